@@ -1,0 +1,71 @@
+package dev.stampede;
+
+/**
+ * The virtual user's HTTP client. Each request, and each redirect on the way, becomes one set of {@code http_req_*}
+ * samples. A transport error is not thrown: the response then has status 0 and an {@link HttpResponse#error() error}.
+ *
+ * <p>Connections are kept per virtual user. Cookies are kept per virtual user too and forgotten at the start of each
+ * iteration. Up to 10 redirects are followed. A whole call, redirects and body included, may take 60 s. (k6: {@code k6/http}.)
+ *
+ * <p>Belongs to the thread of its virtual user.
+ */
+public interface Http {
+
+    /** A request to be refined and sent. The method's name is sent as given, in capital letters. */
+    HttpRequest request(String method, String url);
+
+    /** Sends a GET request. */
+    default HttpResponse get(String url) {
+        return request("GET", url).send();
+    }
+
+    /** Sends a HEAD request. */
+    default HttpResponse head(String url) {
+        return request("HEAD", url).send();
+    }
+
+    /** Sends an OPTIONS request. */
+    default HttpResponse options(String url) {
+        return request("OPTIONS", url).send();
+    }
+
+    /** Sends a POST request without a body. */
+    default HttpResponse post(String url) {
+        return request("POST", url).send();
+    }
+
+    /** Sends a POST request. */
+    default HttpResponse post(String url, String body) {
+        return request("POST", url).body(body).send();
+    }
+
+    /** Sends a PUT request without a body. */
+    default HttpResponse put(String url) {
+        return request("PUT", url).send();
+    }
+
+    /** Sends a PUT request. */
+    default HttpResponse put(String url, String body) {
+        return request("PUT", url).body(body).send();
+    }
+
+    /** Sends a PATCH request without a body. */
+    default HttpResponse patch(String url) {
+        return request("PATCH", url).send();
+    }
+
+    /** Sends a PATCH request. */
+    default HttpResponse patch(String url, String body) {
+        return request("PATCH", url).body(body).send();
+    }
+
+    /** Sends a DELETE request. */
+    default HttpResponse delete(String url) {
+        return request("DELETE", url).send();
+    }
+
+    /** Sends a DELETE request with a body. */
+    default HttpResponse delete(String url, String body) {
+        return request("DELETE", url).body(body).send();
+    }
+}

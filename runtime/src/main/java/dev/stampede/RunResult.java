@@ -1,0 +1,48 @@
+package dev.stampede;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run came to. In {@code @AfterRun} it holds what was measured up to then, {@code @AfterRun} itself not included.
+ * Immutable.
+ */
+public interface RunResult {
+
+    /** Name of the run. */
+    String name();
+
+    /** What ended it. */
+    RunEnding ending();
+
+    /** Whether it ran to its end and every threshold held. */
+    boolean passed();
+
+    /** Time from the start of {@code @BeforeRun} to the end of {@code @AfterRun}. */
+    Duration duration();
+
+    /** Every threshold, in order of metric and declaration. */
+    List<ThresholdResult> thresholds();
+
+    /** What iterations threw, most frequent first. */
+    List<IterationErrors> errors();
+
+    /** Names of all metrics that have samples or thresholds. */
+    Set<String> metrics();
+
+    /**
+     * A measured value.
+     *
+     * @param metric metric, or sub-metric that a threshold declares, such as {@code http_req_duration{name:home}}
+     * @param aggregation {@code count} and {@code rate} for counters; {@code value}, {@code min}, {@code max} for gauges;
+     *     {@code rate} for rates; {@code avg}, {@code min}, {@code max}, {@code med}, {@code count}, {@code p(N)} for trends.
+     *     Times in milliseconds, data in bytes, rates of counters per second.
+     * @throws IllegalArgumentException if there is no such metric, or it has no such aggregation
+     */
+    double value(String metric, String aggregation);
+
+    /** Where the run can be looked at, when an output keeps it. */
+    Optional<String> url();
+}

@@ -1,0 +1,100 @@
+package dev.stampede;
+
+import java.time.Duration;
+
+/**
+ * The virtual user that runs the current iteration: its identity, its groups and checks, its pauses and its own metrics.
+ *
+ * <p>A load test method takes it as a parameter. Each virtual user has its own; it belongs to the thread that runs the
+ * iteration and must not be handed to another one. Once the run interrupts the iteration (a threshold with
+ * {@code abortOnFail}, an abort, the end of {@code gracefulStop}) nothing more is recorded through it.
+ *
+ * <p>Semantics follow k6's {@code k6} and {@code k6/metrics} modules.
+ */
+public interface Vu {
+
+    /** Number of this virtual user within the run, from 1. In {@code @BeforeRun} and {@code @AfterRun} it is 0. */
+    int id();
+
+    /** Number of the current iteration of this virtual user, from 0. */
+    long iteration();
+
+    /** Name of the scenario that runs this virtual user; empty in {@code @BeforeRun} and {@code @AfterRun}. */
+    String scenario();
+
+    /**
+     * Runs the body inside a group: samples recorded meanwhile carry the tag {@code group}, and the time the body takes
+     * becomes a {@code group_duration} sample, also when it throws. Groups nest; their path is joined with {@code ::}.
+     *
+     * @param name group name; must not contain {@code ::}
+     * @param body what the group does; whatever it throws is passed on
+     * @throws IllegalArgumentException if the name contains {@code ::}
+     */
+    <E extends Throwable> void group(String name, ThrowingRunnable<E> body) throws E;
+
+    /**
+     * The same for a body that returns a value.
+     *
+     * @return what the body returned
+     */
+    <T, E extends Throwable> T group(String name, ThrowingSupplier<T, E> body) throws E;
+
+    /**
+     * Records one sample of the metric {@code checks}: passed or not. A failed check does not end the iteration.
+     *
+     * @param name check name; must not contain {@code ::}
+     * @return the condition
+     */
+    boolean check(String name, boolean condition);
+
+    /**
+     * Records one sample of the metric {@code checks}: passed when the assertion returns, failed when it throws an
+     * {@link AssertionError} (which is then not passed on). Any other exception counts as failed and is passed on.
+     *
+     * @return whether the assertion held
+     */
+    boolean check(String name, CheckAssertion assertion);
+
+    /**
+     * Pauses this virtual user. Interrupted pauses end the iteration.
+     *
+     * @param duration such as {@code "300ms"}, {@code "1.5s"}, {@code "1m30s"}
+     */
+    void sleep(String duration);
+
+    /** Pauses this virtual user; zero or less returns at once. */
+    void sleep(Duration duration);
+
+    /**
+     * Adds a tag to everything this virtual user records from now on, in later iterations too. It wins over run and
+     * scenario tags, and gives way to tags of a single call.
+     */
+    void tag(String key, String value);
+
+    /**
+     * Ends the whole run: running iterations are interrupted at once, {@code @AfterRun} and the summary still run, the
+     * test fails with the reason. Does not return.
+     */
+    void abort(String reason);
+
+    /** A counter of your own: adds up the values. */
+    CustomMetric counter(String name);
+
+    /** A gauge of your own: keeps last, smallest and largest value. */
+    CustomMetric gauge(String name);
+
+    /** A rate of your own: share of values that are not zero. */
+    CustomMetric rate(String name);
+
+    /** A trend of your own: the distribution of the values (average, percentiles and so on), in whatever unit you use. */
+    CustomMetric trend(String name);
+
+    /**
+     * Records how long the body takes, in milliseconds, as a trend of the given name (contents: time). For what is not
+     * HTTP: a query, a message, a remote call.
+     */
+    <E extends Throwable> void time(String name, ThrowingRunnable<E> body) throws E;
+
+    /** The same for a body that returns a value. */
+    <T, E extends Throwable> T time(String name, ThrowingSupplier<T, E> body) throws E;
+}

@@ -1,0 +1,44 @@
+package dev.stampede.clock;
+
+/**
+ * Time, threads that live in it, and waiting. The system's own in production ({@link #system()}); a simulated one in the
+ * engine's tests, where time passes only when every thread made here waits. Thread-safe.
+ */
+public interface Clock {
+
+    /** Nanoseconds from an arbitrary origin; never goes back. */
+    long nanoTime();
+
+    /** Nanoseconds since 1970-01-01T00:00Z. */
+    long epochNanos();
+
+    /** Returns once {@link #nanoTime()} has reached the deadline, at once when it is past. */
+    void sleepUntil(long deadlineNanos) throws InterruptedException;
+
+    /** Starts a virtual thread. Threads that use {@link #sleepUntil} or a {@link Signal} must be made here. */
+    Thread start(String name, Runnable body);
+
+    /** Interrupts a thread made here, or the one that made this clock's first call. */
+    void interrupt(Thread thread);
+
+    /** A new signal. */
+    Signal newSignal();
+
+    /** The machine's time and threads. */
+    static Clock system() {
+        return SystemClock.INSTANCE;
+    }
+
+    /** Wakes those who wait: a flag that stays up until it was seen by one waiter. */
+    interface Signal {
+        /** Raises the signal. */
+        void raise();
+
+        /**
+         * Waits until the signal is raised or the deadline has come, and takes it down.
+         *
+         * @return whether it was raised
+         */
+        boolean await(long deadlineNanos) throws InterruptedException;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.stampede.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How virtual users and iterations come about over time: k6's executors. Values are checked when the run starts,
+ * every problem in one go, not by the constructors.
+ */
+public sealed interface LoadProfile {
+
+    /** How long a profile of iterations may take unless told otherwise: 10 minutes. */
+    Duration DEFAULT_MAX_DURATION = Duration.ofMinutes(10);
+
+    /** How long users that a stage takes away may finish their iteration unless told otherwise: 30 s. */
+    Duration DEFAULT_GRACEFUL_RAMP_DOWN = Duration.ofSeconds(30);
+
+    /** A fixed number of users, each repeating the iteration until the time is over. */
+    record ConstantVus(int vus, Duration duration) implements LoadProfile {}
+
+    /** A fixed number of iterations, shared among the users: whoever is free takes the next. */
+    record SharedIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {}
+
+    /** A fixed number of iterations for each user. */
+    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {}
+
+    /** A number of users that follows a line through the stages' targets. */
+    record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements LoadProfile {
+        public RampingVus {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /**
+     * One stage of a ramp.
+     *
+     * @param duration how long it takes; zero jumps
+     * @param target number of users at its end
+     */
+    record Stage(Duration duration, int target) {}
+}

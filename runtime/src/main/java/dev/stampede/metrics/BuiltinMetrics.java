@@ -1,0 +1,106 @@
+package dev.stampede.metrics;
+
+import static dev.stampede.metrics.MetricType.COUNTER;
+import static dev.stampede.metrics.MetricType.GAUGE;
+import static dev.stampede.metrics.MetricType.RATE;
+import static dev.stampede.metrics.MetricType.TREND;
+import static dev.stampede.metrics.ValueType.DATA;
+import static dev.stampede.metrics.ValueType.DEFAULT;
+import static dev.stampede.metrics.ValueType.TIME;
+
+/** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed} is our own.) */
+public final class BuiltinMetrics {
+    public final Metric vus;
+    public final Metric vusMax;
+    public final Metric iterations;
+    public final Metric iterationDuration;
+    public final Metric droppedIterations;
+    /** Share of full iterations that threw. */
+    public final Metric iterationsFailed;
+
+    public final Metric checks;
+    public final Metric groupDuration;
+
+    public final Metric httpReqs;
+    public final Metric httpReqDuration;
+    public final Metric httpReqBlocked;
+    public final Metric httpReqConnecting;
+    public final Metric httpReqTlsHandshaking;
+    public final Metric httpReqSending;
+    public final Metric httpReqWaiting;
+    public final Metric httpReqReceiving;
+    public final Metric httpReqFailed;
+
+    public final Metric dataSent;
+    public final Metric dataReceived;
+
+    /** {@link #vus}, {@link #vusMax}. */
+    public final MetricGroup vuCounts;
+
+    /** {@link #iterationDuration}, {@link #iterations}, {@link #iterationsFailed}. */
+    public final MetricGroup iteration;
+
+    /** {@link #dataSent}, {@link #dataReceived}. */
+    public final MetricGroup data;
+
+    /**
+     * One HTTP round trip: {@link #httpReqs}, duration, blocked, connecting, TLS, sending, waiting, receiving,
+     * {@link #httpReqFailed}.
+     */
+    public final MetricGroup httpRoundTrip;
+
+    /** The same without {@link #httpReqFailed}: when no response is expected or unexpected. */
+    public final MetricGroup httpRoundTripUnjudged;
+
+    BuiltinMetrics(MetricRegistry registry) {
+        vus = registry.register("vus", GAUGE, DEFAULT);
+        vusMax = registry.register("vus_max", GAUGE, DEFAULT);
+        iterations = registry.register("iterations", COUNTER, DEFAULT);
+        iterationDuration = registry.register("iteration_duration", TREND, TIME);
+        droppedIterations = registry.register("dropped_iterations", COUNTER, DEFAULT);
+        iterationsFailed = registry.register("iterations_failed", RATE, DEFAULT);
+        checks = registry.register("checks", RATE, DEFAULT);
+        groupDuration = registry.register("group_duration", TREND, TIME);
+        httpReqs = registry.register("http_reqs", COUNTER, DEFAULT);
+        httpReqDuration = registry.register("http_req_duration", TREND, TIME);
+        httpReqBlocked = registry.register("http_req_blocked", TREND, TIME);
+        httpReqConnecting = registry.register("http_req_connecting", TREND, TIME);
+        httpReqTlsHandshaking = registry.register("http_req_tls_handshaking", TREND, TIME);
+        httpReqSending = registry.register("http_req_sending", TREND, TIME);
+        httpReqWaiting = registry.register("http_req_waiting", TREND, TIME);
+        httpReqReceiving = registry.register("http_req_receiving", TREND, TIME);
+        httpReqFailed = registry.register("http_req_failed", RATE, DEFAULT);
+        registry.register("ws_sessions", COUNTER, DEFAULT);
+        registry.register("ws_msgs_sent", COUNTER, DEFAULT);
+        registry.register("ws_msgs_received", COUNTER, DEFAULT);
+        registry.register("ws_ping", TREND, TIME);
+        registry.register("ws_session_duration", TREND, TIME);
+        registry.register("ws_connecting", TREND, TIME);
+        registry.register("grpc_req_duration", TREND, TIME);
+        dataSent = registry.register("data_sent", COUNTER, DATA);
+        dataReceived = registry.register("data_received", COUNTER, DATA);
+
+        vuCounts = registry.group(vus, vusMax);
+        iteration = registry.group(iterationDuration, iterations, iterationsFailed);
+        data = registry.group(dataSent, dataReceived);
+        httpRoundTripUnjudged = registry.group(
+                httpReqs,
+                httpReqDuration,
+                httpReqBlocked,
+                httpReqConnecting,
+                httpReqTlsHandshaking,
+                httpReqSending,
+                httpReqWaiting,
+                httpReqReceiving);
+        httpRoundTrip = registry.group(
+                httpReqs,
+                httpReqDuration,
+                httpReqBlocked,
+                httpReqConnecting,
+                httpReqTlsHandshaking,
+                httpReqSending,
+                httpReqWaiting,
+                httpReqReceiving,
+                httpReqFailed);
+    }
+}

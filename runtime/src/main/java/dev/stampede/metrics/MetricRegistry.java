@@ -1,0 +1,215 @@
+package dev.stampede.metrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics, tag sets and time series of one run. Thread-safe. (k6: {@code metrics/registry.go}; rules and texts of
+ * errors are k6's.)
+ */
+public final class MetricRegistry {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{1,128}");
+    private static final int SERIES_WARNING = 100_000;
+    private static final System.Logger logger = System.getLogger(MetricRegistry.class.getName());
+
+    private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
+    private final Map<Pairs, TagSet> tagSets = new ConcurrentHashMap<>();
+    private final List<TimeSeries> series = new ArrayList<>();
+    private final List<Consumer<Metric>> listeners = new ArrayList<>();
+    private final TagSet root;
+    private final BuiltinMetrics builtin;
+    private int groups;
+    private int nextWarning = SERIES_WARNING;
+
+    /** A registry with the built-in metrics. */
+    public MetricRegistry() {
+        root = intern(new String[0]);
+        builtin = new BuiltinMetrics(this);
+    }
+
+    /** The metrics every run has. */
+    public BuiltinMetrics builtin() {
+        return builtin;
+    }
+
+    /** The empty tag set. */
+    public TagSet rootTags() {
+        return root;
+    }
+
+    /**
+     * The metric of this name, made if it is new.
+     *
+     * @throws IllegalArgumentException if the name is malformed, or taken by a metric of another type
+     */
+    public Metric register(String name, MetricType type, ValueType contains) {
+        Metric known = metrics.get(name);
+        return known != null ? checked(known, type, contains) : create(name, type, contains);
+    }
+
+    private static Metric checked(Metric known, MetricType type, ValueType contains) {
+        if (known.type() != type) {
+            throw new IllegalArgumentException("metric '" + known.name() + "' already exists but with type "
+                    + known.type().text() + ", instead of " + type.text());
+        }
+        if (known.contains() != contains) {
+            throw new IllegalArgumentException("metric '" + known.name() + "' already exists but with a value type "
+                    + known.contains().text() + ", instead of " + contains.text());
+        }
+        return known;
+    }
+
+    private synchronized Metric create(String name, MetricType type, ValueType contains) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("Invalid metric name: '" + name
+                    + "'. Metric names must only include up to 128 ASCII letters, numbers, or underscores and start with"
+                    + " a letter or an underscore.");
+        }
+        Metric known = metrics.get(name);
+        if (known != null) {
+            return checked(known, type, contains);
+        }
+        Metric metric = new Metric(metrics.size(), name, type, contains);
+        // before any sample: who waits for this metric adds its sub-metrics, or refuses it
+        listeners.forEach(listener -> listener.accept(metric));
+        metrics.put(name, metric);
+        return metric;
+    }
+
+    /** Calls the listener for each metric that is registered from now on, before it can be recorded to. */
+    public synchronized void onRegister(Consumer<Metric> listener) {
+        listeners.add(listener);
+    }
+
+    /** Metrics to be recorded together. */
+    public synchronized MetricGroup group(Metric... together) {
+        return new MetricGroup(groups++, List.of(together));
+    }
+
+    /** The metric of this name, or null. */
+    public @Nullable Metric find(String name) {
+        return metrics.get(name);
+    }
+
+    /** All metrics, sorted by name. */
+    public Collection<Metric> metrics() {
+        return new TreeMap<>(metrics).values();
+    }
+
+    /**
+     * The part of a metric that carries the selector's tags, made if it is new. Samples that were drained before it was
+     * made are not in it.
+     */
+    public synchronized SubMetric subMetric(Metric parent, MetricSelector selector) {
+        for (SubMetric known : parent.subMetrics()) {
+            if (known.selector().tags().equals(selector.tags())) {
+                return known;
+            }
+        }
+        SubMetric made = new SubMetric(parent, selector);
+        parent.add(made);
+        for (TimeSeries one : series) {
+            if (one.metric() == parent) {
+                one.sinks(sinksFor(parent, one.tags()));
+            }
+        }
+        return made;
+    }
+
+    /** Names of known metrics that are near to one that is not, nearest first; at most three. */
+    public List<String> near(String name) {
+        return metrics.keySet().stream()
+                .filter(known -> distance(known, name) <= Math.max(2, name.length() / 4))
+                .sorted(Comparator.comparingInt((String known) -> distance(known, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(3)
+                .toList();
+    }
+
+    /** How many time series there are. */
+    public synchronized int seriesCount() {
+        return series.size();
+    }
+
+    TagSet intern(String[] pairs) {
+        return tagSets.computeIfAbsent(new Pairs(pairs), p -> new TagSet(this, p.pairs));
+    }
+
+    synchronized TimeSeries newSeries(Metric metric, TagSet tags) {
+        TimeSeries made = new TimeSeries(series.size(), metric, tags, sinksFor(metric, tags));
+        series.add(made);
+        if (series.size() > nextWarning) {
+            logger.log(System.Logger.Level.WARNING, cardinalityWarning());
+            nextWarning *= 2;
+        }
+        return made;
+    }
+
+    private String cardinalityWarning() {
+        Map<String, java.util.Set<String>> values = new TreeMap<>();
+        series.forEach(one -> one.tags()
+                .forEach((key, value) -> values.computeIfAbsent(key, k -> new java.util.HashSet<>())
+                        .add(value)));
+        Map.Entry<String, java.util.Set<String>> widest = java.util.Collections.max(
+                values.entrySet(), Comparator.comparingInt(e -> e.getValue().size()));
+        return "The test has generated metrics with " + series.size() + " unique time series, more than the limit of "
+                + nextWarning + ". The tag '" + widest.getKey() + "' alone has "
+                + widest.getValue().size()
+                + " different values; group URLs with a name (http.request(..).name(..)) and keep ids out of tags.";
+    }
+
+    private static List<Sink> sinksFor(Metric metric, TagSet tags) {
+        List<Sink> sinks = new ArrayList<>();
+        sinks.add(metric.sink());
+        for (SubMetric sub : metric.subMetrics()) {
+            if (sub.selector().matches(tags)) {
+                sinks.add(sub.sink());
+            }
+        }
+        return List.copyOf(sinks);
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    /** An array with equality. */
+    private static final class Pairs {
+        private final String[] pairs;
+
+        Pairs(String[] pairs) {
+            this.pairs = pairs;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pairs p && Arrays.equals(pairs, p.pairs);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(pairs);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.stampede.metrics;
+
+/**
+ * Takes the samples of all virtual users. A sample is never an object: it is added to its series' sink of its second, in
+ * one of a few stripes, each of which has one writer at a time. In the steady state nothing is allocated and nobody waits:
+ * a writer that finds its stripe taken goes on to the next.
+ *
+ * <p>{@link #drain} takes what has gathered since the last time. Its seconds may come again later, when a late sample has
+ * come in meanwhile: whoever receives them merges.
+ *
+ * <p>Thread-safe.
+ */
+public final class Recorder {
+    private final Stripe[] stripes;
+    private final int mask;
+    private final Object draining = new Object();
+
+    /** A recorder with as many stripes as the machine has processors, rounded up to a power of two. */
+    public Recorder() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    Recorder(int atLeast) {
+        int size = Integer.highestOneBit(Math.max(2, atLeast) * 2 - 1);
+        mask = size - 1;
+        stripes = new Stripe[size];
+        for (int i = 0; i < size; i++) {
+            stripes[i] = new Stripe();
+        }
+    }
+
+    /**
+     * Records one sample.
+     *
+     * @param lane any number; callers with different ones get into each other's way less
+     */
+    public void add(int lane, TimeSeries series, double value, long epochNanos) {
+        Stripe stripe = enter(lane);
+        try {
+            stripe.add(series, value, epochNanos);
+        } finally {
+            stripe.release();
+        }
+    }
+
+    /** Records one sample of each metric of a group; the values stand in the group's order. */
+    public void add(int lane, MetricGroup group, TagSet tags, double[] values, long epochNanos) {
+        TimeSeries[] series = tags.series(group);
+        Stripe stripe = enter(lane);
+        try {
+            for (int i = 0; i < series.length; i++) {
+                stripe.add(series[i], values[i], epochNanos);
+            }
+        } finally {
+            stripe.release();
+        }
+    }
+
+    private Stripe enter(int lane) {
+        for (int i = lane; ; i++) {
+            Stripe stripe = stripes[i & mask];
+            if (stripe.tryAcquire()) {
+                return stripe;
+            }
+            if (((i - lane) & mask) == mask) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Passes on all that was recorded since the last drain. One caller at a time; others wait. */
+    public void drain(Drained drained) {
+        synchronized (draining) {
+            for (Stripe stripe : stripes) {
+                stripe.drain(drained);
+            }
+        }
+    }
+
+    /** Receives what was recorded. */
+    @FunctionalInterface
+    public interface Drained {
+        /**
+         * Takes one series' samples of one second; may come several times for the same.
+         *
+         * @param epochSecond the second the samples belong to
+         * @param sink the samples; only valid during the call
+         */
+        void accept(long epochSecond, TimeSeries series, Sink sink);
+    }
+}

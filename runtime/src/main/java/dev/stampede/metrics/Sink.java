@@ -1,0 +1,212 @@
+package dev.stampede.metrics;
+
+/**
+ * What is kept of a stream of samples: one for each type of metric. The same sinks serve as a stripe's cell, as an
+ * output's bucket and as the whole run's total, so they merge. Not thread-safe. (k6: {@code metrics/sink.go}.)
+ */
+public sealed interface Sink {
+
+    /**
+     * Adds a sample.
+     *
+     * @param epochNanos time of the sample
+     */
+    void add(double value, long epochNanos);
+
+    /** Adds all that another sink of the same type holds. */
+    void merge(Sink other);
+
+    /** Empties it, keeping its memory. */
+    void clear();
+
+    /** How many samples it holds. */
+    long count();
+
+    /** Whether it holds none. */
+    default boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /** Sum of all values. */
+    final class CounterSink implements Sink {
+        private long count;
+        private double sum;
+
+        @Override
+        public void add(double value, long epochNanos) {
+            count++;
+            sum += value;
+        }
+
+        @Override
+        public void merge(Sink other) {
+            CounterSink o = (CounterSink) other;
+            count += o.count;
+            sum += o.sum;
+        }
+
+        @Override
+        public void clear() {
+            count = 0;
+            sum = 0;
+        }
+
+        @Override
+        public long count() {
+            return count;
+        }
+
+        /** The sum. */
+        public double sum() {
+            return sum;
+        }
+    }
+
+    /**
+     * Last, smallest and largest value. Where k6 starts its maximum at 0, and so reports 0 for values that are all
+     * negative, this reports the true one.
+     */
+    final class GaugeSink implements Sink {
+        private long count;
+        private long lastTime = Long.MIN_VALUE;
+        private double last;
+        private double sum;
+        private double min = Double.POSITIVE_INFINITY;
+        private double max = Double.NEGATIVE_INFINITY;
+
+        @Override
+        public void add(double value, long epochNanos) {
+            count++;
+            sum += value;
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+            if (epochNanos >= lastTime) {
+                lastTime = epochNanos;
+                last = value;
+            }
+        }
+
+        @Override
+        public void merge(Sink other) {
+            GaugeSink o = (GaugeSink) other;
+            if (o.count == 0) {
+                return;
+            }
+            count += o.count;
+            sum += o.sum;
+            min = Math.min(min, o.min);
+            max = Math.max(max, o.max);
+            if (o.lastTime >= lastTime) {
+                lastTime = o.lastTime;
+                last = o.last;
+            }
+        }
+
+        @Override
+        public void clear() {
+            count = 0;
+            lastTime = Long.MIN_VALUE;
+            last = 0;
+            sum = 0;
+            min = Double.POSITIVE_INFINITY;
+            max = Double.NEGATIVE_INFINITY;
+        }
+
+        @Override
+        public long count() {
+            return count;
+        }
+
+        /** Value of the latest sample; 0 when empty. */
+        public double last() {
+            return last;
+        }
+
+        /** Smallest value; 0 when empty. */
+        public double min() {
+            return count == 0 ? 0 : min;
+        }
+
+        /** Largest value; 0 when empty. */
+        public double max() {
+            return count == 0 ? 0 : max;
+        }
+
+        /** Average of the samples; 0 when empty. */
+        public double average() {
+            return count == 0 ? 0 : sum / count;
+        }
+    }
+
+    /** Share of values that are not zero. */
+    final class RateSink implements Sink {
+        private long total;
+        private long nonZero;
+
+        @Override
+        public void add(double value, long epochNanos) {
+            total++;
+            if (value != 0) {
+                nonZero++;
+            }
+        }
+
+        @Override
+        public void merge(Sink other) {
+            RateSink o = (RateSink) other;
+            total += o.total;
+            nonZero += o.nonZero;
+        }
+
+        @Override
+        public void clear() {
+            total = 0;
+            nonZero = 0;
+        }
+
+        @Override
+        public long count() {
+            return total;
+        }
+
+        /** How many values were not zero. */
+        public long nonZero() {
+            return nonZero;
+        }
+
+        /** The share, from 0 to 1; 0 when empty. */
+        public double rate() {
+            return total == 0 ? 0 : (double) nonZero / total;
+        }
+    }
+
+    /** Distribution of the values. */
+    final class TrendSink implements Sink {
+        private final Histogram histogram = new Histogram();
+
+        @Override
+        public void add(double value, long epochNanos) {
+            histogram.add(value);
+        }
+
+        @Override
+        public void merge(Sink other) {
+            histogram.merge(((TrendSink) other).histogram);
+        }
+
+        @Override
+        public void clear() {
+            histogram.clear();
+        }
+
+        @Override
+        public long count() {
+            return histogram.count();
+        }
+
+        /** The distribution. */
+        public Histogram histogram() {
+            return histogram;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.stampede.output;
+
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Receives a run's samples, second by second.
+ *
+ * <p>Calls come in this order: {@link #start} once, before any load; then {@link #accept} and {@link #drained} about once
+ * a second, from one thread at a time; then {@link #finish} once, whatever ended the run. Neither {@code accept} nor
+ * {@code drained} may wait for a network or a disk.
+ */
+public interface Output {
+
+    /** What it is, for people: such as {@code cloud (http://localhost:3000/runs/17)}. */
+    String describe();
+
+    /**
+     * Opens the run.
+     *
+     * @param run what is going to happen
+     * @param control to stop the run from within
+     * @throws dev.stampede.ConfigException if it cannot: the run then does not start
+     */
+    void start(RunDescription run, RunControl control);
+
+    /**
+     * Takes one series' samples of one second. The same series and second may come again.
+     *
+     * @param epochSecond the second, since 1970-01-01T00:00Z
+     * @param sink the samples; only valid during the call
+     */
+    void accept(long epochSecond, TimeSeries series, Sink sink);
+
+    /** All that was recorded so far has been passed on. */
+    default void drained() {}
+
+    /** Passes on what is left and closes the run. Every sample has been accepted by now. */
+    void finish(RunOutcome outcome);
+
+    /** Where the run can be looked at. Known once started. */
+    default Optional<String> url() {
+        return Optional.empty();
+    }
+
+    /** Lines for the end of the summary: what was sent, what was lost. Known once finished. */
+    default List<String> report() {
+        return List.of();
+    }
+}

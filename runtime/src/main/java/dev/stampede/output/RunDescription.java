@@ -1,0 +1,19 @@
+package dev.stampede.output;
+
+import dev.stampede.metrics.SystemTag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is going to be run.
+ *
+ * @param name name of the run
+ * @param maxVus most virtual users there may be at one time
+ * @param duration longest time the load may take, graceful stop included
+ * @param thresholds declared thresholds: expressions by metric, in order of declaration
+ * @param systemTags system tags that are set
+ */
+public record RunDescription(
+        String name, int maxVus, Duration duration, Map<String, List<String>> thresholds, Set<SystemTag> systemTags) {}
