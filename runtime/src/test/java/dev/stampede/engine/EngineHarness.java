@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Runs a load profile in simulated time and keeps what happened. */
@@ -26,6 +27,8 @@ final class EngineHarness {
     final List<Begun> begun = Collections.synchronizedList(new ArrayList<>());
     /** Users that were closed. */
     final List<Integer> closed = Collections.synchronizedList(new ArrayList<>());
+
+    private final Map<String, Sink> drained = new TreeMap<>();
 
     Duration gracefulStop = Duration.ofSeconds(30);
     boolean abortOnError;
@@ -68,11 +71,15 @@ final class EngineHarness {
 
     /** All samples so far, by metric and tags. */
     Map<String, Sink> drain() {
-        Map<String, Sink> all = new TreeMap<>();
-        recorder.drain((second, series, sink) -> all.computeIfAbsent(
+        recorder.drain((second, series, sink) -> drained.computeIfAbsent(
                         key(series), k -> series.metric().type().newSink())
                 .merge(sink));
-        return all;
+        return drained;
+    }
+
+    /** The samples of one series; there must be some. */
+    <S extends Sink> S sink(Class<S> type, String key) {
+        return type.cast(Objects.requireNonNull(drain().get(key), key));
     }
 
     private static String key(TimeSeries series) {

@@ -42,14 +42,13 @@ class LoadExecutorTest {
     void iterations_areCountedAndTimed() throws Exception {
         engine.run(new ConstantVus(1, seconds(1)), vu -> vu.sleep("250ms"));
 
-        var samples = engine.drain();
-        var iterations = (CounterSink) samples.get("iterations{group:,scenario:default}");
-        var durations = (TrendSink) samples.get("iteration_duration{group:,scenario:default}");
-        var failed = (RateSink) samples.get("iterations_failed{group:,scenario:default}");
-        assertThat(Objects.requireNonNull(iterations).sum()).isEqualTo(4);
-        assertThat(Objects.requireNonNull(durations).histogram().min()).isEqualTo(250);
+        var iterations = engine.sink(CounterSink.class, "iterations{group:,scenario:default}");
+        var durations = engine.sink(TrendSink.class, "iteration_duration{group:,scenario:default}");
+        var failed = engine.sink(RateSink.class, "iterations_failed{group:,scenario:default}");
+        assertThat(iterations.sum()).isEqualTo(4);
+        assertThat(durations.histogram().min()).isEqualTo(250);
         assertThat(durations.histogram().max()).isEqualTo(250);
-        assertThat(Objects.requireNonNull(failed).rate()).isZero();
+        assertThat(failed.rate()).isZero();
         assertThat(failed.count()).isEqualTo(4);
     }
 
@@ -106,8 +105,8 @@ class LoadExecutorTest {
 
         assertThat(engine.state.completeIterations()).isEqualTo(2);
         assertThat(engine.state.interruptedIterations()).isEqualTo(1);
-        var dropped = (CounterSink) engine.drain().get("dropped_iterations{scenario:default}");
-        assertThat(Objects.requireNonNull(dropped).sum()).isEqualTo(7);
+        var dropped = engine.sink(CounterSink.class, "dropped_iterations{scenario:default}");
+        assertThat(dropped.sum()).isEqualTo(7);
     }
 
     @Test
@@ -169,8 +168,8 @@ class LoadExecutorTest {
             }
         });
 
-        var failed = (RateSink) engine.drain().get("iterations_failed{group:,scenario:default}");
-        assertThat(Objects.requireNonNull(failed).nonZero()).isEqualTo(2);
+        var failed = engine.sink(RateSink.class, "iterations_failed{group:,scenario:default}");
+        assertThat(failed.nonZero()).isEqualTo(2);
         assertThat(engine.state.completeIterations()).isEqualTo(4);
         assertThat(engine.errors.errors()).singleElement().satisfies(group -> {
             assertThat(group.count()).isEqualTo(2);
