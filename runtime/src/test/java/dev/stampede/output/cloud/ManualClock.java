@@ -52,6 +52,11 @@ final class ManualClock implements Clock {
     }
 
     @Override
+    public Thread startDaemon(String name, Runnable body) {
+        return start(name, body);
+    }
+
+    @Override
     public void interrupt(Thread thread) {
         thread.interrupt();
     }
