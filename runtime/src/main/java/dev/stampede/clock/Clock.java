@@ -15,10 +15,13 @@ public interface Clock {
     /** Returns once {@link #nanoTime()} has reached the deadline, at once when it is past. */
     void sleepUntil(long deadlineNanos) throws InterruptedException;
 
-    /** Starts a virtual thread. Threads that use {@link #sleepUntil} or a {@link Signal} must be made here. */
+    /** Starts a virtual thread: for virtual users and what they wait for. */
     Thread start(String name, Runnable body);
 
-    /** Interrupts a thread made here, or the one that made this clock's first call. */
+    /** Starts a daemon thread of the platform: for what must get its turn when virtual users keep every carrier busy. */
+    Thread startDaemon(String name, Runnable body);
+
+    /** Interrupts a thread that was started here. */
     void interrupt(Thread thread);
 
     /** A new signal. */
@@ -29,9 +32,9 @@ public interface Clock {
         return SystemClock.INSTANCE;
     }
 
-    /** Wakes those who wait: a flag that stays up until it was seen by one waiter. */
+    /** Wakes the one thread that waits for it; stays raised until it was seen. */
     interface Signal {
-        /** Raises the signal. */
+        /** Raises the signal. Any thread. */
         void raise();
 
         /**

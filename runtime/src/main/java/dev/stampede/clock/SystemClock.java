@@ -42,6 +42,11 @@ final class SystemClock implements Clock {
     }
 
     @Override
+    public Thread startDaemon(String name, Runnable body) {
+        return Thread.ofPlatform().daemon().name(name).start(body);
+    }
+
+    @Override
     public void interrupt(Thread thread) {
         thread.interrupt();
     }

@@ -93,6 +93,11 @@ public final class SampleContext {
         cancelled = true;
     }
 
+    /** Takes samples again, after {@link #cancel}. Any thread. */
+    public void resume() {
+        cancelled = false;
+    }
+
     /** Whether samples are dropped. Any thread. */
     public boolean cancelled() {
         return cancelled;

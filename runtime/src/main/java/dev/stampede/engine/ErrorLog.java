@@ -1,0 +1,87 @@
+package dev.stampede.engine;
+
+import dev.stampede.IterationErrors;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what iterations threw, grouped by cause; keeps the first of each. Thread-safe. */
+public final class ErrorLog {
+    /** Groups beyond this number are counted together: a test that throws something new each time must not fill memory. */
+    private static final int MOST_GROUPS = 200;
+
+    private static final List<String> LIBRARIES = List.of(
+            "java.",
+            "javax.",
+            "jdk.",
+            "sun.",
+            "kotlin.",
+            "okhttp3.",
+            "okio.",
+            "retrofit2.",
+            "org.assertj.",
+            "org.junit.",
+            "org.opentest4j.",
+            "org.hamcrest.",
+            "dev.stampede.engine.",
+            "dev.stampede.http.",
+            "dev.stampede.run.",
+            "dev.stampede.junit.");
+
+    private final Map<String, Group> groups = new ConcurrentHashMap<>();
+
+    /** An empty log. */
+    public ErrorLog() {}
+
+    void add(VuSession vu, Throwable thrown) {
+        String fingerprint = fingerprint(thrown);
+        if (groups.size() >= MOST_GROUPS && !groups.containsKey(fingerprint)) {
+            fingerprint = "others";
+        }
+        groups.computeIfAbsent(fingerprint, f -> new Group(vu.id(), vu.iteration(), vu.scenario(), thrown))
+                .count
+                .incrementAndGet();
+    }
+
+    /** What was thrown so far, most frequent first. */
+    public List<IterationErrors> errors() {
+        return groups.entrySet().stream()
+                .map(e -> e.getValue().result(e.getKey()))
+                .sorted(Comparator.comparingLong(IterationErrors::count).reversed())
+                .toList();
+    }
+
+    /** Type, and the first frame outside libraries: where the test's own code went wrong. */
+    private static String fingerprint(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
+                String type =
+                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+                return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
+                        + frame.getLineNumber();
+            }
+        }
+        return thrown.getClass().getSimpleName();
+    }
+
+    private static final class Group {
+        private final AtomicLong count = new AtomicLong();
+        private final int vu;
+        private final long iteration;
+        private final String scenario;
+        private final Throwable first;
+
+        Group(int vu, long iteration, String scenario, Throwable first) {
+            this.vu = vu;
+            this.iteration = iteration;
+            this.scenario = scenario;
+            this.first = first;
+        }
+
+        IterationErrors result(String fingerprint) {
+            return new IterationErrors(fingerprint, count.get(), vu, iteration, scenario, first);
+        }
+    }
+}

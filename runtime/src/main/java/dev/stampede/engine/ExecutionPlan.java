@@ -1,0 +1,36 @@
+package dev.stampede.engine;
+
+import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.PerVuIterations;
+import dev.stampede.engine.LoadProfile.RampingVus;
+import dev.stampede.engine.LoadProfile.SharedIterations;
+import dev.stampede.engine.LoadProfile.Stage;
+import java.time.Duration;
+
+/**
+ * What a profile needs at most. (k6: {@code lib/executors.go}, {@code GetFullExecutionRequirements}.)
+ *
+ * @param maxVus most virtual users at one time
+ * @param regular time after which no iteration starts
+ * @param full longest time altogether, graceful stop included
+ */
+public record ExecutionPlan(int maxVus, Duration regular, Duration full) {
+
+    /** The plan of a valid profile. */
+    public static ExecutionPlan of(LoadProfile profile, Duration gracefulStop) {
+        return switch (profile) {
+            case ConstantVus p -> plan(p.vus(), p.duration(), gracefulStop);
+            case SharedIterations p -> plan(p.vus(), p.maxDuration(), gracefulStop);
+            case PerVuIterations p -> plan(p.vus(), p.maxDuration(), gracefulStop);
+            case RampingVus p -> {
+                int most = p.stages().stream().mapToInt(Stage::target).reduce(p.startVus(), Math::max);
+                Duration sum = p.stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+                yield plan(most, sum, gracefulStop);
+            }
+        };
+    }
+
+    private static ExecutionPlan plan(int vus, Duration regular, Duration gracefulStop) {
+        return new ExecutionPlan(vus, regular, regular.plus(gracefulStop));
+    }
+}

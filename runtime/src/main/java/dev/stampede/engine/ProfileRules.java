@@ -1,0 +1,92 @@
+package dev.stampede.engine;
+
+import dev.stampede.clock.Durations;
+import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.PerVuIterations;
+import dev.stampede.engine.LoadProfile.RampingVus;
+import dev.stampede.engine.LoadProfile.SharedIterations;
+import dev.stampede.engine.LoadProfile.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a load profile must keep. Rules and texts are k6's ({@code lib/executor/*.go}). */
+public final class ProfileRules {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int MOST_VUS = 100_000_000;
+
+    private ProfileRules() {}
+
+    /** Everything that is wrong with a profile; empty when nothing is. */
+    public static List<String> problems(LoadProfile profile, Duration gracefulStop) {
+        List<String> problems = new ArrayList<>();
+        switch (profile) {
+            case ConstantVus p -> {
+                users(p.vus(), problems);
+                atLeastASecond("duration", p.duration(), problems);
+            }
+            case SharedIterations p -> {
+                users(p.vus(), problems);
+                if (p.iterations() < p.vus()) {
+                    problems.add("the number of iterations (" + p.iterations()
+                            + ") can't be less than the number of VUs (" + p.vus() + ")");
+                }
+                atLeastASecond("maxDuration", p.maxDuration(), problems);
+            }
+            case PerVuIterations p -> {
+                users(p.vus(), problems);
+                if (p.iterations() < 1) {
+                    problems.add("the number of iterations must be more than 0");
+                }
+                atLeastASecond("maxDuration", p.maxDuration(), problems);
+            }
+            case RampingVus p -> ramp(p, problems);
+        }
+        if (gracefulStop.isNegative()) {
+            problems.add("the gracefulStop timeout can't be negative");
+        }
+        return problems;
+    }
+
+    private static void users(int vus, List<String> problems) {
+        if (vus < 1) {
+            problems.add("the number of VUs must be more than 0");
+        }
+    }
+
+    private static void atLeastASecond(String what, Duration duration, List<String> problems) {
+        if (duration.compareTo(SHORTEST) < 0) {
+            problems.add("the " + what + " must be at least 1s, but is " + Durations.format(duration));
+        }
+    }
+
+    private static void ramp(RampingVus p, List<String> problems) {
+        if (p.startVus() < 0) {
+            problems.add("the number of start VUs can't be negative");
+        }
+        if (p.startVus() > MOST_VUS) {
+            problems.add("the startVUs exceed max limit of " + MOST_VUS);
+        }
+        if (p.stages().isEmpty()) {
+            problems.add("at least one stage has to be specified");
+        }
+        for (int i = 1; i <= p.stages().size(); i++) {
+            Stage stage = p.stages().get(i - 1);
+            if (stage.duration().isNegative()) {
+                problems.add("the duration for stage " + i + " can't be negative");
+            }
+            if (stage.target() < 0) {
+                problems.add("the target for stage " + i + " can't be negative");
+            }
+            if (stage.target() > MOST_VUS) {
+                problems.add("target for stage " + i + " exceeds max limit of " + MOST_VUS);
+            }
+        }
+        if (p.startVus() <= 0 && p.stages().stream().allMatch(s -> s.target() <= 0)) {
+            problems.add("either startVUs or one of the stages' target values must be greater than 0");
+        }
+        if (p.gracefulRampDown().isNegative()) {
+            problems.add("the gracefulRampDown timeout can't be negative");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.stampede.engine;
+
+import dev.stampede.CustomMetric;
+import dev.stampede.metrics.Metric;
+import dev.stampede.metrics.MetricType;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.TagSet;
+import dev.stampede.metrics.ValueType;
+import java.util.Map;
+
+/** A test's own metric, seen from one virtual user. Confined to its thread. */
+final class RecordedMetric implements CustomMetric {
+    private static final System.Logger logger = System.getLogger(RecordedMetric.class.getName());
+
+    private final Metric metric;
+    private final SampleContext samples;
+    private boolean warned;
+
+    RecordedMetric(Metric metric, SampleContext samples) {
+        this.metric = metric;
+        this.samples = samples;
+    }
+
+    boolean is(MetricType type, ValueType contains) {
+        return metric.type() == type && metric.contains() == contains;
+    }
+
+    @Override
+    public void add(double value) {
+        add(value, samples.tags());
+    }
+
+    @Override
+    public void add(double value, Map<String, String> tags) {
+        add(value, samples.tags().with(tags));
+    }
+
+    private void add(double value, TagSet tags) {
+        if (Double.isNaN(value)) {
+            if (!warned) {
+                warned = true;
+                logger.log(
+                        System.Logger.Level.WARNING,
+                        "'NaN' is an invalid value for metric '" + metric.name()
+                                + "', a number or a boolean value is expected");
+            }
+            return;
+        }
+        samples.add(metric, tags, value, samples.clock().epochNanos());
+    }
+}

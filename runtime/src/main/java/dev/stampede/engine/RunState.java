@@ -1,0 +1,103 @@
+package dev.stampede.engine;
+
+import dev.stampede.RunEnding;
+import dev.stampede.clock.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What a run is doing, and the one place that ends it early. Thread-safe. */
+public final class RunState {
+    private final Clock.Signal changed;
+    private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
+    private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger initialized = new AtomicInteger();
+    private final AtomicLong complete = new AtomicLong();
+    private final AtomicLong interrupted = new AtomicLong();
+
+    /** A run that has not begun. */
+    public RunState(Clock clock) {
+        changed = clock.newSignal();
+    }
+
+    /**
+     * Why a run ends early.
+     *
+     * @param ending what ends it
+     * @param reason for people
+     * @param cause what was thrown, if that is why
+     */
+    public record Abort(
+            RunEnding ending, String reason, @Nullable Throwable cause) {}
+
+    /** Ends the run early: running iterations are interrupted at once. Only the first call counts. */
+    public void abort(RunEnding ending, String reason, @Nullable Throwable cause) {
+        if (abort.compareAndSet(null, new Abort(ending, reason, cause))) {
+            abortListeners.forEach(Runnable::run);
+            changed.raise();
+        }
+    }
+
+    /** Calls the listener when the run is to end early; at once if that is so already. */
+    public void onAbort(Runnable listener) {
+        abortListeners.add(listener);
+        if (abort.get() != null) {
+            listener.run();
+        }
+    }
+
+    /** Why the run ends early, or null. */
+    public @Nullable Abort abort() {
+        return abort.get();
+    }
+
+    /** Raised when a virtual user has come to its end, or the run is to end. For the one thread that conducts the run. */
+    Clock.Signal changed() {
+        return changed;
+    }
+
+    /** Virtual users at work. */
+    public int activeVus() {
+        return active.get();
+    }
+
+    /** Virtual users made so far. */
+    public int initializedVus() {
+        return initialized.get();
+    }
+
+    /** Full iterations. */
+    public long completeIterations() {
+        return complete.get();
+    }
+
+    /** Interrupted iterations. */
+    public long interruptedIterations() {
+        return interrupted.get();
+    }
+
+    void vusInitialized(int count) {
+        initialized.addAndGet(count);
+    }
+
+    void vuActive() {
+        active.incrementAndGet();
+    }
+
+    void vuDone() {
+        active.decrementAndGet();
+        changed.raise();
+    }
+
+    void iterationComplete() {
+        complete.incrementAndGet();
+    }
+
+    void iterationInterrupted() {
+        interrupted.incrementAndGet();
+    }
+}

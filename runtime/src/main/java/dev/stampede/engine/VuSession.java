@@ -1,0 +1,231 @@
+package dev.stampede.engine;
+
+import dev.stampede.CheckAssertion;
+import dev.stampede.CustomMetric;
+import dev.stampede.RunEnding;
+import dev.stampede.ThrowingRunnable;
+import dev.stampede.ThrowingSupplier;
+import dev.stampede.Vu;
+import dev.stampede.clock.Clock;
+import dev.stampede.clock.Durations;
+import dev.stampede.metrics.Metric;
+import dev.stampede.metrics.MetricType;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.metrics.TagSet;
+import dev.stampede.metrics.ValueType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The {@link Vu} a test body sees. Confined to its virtual user's thread. (k6: {@code internal/js/modules/k6}.) */
+public final class VuSession implements Vu {
+    static final String GROUP_SEPARATOR = "::";
+
+    private final int id;
+    private final String scenario;
+    private final SampleContext samples;
+    private final RunState state;
+    private final Clock clock;
+    private final Map<String, CustomMetric> custom = new HashMap<>();
+    private String groupPath;
+    private long iteration;
+
+    /**
+     * A session.
+     *
+     * @param id number of the virtual user, 0 for setup and teardown
+     * @param scenario name of its scenario; empty for setup and teardown
+     * @param groupPath group that it begins in; empty for the root
+     * @param samples where its samples go; their tags hold the run's and the scenario's
+     */
+    public VuSession(int id, String scenario, String groupPath, SampleContext samples, RunState state) {
+        this.id = id;
+        this.scenario = scenario;
+        this.groupPath = groupPath;
+        this.samples = samples;
+        this.state = state;
+        this.clock = samples.clock();
+        TagSet tags = samples.with(samples.tags(), SystemTag.GROUP, groupPath);
+        samples.tags(scenario.isEmpty() ? tags : samples.with(tags, SystemTag.SCENARIO, scenario));
+    }
+
+    /** Where its samples go. */
+    public SampleContext samples() {
+        return samples;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public long iteration() {
+        return iteration;
+    }
+
+    void iteration(long number) {
+        iteration = number;
+    }
+
+    @Override
+    public String scenario() {
+        return scenario;
+    }
+
+    @Override
+    public <E extends Throwable> void group(String name, ThrowingRunnable<E> body) throws E {
+        String outer = enter(name);
+        long start = clock.nanoTime();
+        try {
+            body.run();
+        } finally {
+            leave(outer, start);
+        }
+    }
+
+    @Override
+    public <T, E extends Throwable> T group(String name, ThrowingSupplier<T, E> body) throws E {
+        String outer = enter(name);
+        long start = clock.nanoTime();
+        try {
+            return body.get();
+        } finally {
+            leave(outer, start);
+        }
+    }
+
+    private String enter(String name) {
+        String outer = groupPath;
+        groupPath = outer + GROUP_SEPARATOR + validName(name);
+        samples.tags(samples.with(samples.tags(), SystemTag.GROUP, groupPath));
+        return outer;
+    }
+
+    private void leave(String outer, long start) {
+        samples.add(samples.registry().builtin().groupDuration, millisSince(start));
+        groupPath = outer;
+        samples.tags(samples.with(samples.tags(), SystemTag.GROUP, outer));
+    }
+
+    private static String validName(String name) {
+        if (name.contains(GROUP_SEPARATOR)) {
+            throw new IllegalArgumentException(
+                    "group and check names may not contain '" + GROUP_SEPARATOR + "', but was '" + name + "'");
+        }
+        return name;
+    }
+
+    @Override
+    public boolean check(String name, boolean condition) {
+        record(name, condition, clock.epochNanos());
+        return condition;
+    }
+
+    @Override
+    public boolean check(String name, CheckAssertion assertion) {
+        long time = clock.epochNanos();
+        boolean passed = false;
+        try {
+            assertion.verify();
+            passed = true;
+        } catch (AssertionError failed) {
+            return false;
+        } catch (Exception e) {
+            throw Sneaky.rethrow(e);
+        } finally {
+            record(name, passed, time);
+        }
+        return true;
+    }
+
+    private void record(String check, boolean passed, long epochNanos) {
+        TagSet tags = samples.with(samples.tags(), SystemTag.CHECK, validName(check));
+        samples.add(samples.registry().builtin().checks, tags, passed ? 1 : 0, epochNanos);
+    }
+
+    @Override
+    public void sleep(String duration) {
+        sleep(Durations.parse(duration));
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        try {
+            clock.sleepUntil(clock.nanoTime() + Math.max(0, duration.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IterationInterrupted("sleep was interrupted");
+        }
+    }
+
+    @Override
+    public void tag(String key, String value) {
+        samples.tags(samples.tags().with(key, value));
+    }
+
+    @Override
+    public void abort(String reason) {
+        samples.cancel();
+        state.abort(RunEnding.ABORTED_BY_USER, "test aborted: " + reason, null);
+        throw new IterationInterrupted("the run was aborted: " + reason);
+    }
+
+    @Override
+    public CustomMetric counter(String name) {
+        return custom(name, MetricType.COUNTER, ValueType.DEFAULT);
+    }
+
+    @Override
+    public CustomMetric gauge(String name) {
+        return custom(name, MetricType.GAUGE, ValueType.DEFAULT);
+    }
+
+    @Override
+    public CustomMetric rate(String name) {
+        return custom(name, MetricType.RATE, ValueType.DEFAULT);
+    }
+
+    @Override
+    public CustomMetric trend(String name) {
+        return custom(name, MetricType.TREND, ValueType.DEFAULT);
+    }
+
+    private CustomMetric custom(String name, MetricType type, ValueType contains) {
+        CustomMetric known = custom.get(name);
+        if (known instanceof RecordedMetric recorded && recorded.is(type, contains)) {
+            return known;
+        }
+        Metric metric = samples.registry().register(name, type, contains);
+        CustomMetric made = new RecordedMetric(metric, samples);
+        custom.put(name, made);
+        return made;
+    }
+
+    @Override
+    public <E extends Throwable> void time(String name, ThrowingRunnable<E> body) throws E {
+        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        long start = clock.nanoTime();
+        try {
+            body.run();
+        } finally {
+            metric.add(millisSince(start));
+        }
+    }
+
+    @Override
+    public <T, E extends Throwable> T time(String name, ThrowingSupplier<T, E> body) throws E {
+        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        long start = clock.nanoTime();
+        try {
+            return body.get();
+        } finally {
+            metric.add(millisSince(start));
+        }
+    }
+
+    private double millisSince(long start) {
+        return (clock.nanoTime() - start) / 1e6;
+    }
+}

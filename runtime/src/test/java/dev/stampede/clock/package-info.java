@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.clock;
+
+import org.jspecify.annotations.NullMarked;

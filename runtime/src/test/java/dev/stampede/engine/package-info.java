@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.engine;
+
+import org.jspecify.annotations.NullMarked;
