@@ -6,6 +6,7 @@ import dev.stampede.clock.Durations;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a load test that did not pass says: why, every threshold, what iterations threw, where to look. Pure functions. */
 final class FailureMessage {
@@ -18,25 +19,26 @@ final class FailureMessage {
      * The whole message.
      *
      * @param maxVus most virtual users there may have been at one time
+     * @param thrower the method around the load that threw the report's cause; null if none did
      */
-    static String of(RunReport report, int maxVus) {
+    static String of(RunReport report, int maxVus, @Nullable String thrower) {
         StringBuilder text = new StringBuilder();
-        text.append(headline(report, maxVus));
+        text.append(headline(report, maxVus, thrower));
         report.thresholds().forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         errors(report.errors(), text);
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
         return text.toString();
     }
 
-    private static String headline(RunReport report, int maxVus) {
+    private static String headline(RunReport report, int maxVus, @Nullable String thrower) {
         String extent = "after " + LoadText.iterations(iterations(report)) + " (" + LoadText.vus(maxVus) + ", "
                 + rounded(report.duration()) + ")";
         return switch (report.ending()) {
             case FINISHED -> "Load test failed: " + shortfall(report) + " " + extent;
             case ABORTED_BY_THRESHOLD -> "Load test aborted: " + shortfall(report) + " " + extent + reason(report);
             case ABORTED_BY_USER, ABORTED_BY_SYSTEM, ABORTED_BY_ERROR ->
-                "Load test aborted: " + because(report) + "\n  " + extent;
-            case TIMED_OUT -> "Load test timed out: " + because(report) + "\n  " + extent;
+                "Load test aborted: " + because(report, thrower) + "\n  " + extent;
+            case TIMED_OUT -> "Load test timed out: " + because(report, thrower) + "\n  " + extent;
         };
     }
 
@@ -50,15 +52,16 @@ final class FailureMessage {
         return crossed > 0 ? threw ? thresholds + " and " + iterations : thresholds : iterations;
     }
 
-    private static String because(RunReport report) {
-        String reason = report.reason().orElse("");
-        return report.cause()
-                .map(cause -> reason.contains(cause.toString()) ? reason : join(reason, shortened(cause.toString())))
-                .orElse(reason);
-    }
-
-    private static String join(String reason, String cause) {
-        return reason.isEmpty() ? cause : reason + ": " + cause;
+    private static String because(RunReport report, @Nullable String thrower) {
+        String what = thrower == null ? report.reason().orElse("") : thrower + " threw";
+        if (report.cause().isEmpty()) {
+            return what;
+        }
+        String thrown = shortened(report.cause().get().toString());
+        if (what.isEmpty()) {
+            return thrown;
+        }
+        return what.contains(thrown) ? what : what + ": " + thrown;
     }
 
     private static String reason(RunReport report) {

@@ -25,10 +25,18 @@ record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> be
     /**
      * One of them.
      *
+     * @param kind what it is marked with
      * @param level whose instance it is called on: 0 is the outermost class's
      * @param method the method
      */
-    record Call(int level, Method method) {}
+    record Call(Class<? extends Annotation> kind, int level, Method method) {
+
+        /** {@code @BeforeVu CheckoutLoad.login()}. */
+        String describe() {
+            return "@" + kind.getSimpleName() + " " + method.getDeclaringClass().getSimpleName() + "."
+                    + method.getName() + "()";
+        }
+    }
 
     /** Finds them; what is wrong is added to the problems. */
     static LifecycleMethods of(Site site, Problems problems) {
@@ -64,7 +72,7 @@ record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> be
             Problems problems) {
         List<Method> methods = AnnotationSupport.findAnnotatedMethods(type, kind, order);
         methods.forEach(method -> check(method, kind, problems));
-        return methods.stream().map(method -> new Call(level, method)).toList();
+        return methods.stream().map(method -> new Call(kind, level, method)).toList();
     }
 
     private static void check(Method method, Class<? extends Annotation> kind, Problems problems) {

@@ -44,7 +44,8 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         LoadOptions options = plan.options().build();
         RunReport report = LoadRunner.run(options, script);
         context.publishReportEntry(entries(report));
-        Verdict.deliver(report, LoadText.maxVus(options.profile()));
+        String thrower = report.cause().map(script::thrower).orElse(null);
+        Verdict.deliver(report, LoadText.maxVus(options.profile()), thrower);
     }
 
     /**

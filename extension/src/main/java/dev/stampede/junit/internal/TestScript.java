@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
 
@@ -24,6 +25,7 @@ final class TestScript implements LoadScript {
     private final Method loadTest;
     private final MethodHandle body;
     private final List<Object> resolvedArguments;
+    private final AtomicReference<@Nullable Thrown> firstThrown = new AtomicReference<>();
 
     /**
      * @param junitInstances JUnit's own instances, the outermost class's first
@@ -42,6 +44,16 @@ final class TestScript implements LoadScript {
         this.loadTest = loadTest;
         this.body = handle(loadTest);
         this.resolvedArguments = resolvedArguments;
+    }
+
+    /** What one of the methods around the load threw. */
+    private record Thrown(String where, Throwable what) {}
+
+    /** The method around the load that threw this, such as {@code @BeforeVu CheckoutLoad.login()}; null if none did. */
+    @Nullable
+    String thrower(Throwable thrown) {
+        Thrown first = firstThrown.get();
+        return first != null && first.what() == thrown ? first.where() : null;
     }
 
     /** One handle for all virtual users, called as {@code (instance, arguments)}: what it throws comes out as it is. */
@@ -76,19 +88,27 @@ final class TestScript implements LoadScript {
         return prepared;
     }
 
-    private void inOrder(List<Call> calls, List<Object> instances) {
+    private void inOrder(List<Call> calls, List<Object> instances) throws Throwable {
         for (Call call : calls) {
+            call(call, instances);
+        }
+    }
+
+    private void call(Call call, List<Object> instances) throws Throwable {
+        try {
             invoker.invoke(call.method(), instances.get(call.level()));
+        } catch (Throwable thrown) {
+            firstThrown.compareAndSet(null, new Thrown(call.describe(), thrown));
+            throw thrown;
         }
     }
 
     /** Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it. */
-    @SuppressWarnings("CatchingUnchecked")
     private void allOf(List<Call> calls, List<Object> instances) throws Throwable {
         Throwable first = null;
         for (Call call : calls) {
             try {
-                invoker.invoke(call.method(), instances.get(call.level()));
+                call(call, instances);
             } catch (Throwable thrown) {
                 if (first == null) {
                     first = thrown;
@@ -113,7 +133,7 @@ final class TestScript implements LoadScript {
             this.arguments = ScopeParameters.arguments(loadTest, resolvedArguments, scope);
         }
 
-        void start() throws IllegalAccessException {
+        void start() throws Throwable {
             instances = vuInstances.make();
             inOrder(methods.beforeVu(), instances);
         }

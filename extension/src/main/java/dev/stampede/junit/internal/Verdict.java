@@ -4,6 +4,7 @@ import dev.stampede.IterationErrors;
 import dev.stampede.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
 /** Turns the result of a run into what JUnit is told. */
@@ -16,14 +17,15 @@ final class Verdict {
      * Returns when the run passed.
      *
      * @param maxVus most virtual users there may have been at one time
+     * @param thrower the method around the load that threw the report's cause; null if none did
      * @throws AssertionFailedError if it did not: the message tells all, up to three real exceptions are cause and suppressed
      * @throws InterruptedException if that is why: the calling thread's interrupt flag was set, and is cleared
      */
-    static void deliver(RunReport report, int maxVus) throws InterruptedException {
+    static void deliver(RunReport report, int maxVus, @Nullable String thrower) throws InterruptedException {
         if (report.passed()) {
             return;
         }
-        String message = FailureMessage.of(report, maxVus);
+        String message = FailureMessage.of(report, maxVus, thrower);
         Throwable failure =
                 Thread.interrupted() ? new InterruptedException(message) : new AssertionFailedError(message);
         List<Throwable> thrown = new ArrayList<>();

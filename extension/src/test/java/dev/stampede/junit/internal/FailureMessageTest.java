@@ -29,7 +29,7 @@ class FailureMessageTest {
 
     @Test
     void crossedThreshold_listsEveryThresholdWithWhatWasMeasured() {
-        assertThat(FailureMessage.of(report, 50)).isEqualTo("""
+        assertThat(FailureMessage.of(report, 50, null)).isEqualTo("""
                 Load test failed: 1 of 2 thresholds crossed after 9102 iterations (50 VUs, 2m0s)
                   ✗ http_req_duration{name:checkout} p(95)<300 -> observed 412.7 ms over 18204 samples
                   ✓ checks rate>0.99 -> observed 99.88 % over 27306 samples""");
@@ -45,7 +45,7 @@ class FailureMessageTest {
                 .error(new IterationErrors("AssertionError at Cart.pay:9", 1, 1, 0, "default", new AssertionError()))
                 .url("http://localhost:3000/runs/17");
 
-        assertThat(FailureMessage.of(thrown, 1)).isEqualTo("""
+        assertThat(FailureMessage.of(thrown, 1, null)).isEqualTo("""
                 Load test failed: 12 iterations threw after 9102 iterations (1 VU, 6s)
                   ✗ iterations_failed rate==0 -> observed 0.132 % over 9102 samples
                 Iterations threw:
@@ -59,7 +59,7 @@ class FailureMessageTest {
     void crossedThresholdAndIterationsThatThrew_areBothInTheHeadline() {
         report.threshold(NOTHING_MAY_THROW).error(outOfStock);
 
-        assertThat(FailureMessage.of(report, 50))
+        assertThat(FailureMessage.of(report, 50, null))
                 .startsWith("Load test failed: 1 of 2 thresholds crossed and 11 iterations threw after 9102 iterations"
                         + " (50 VUs, 2m0s)\n");
     }
@@ -70,7 +70,7 @@ class FailureMessageTest {
             report.error(new IterationErrors("Exception at X.y:" + i, 1, 1, i, "default", new Exception()));
         }
 
-        assertThat(FailureMessage.of(report, 50))
+        assertThat(FailureMessage.of(report, 50, null))
                 .contains("Exception at X.y:9;")
                 .doesNotContain("Exception at X.y:10;")
                 .endsWith("\n  and 2 more kinds of error");
@@ -83,7 +83,7 @@ class FailureMessageTest {
                 "thresholds on metrics 'http_req_duration{name:checkout}' were crossed; at least one has abortOnFail"
                         + " enabled, stopping test prematurely");
 
-        assertThat(FailureMessage.of(report, 50)).isEqualTo("""
+        assertThat(FailureMessage.of(report, 50, null)).isEqualTo("""
                 Load test aborted: 1 of 2 thresholds crossed after 9102 iterations (50 VUs, 2m0s)
                   thresholds on metrics 'http_req_duration{name:checkout}' were crossed; at least one has abortOnFail enabled, \
                 stopping test prematurely
@@ -98,7 +98,7 @@ class FailureMessageTest {
                 .duration(Duration.ofMillis(1234))
                 .ending(RunEnding.ABORTED_BY_USER, "test aborted: sold out");
 
-        assertThat(FailureMessage.of(aborted, 3)).isEqualTo("""
+        assertThat(FailureMessage.of(aborted, 3, null)).isEqualTo("""
                 Load test aborted: test aborted: sold out
                   after 1 iteration (3 VUs, 1.2s)""");
     }
@@ -107,19 +107,22 @@ class FailureMessageTest {
     void abortByError_namesTheException() {
         FakeReport aborted = new FakeReport()
                 .duration(Duration.ofMillis(20))
-                .ending(RunEnding.ABORTED_BY_ERROR, "@BeforeRun threw")
+                .ending(RunEnding.ABORTED_BY_ERROR, "iteration 0 of VU 1 failed")
                 .cause(noStock);
 
-        assertThat(FailureMessage.of(aborted, 3)).isEqualTo("""
-                Load test aborted: @BeforeRun threw: java.lang.IllegalStateException: no stock of apples
+        assertThat(FailureMessage.of(aborted, 3, null)).isEqualTo("""
+                Load test aborted: iteration 0 of VU 1 failed: java.lang.IllegalStateException: no stock of apples
+                  after 0 iterations (3 VUs, 0s)""");
+        assertThat(FailureMessage.of(aborted, 3, "@BeforeRun Cases.open()")).isEqualTo("""
+                Load test aborted: @BeforeRun Cases.open() threw: java.lang.IllegalStateException: no stock of apples
                   after 0 iterations (3 VUs, 0s)""");
     }
 
     @Test
     void abortBySystemAndTimeout_giveTheReason() {
-        assertThat(FailureMessage.of(report.ending(RunEnding.ABORTED_BY_SYSTEM, "the cloud takes no more"), 3))
+        assertThat(FailureMessage.of(report.ending(RunEnding.ABORTED_BY_SYSTEM, "the cloud takes no more"), 3, null))
                 .startsWith("Load test aborted: the cloud takes no more\n  after 9102 iterations");
-        assertThat(FailureMessage.of(report.ending(RunEnding.TIMED_OUT, "setup() timed out after 60 seconds"), 3))
+        assertThat(FailureMessage.of(report.ending(RunEnding.TIMED_OUT, "setup() timed out after 60 seconds"), 3, null))
                 .startsWith("Load test timed out: setup() timed out after 60 seconds\n  after 9102 iterations");
     }
 
@@ -160,8 +163,8 @@ class FailureMessageTest {
         }
 
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> Verdict.deliver(report, 50))
-                .withMessage(FailureMessage.of(report, 50))
+                .isThrownBy(() -> Verdict.deliver(report, 50, null))
+                .withMessage(FailureMessage.of(report, 50, null))
                 .satisfies(e -> {
                     assertThat(e.getCause()).isSameAs(thrown.get(0));
                     assertThat(e.getSuppressed()).containsExactly(thrown.get(1), thrown.get(2));
@@ -175,7 +178,7 @@ class FailureMessageTest {
                 .error(outOfStock);
 
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> Verdict.deliver(report, 50))
+                .isThrownBy(() -> Verdict.deliver(report, 50, null))
                 .satisfies(e -> {
                     assertThat(e.getCause()).isSameAs(noStock);
                     assertThat(e.getSuppressed()).isEmpty();
@@ -188,13 +191,13 @@ class FailureMessageTest {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> Verdict.deliver(report, 50))
+                .isThrownBy(() -> Verdict.deliver(report, 50, null))
                 .withMessageStartingWith("Load test aborted: interrupted\n");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void verdict_ofAPassedRunIsSilence() throws InterruptedException {
-        Verdict.deliver(new FakeReport().threshold("checks", "rate>0.9", 1, 5, false), 50);
+        Verdict.deliver(new FakeReport().threshold("checks", "rate>0.9", 1, 5, false), 50, null);
     }
 }
