@@ -1,0 +1,10 @@
+package dev.stampede.output.cloud;
+
+/**
+ * Metrics on their way to the service, as they travel.
+ *
+ * @param post the request; the same for every attempt
+ * @param series how many series are in it
+ * @param samples how many samples they stand for
+ */
+record Batch(Post post, int series, long samples) {}

@@ -1,0 +1,225 @@
+package dev.stampede.output.cloud;
+
+import dev.stampede.ConfigException;
+import dev.stampede.RunEnding;
+import dev.stampede.clock.Clock;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.Output;
+import dev.stampede.output.RunControl;
+import dev.stampede.output.RunDescription;
+import dev.stampede.output.RunOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams a run to Grafana Cloud k6 as {@code k6 run --out cloud} does: opens it, pushes aggregated metrics while it goes
+ * on, and says how it ended. With a {@code pushRefID} it only pushes: whoever opened the run closes it.
+ *
+ * <p>Samples are kept until the service has acknowledged them, and what could not be delivered is counted and told in
+ * {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
+ *
+ * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and does nothing then.
+ */
+public final class CloudStream implements Output {
+    private static final System.Logger logger = System.getLogger(CloudStream.class.getName());
+
+    private final CloudConfig config;
+    private final Clock clock;
+    private final ApiClient.Pause pause;
+    private final AtomicBoolean finishing = new AtomicBoolean();
+    private volatile @Nullable Opened opened;
+    private volatile List<String> report = List.of();
+
+    /** A stream to be started, on the machine's time. */
+    public CloudStream(CloudConfig config) {
+        this(config, Clock.system(), Clock.system()::sleepUntil);
+    }
+
+    CloudStream(CloudConfig config, Clock clock, ApiClient.Pause pause) {
+        this.config = config;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** A run that is open. */
+    private record Opened(
+            CloudConfig config, String id, TestRuns runs, ApiClient api, ApiClient pushes, Pipeline pipeline) {}
+
+    @Override
+    public String describe() {
+        return "cloud (" + url().orElse(config.host()) + ")";
+    }
+
+    /**
+     * Opens the run and begins to push. Waits for the service: three attempts of at most {@code timeout} each.
+     *
+     * @throws ConfigException if settings or system tags are wrong, naming all of them, or the run cannot be opened
+     */
+    @Override
+    public void start(RunDescription run, RunControl control) {
+        logger.log(System.Logger.Level.DEBUG, config);
+        List<String> problems = new ArrayList<>(config.problems());
+        problems.addAll(ConfigChecks.problems(run.systemTags()));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        ApiClient api = client(config);
+        try {
+            TestRuns runs = new TestRuns(config, api);
+            Optional<String> existing = config.pushRefId();
+            opened = existing.isPresent()
+                    ? open(existing.get(), config, runs, api, control)
+                    : create(run, runs, api, control);
+        } catch (RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private ApiClient client(CloudConfig settings) {
+        String authorization = settings.token().map(token -> "Token " + token).orElse(null);
+        return new ApiClient(authorization, settings.timeout(), clock, pause);
+    }
+
+    private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
+        TestRuns.Created created = runs.create(run);
+        created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
+        return open(created.id(), overridden(created.overrides()), runs, api, control);
+    }
+
+    /** What the service sets wins; what cannot be used of it is left, as the run is open by now. */
+    private CloudConfig overridden(Map<String, String> overrides) {
+        CloudConfig result = config;
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            CloudConfig changed = result.toBuilder()
+                    .apply(Map.ofEntries(override), key -> "the service's reply")
+                    .build();
+            List<String> problems = changed.problems();
+            if (problems.isEmpty()) {
+                result = changed;
+            } else {
+                logger.log(
+                        System.Logger.Level.WARNING,
+                        "A setting in the service's reply is not used: " + problems.getFirst());
+            }
+        }
+        if (!overrides.isEmpty()) {
+            logger.log(System.Logger.Level.DEBUG, result);
+        }
+        return result;
+    }
+
+    private Opened open(String id, CloudConfig settings, TestRuns runs, ApiClient api, RunControl control) {
+        HttpUrl url = HttpUrl.get(settings.host())
+                .newBuilder()
+                .addPathSegments("v2/metrics")
+                .addPathSegment(id)
+                .build();
+        ApiClient pushes = client(settings);
+        Pipeline pipeline = new Pipeline(
+                settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
+        pipeline.start();
+        return new Opened(settings, id, runs, api, pushes, pipeline);
+    }
+
+    private static void stopped(CloudConfig settings, String why, RunControl control) {
+        String text = "The cloud takes no more metrics of this run: " + why;
+        logger.log(System.Logger.Level.WARNING, text);
+        if (settings.stopOnError()) {
+            control.stop(RunEnding.ABORTED_BY_SYSTEM, text);
+        }
+    }
+
+    /** (k6: {@code cloudapi/logs.go}, whose levels are logrus'.) */
+    private static System.Logger.Level level(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "warning", "warn" -> System.Logger.Level.WARNING;
+            case "info" -> System.Logger.Level.INFO;
+            case "debug" -> System.Logger.Level.DEBUG;
+            case "trace" -> System.Logger.Level.TRACE;
+            default -> System.Logger.Level.ERROR;
+        };
+    }
+
+    @Override
+    public void accept(long epochSecond, TimeSeries series, Sink sink) {
+        Opened run = opened;
+        if (run != null) {
+            run.pipeline.accept(epochSecond, series, sink);
+        }
+    }
+
+    /**
+     * Pushes what is left and closes the run. Takes at most half a minute for the samples, then as long as the closing call
+     * may take. An interrupt does not shorten it, and is left set.
+     */
+    @Override
+    public void finish(RunOutcome outcome) {
+        Opened run = opened;
+        if (run == null || !finishing.compareAndSet(false, true)) {
+            return;
+        }
+        // on a thread of its own: the caller may be interrupted, and a second interrupt must not cut off the closing
+        // call
+        Thread thread =
+                Thread.ofPlatform().daemon().name("stampede-cloud-finish").start(() -> finish(run, outcome));
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish(Opened run, RunOutcome outcome) {
+        List<String> lines = new ArrayList<>();
+        try {
+            run.pipeline.close();
+        } catch (RuntimeException e) {
+            logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", e);
+            lines.add("NOT ALL SENT: " + e);
+        }
+        try {
+            lines.addAll(0, run.pipeline.stats().report());
+            if (config.pushRefId().isEmpty()) {
+                run.runs.finish(run.id, outcome).ifPresent(why -> {
+                    String text = "could not finish the cloud test run: " + why;
+                    logger.log(System.Logger.Level.WARNING, text);
+                    lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
+                });
+            }
+        } finally {
+            report = List.copyOf(lines);
+            run.api.close();
+            run.pushes.close();
+        }
+    }
+
+    /** The page that shows the run. */
+    @Override
+    public Optional<String> url() {
+        Opened run = opened;
+        return run == null
+                ? Optional.empty()
+                : run.config.testRunDetails().or(() -> Optional.of(run.config.webAppUrl() + "/runs/" + run.id));
+    }
+
+    /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */
+    @Override
+    public List<String> report() {
+        return report;
+    }
+}

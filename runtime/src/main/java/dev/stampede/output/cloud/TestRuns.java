@@ -1,0 +1,196 @@
+package dev.stampede.output.cloud;
+
+import com.squareup.moshi.JsonWriter;
+import dev.stampede.ConfigException;
+import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
+import dev.stampede.output.RunDescription;
+import dev.stampede.output.RunOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+
+/** Opens and closes runs as k6's stream flow does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
+final class TestRuns {
+    private final CloudConfig config;
+    private final HttpUrl tests;
+    private final ApiClient client;
+
+    TestRuns(CloudConfig config, ApiClient client) {
+        this.config = config;
+        this.tests = HttpUrl.get(config.host())
+                .newBuilder()
+                .addPathSegments("v1/tests")
+                .build();
+        this.client = client;
+    }
+
+    /**
+     * A run that was opened.
+     *
+     * @param id its id
+     * @param overrides settings the service wants otherwise, by JSON key
+     * @param logs what the service has to say: level and message of each entry
+     */
+    record Created(String id, Map<String, String> overrides, List<Map.Entry<String, String>> logs) {}
+
+    /**
+     * Opens a run.
+     *
+     * @throws ConfigException if the service cannot be reached, refuses, or says nothing of use
+     */
+    Created create(RunDescription run) {
+        Reply reply = client.send(Post.json(tests, createBody(run)));
+        return switch (reply) {
+            case Reply.Accepted accepted -> created(accepted.body());
+            case Reply.Refused refused ->
+                throw new ConfigException(ConfigChecks.CREATE + refused.text() + "\n" + advice(refused));
+            case Reply.Unanswered unanswered ->
+                throw new ConfigException(ConfigChecks.CREATE + config.host() + " cannot be reached: "
+                        + unanswered.cause() + "\nCheck that the service is up and that network and proxies let this"
+                        + " machine through; the host is from " + config.source(CloudSetting.HOST) + ".");
+        };
+    }
+
+    private String advice(Reply.Refused refused) {
+        return switch (refused.status()) {
+            case 401 ->
+                config.token().isPresent()
+                        ? "Check the access token, which is from " + config.source(CloudSetting.TOKEN) + "."
+                        : "Set K6_CLOUD_TOKEN: " + config.host() + " wants an access token.";
+            case 403 ->
+                "Check that the access token, from " + config.source(CloudSetting.TOKEN) + ", may run tests in "
+                        + (config.projectId() > 0
+                                ? "project " + config.projectId() + ", from " + config.source(CloudSetting.PROJECT_ID)
+                                        + "."
+                                : "the default project.");
+            case 404 ->
+                "Check that " + config.host() + ", from " + config.source(CloudSetting.HOST)
+                        + ", is the service's ingest host.";
+            default ->
+                refused.mayPass()
+                        ? "The service is at fault or busy; three attempts were made."
+                        : "The service refused the run as it is described.";
+        };
+    }
+
+    private Created created(String body) {
+        Map<String, Object> reply = Optional.ofNullable(Json.object(body)).orElse(Map.of());
+        String id = Json.text(reply.get("reference_id"));
+        if (id.isEmpty()) {
+            throw new ConfigException(ConfigChecks.CREATE + "failed to get a reference ID: the reply of " + tests
+                    + " has no reference_id\nCheck that " + config.host() + ", from "
+                    + config.source(CloudSetting.HOST) + ", is the service's ingest host.");
+        }
+        Map<String, String> overrides = new LinkedHashMap<>();
+        Map<String, Object> given =
+                Optional.ofNullable(Json.object(reply.get("config"))).orElse(Map.of());
+        given.forEach((key, value) -> overrides.put(key, Json.text(value)));
+        List<Map.Entry<String, String>> logs = new ArrayList<>();
+        for (Object entry : Json.list(reply.get("logs"))) {
+            Map<String, Object> fields = Json.object(entry);
+            if (fields != null) {
+                logs.add(Map.entry(Json.text(fields.get("level")), Json.text(fields.get("message"))));
+            }
+        }
+        return new Created(id, overrides, logs);
+    }
+
+    /** Closes a run; empty when that went well, else what went wrong. */
+    Optional<String> finish(String id, RunOutcome outcome) {
+        HttpUrl url = tests.newBuilder().addPathSegment(id).build();
+        Reply reply = client.send(Post.json(url, finishBody(outcome)));
+        return switch (reply) {
+            case Reply.Accepted accepted -> Optional.empty();
+            case Reply.Refused refused -> Optional.of(refused.text());
+            case Reply.Unanswered unanswered ->
+                Optional.of(config.host() + " cannot be reached: " + unanswered.cause());
+        };
+    }
+
+    private byte[] createBody(RunDescription run) {
+        return json(json -> {
+            json.beginObject();
+            json.name("name").value(config.name().orElse(run.name()));
+            if (config.projectId() > 0) {
+                json.name("project_id").value(config.projectId());
+            }
+            json.name("vus").value(run.maxVus());
+            json.name("thresholds").beginObject();
+            for (Map.Entry<String, List<String>> metric : new TreeMap<>(run.thresholds()).entrySet()) {
+                json.name(metric.getKey()).beginArray();
+                for (String expression : metric.getValue()) {
+                    json.value(expression);
+                }
+                json.endArray();
+            }
+            json.endObject();
+            json.name("duration").value(run.duration().toSeconds());
+            json.endObject();
+        });
+    }
+
+    private static byte[] finishBody(RunOutcome outcome) {
+        TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
+        for (ThresholdResult threshold : outcome.thresholds()) {
+            if (threshold.declared()) {
+                failed.computeIfAbsent(threshold.metric(), m -> new TreeMap<>())
+                        .merge(threshold.expression(), threshold.failed(), Boolean::logicalOr);
+            }
+        }
+        return json(json -> {
+            json.beginObject();
+            json.name("result_status").value(outcome.tainted() ? 1 : 0);
+            json.name("run_status").value(runStatus(outcome.ending()));
+            json.name("thresholds").beginObject();
+            for (Map.Entry<String, TreeMap<String, Boolean>> metric : failed.entrySet()) {
+                json.name(metric.getKey()).beginObject();
+                for (Map.Entry<String, Boolean> expression : metric.getValue().entrySet()) {
+                    json.name(expression.getKey()).value(expression.getValue());
+                }
+                json.endObject();
+            }
+            json.endObject();
+            json.endObject();
+        });
+    }
+
+    /** (k6: {@code cloudapi/run_status.go}.) */
+    private static int runStatus(RunEnding ending) {
+        return switch (ending) {
+            case FINISHED -> 3;
+            case ABORTED_BY_USER -> 5;
+            case ABORTED_BY_SYSTEM -> 6;
+            case ABORTED_BY_ERROR -> 7;
+            case ABORTED_BY_THRESHOLD -> 8;
+            case TIMED_OUT -> 9;
+        };
+    }
+
+    private interface Writing {
+        void to(JsonWriter json) throws IOException;
+    }
+
+    /** As Go writes it: these three characters, which stand in strings only, are escaped. */
+    private static byte[] json(Writing writing) {
+        Buffer buffer = new Buffer();
+        try {
+            writing.to(JsonWriter.of(buffer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return buffer.readUtf8()
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
