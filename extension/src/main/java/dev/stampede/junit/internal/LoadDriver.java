@@ -2,7 +2,6 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
 import dev.stampede.ThresholdResult;
-import dev.stampede.run.LoadOptions;
 import dev.stampede.run.LoadRunner;
 import dev.stampede.run.RunReport;
 import java.lang.reflect.Method;
@@ -41,11 +40,11 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
                 context.getRequiredTestInstances().getAllInstances(),
                 call.getExecutable(),
                 call.getArguments());
-        LoadOptions options = plan.options().build();
-        RunReport report = LoadRunner.run(options, script);
+        plan.notes().forEach(System.out::println);
+        RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
-        Verdict.deliver(report, LoadText.maxVus(options.profile()), thrower);
+        Verdict.deliver(report, LoadText.maxVus(plan.options().profile()), thrower);
     }
 
     /**

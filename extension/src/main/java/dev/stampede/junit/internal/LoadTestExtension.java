@@ -25,13 +25,15 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
         Site site = new Site(context.getRequiredTestClass(), context.getRequiredTestMethod());
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
-        return Stream.of(new LoadInvocation(LoadPlan.of(site, annotation), annotation.value()));
+        CloudOutputs cloud =
+                new CloudOutputs(name -> context.getConfigurationParameter(name).orElse(null), System.getenv());
+        return Stream.of(new LoadInvocation(LoadPlan.of(site, annotation, cloud), annotation.value()));
     }
 
     private record LoadInvocation(LoadPlan plan, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
-            return name.isBlank() ? LoadText.of(plan.options().build().profile()) : name;
+            return name.isBlank() ? LoadText.of(plan.options().profile()) : name;
         }
 
         @Override

@@ -20,6 +20,11 @@ final class Problems {
         found.add(where + ": " + what + ". " + remedy);
     }
 
+    /** Problems that say themselves where they are. */
+    void addAll(List<String> problems) {
+        found.addAll(problems);
+    }
+
     /** The duration that was given; null, and a problem, when it is none. */
     @Nullable
     Duration duration(String where, String setting, Given<String> given) {
