@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The trend histogram of the cloud protocol: resolution 0.001, 128 sub-buckets per power of two, so a bucket is at most
  * 1/128 as wide as its values. Constant memory, mergeable. Aggregation, thresholds and summary all use it.
  *
- * <p>Only the range of buckets in use is kept, and only the range that was touched is cleared. Not thread-safe.
+ * <p>Only the range of buckets in use is kept, and only the range that was touched is cleared. A bucket counts up to
+ * 4,294,967,295 values. Not thread-safe.
  * (k6: {@code internal/ds/histogram/hdr.go}.)
  */
 public final class Histogram {
@@ -14,9 +15,16 @@ public final class Histogram {
     public static final double RESOLUTION = 0.001;
 
     private static final double HIGHEST = 0x1p63;
-    private static final int WINDOW_STEP = 64;
+    /** Most values a bucket can count, in an int without a sign; then it stays there. */
+    private static final long FULL = 0xFFFF_FFFFL;
 
-    private int[] counts = new int[0];
+    private static final int WINDOW_STEP = 64;
+    /** More than this is not kept when it is emptied: nine decades are the work of a stray value. */
+    private static final int LARGEST_KEPT = 4096;
+
+    private static final int[] NO_COUNTS = {};
+
+    private int[] counts = NO_COUNTS;
     private int base;
     private int first = Integer.MAX_VALUE;
     private int last = -1;
@@ -42,11 +50,17 @@ public final class Histogram {
     /** Largest value that falls into a bucket. */
     static double upperBound(int index) {
         if (index < 256) {
-            return index * RESOLUTION;
+            double bound = index * RESOLUTION;
+            return indexOf(bound) > index ? Math.nextDown(bound) : bound;
         }
         int shift = (index >> 7) - 1;
-        long mantissa = index - ((long) shift << 7);
-        return (((mantissa + 1) << shift) - 1.0) * RESOLUTION;
+        int mantissa = index - (shift << 7);
+        double bound = (Math.scalb(mantissa + 1.0, shift) - 1) * RESOLUTION;
+        // rounding may have carried it into the next bucket
+        while (indexOf(bound) > index) {
+            bound = Math.nextDown(bound);
+        }
+        return bound;
     }
 
     /** Adds a value. */
@@ -66,7 +80,10 @@ public final class Histogram {
         } else {
             int index = indexOf(value);
             reserve(index, index);
-            counts[index - base]++;
+            int more = counts[index - base] + 1;
+            if (more != 0) {
+                counts[index - base] = more;
+            }
         }
     }
 
@@ -84,7 +101,8 @@ public final class Histogram {
         if (other.last >= 0) {
             reserve(other.first, other.last);
             for (int i = other.first; i <= other.last; i++) {
-                counts[i - base] += other.counts[i - other.base];
+                long total = countAt(i) + other.countAt(i);
+                counts[i - base] = total > FULL ? (int) FULL : (int) total;
             }
         }
     }
@@ -92,7 +110,11 @@ public final class Histogram {
     /** Empties it; the memory is kept for the next values. */
     public void clear() {
         if (last >= 0) {
-            Arrays.fill(counts, first - base, last - base + 1, 0);
+            if (counts.length > LARGEST_KEPT) {
+                counts = NO_COUNTS;
+            } else {
+                Arrays.fill(counts, first - base, last - base + 1, 0);
+            }
         }
         first = Integer.MAX_VALUE;
         last = -1;
@@ -105,26 +127,33 @@ public final class Histogram {
     }
 
     private void reserve(int from, int to) {
-        if (from < first) {
-            first = from;
+        int low = Math.min(from, first);
+        int high = Math.max(to, last);
+        if (low < base || high >= base + counts.length) {
+            makeRoom(low, high);
         }
-        if (to > last) {
-            last = to;
-        }
-        if (first < base || last >= base + counts.length) {
-            grow(from, to);
-        }
+        first = low;
+        last = high;
     }
 
-    private void grow(int from, int to) {
-        boolean empty = counts.length == 0;
-        int low = empty ? from : Math.min(from, base);
-        int high = empty ? to : Math.max(to, base + counts.length - 1);
-        int newBase = low / WINDOW_STEP * WINDOW_STEP;
-        int newEnd = (high / WINDOW_STEP + 1) * WINDOW_STEP;
-        int[] grown = new int[newEnd - newBase];
-        System.arraycopy(counts, 0, grown, empty ? 0 : base - newBase, counts.length);
-        counts = grown;
+    /**
+     * Moves the window, or makes a larger one when the range does not fit: a histogram that serves one series after
+     * another becomes as large as the widest of them, not as all of them together.
+     */
+    private void makeRoom(int low, int high) {
+        int needed = high - low + 1;
+        boolean fits = needed <= counts.length;
+        int[] to = fits ? counts : new int[(needed / WINDOW_STEP + 2) * WINDOW_STEP];
+        int newBase = Math.max(0, low - (to.length - needed) / 2);
+        if (last >= 0) {
+            System.arraycopy(counts, first - base, to, first - newBase, last - first + 1);
+            if (fits && newBase < base) {
+                Arrays.fill(to, first - base, Math.min(last - base + 1, first - newBase), 0);
+            } else if (fits) {
+                Arrays.fill(to, Math.max(first - base, last - newBase + 1), last - base + 1, 0);
+            }
+        }
+        counts = to;
         base = newBase;
     }
 

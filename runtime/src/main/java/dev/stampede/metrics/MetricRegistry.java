@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -28,10 +30,18 @@ public final class MetricRegistry {
     private final TagSet root;
     private final BuiltinMetrics builtin;
     private int groups;
-    private int nextWarning = SERIES_WARNING;
+    private final Consumer<String> warnings;
+    private int nextWarning;
 
     /** A registry with the built-in metrics. */
     public MetricRegistry() {
+        this(SERIES_WARNING, warning -> logger.log(System.Logger.Level.WARNING, warning));
+    }
+
+    /** A registry that warns of too many series: first beyond this number, then each time the number has doubled. */
+    MetricRegistry(int seriesWarning, Consumer<String> warnings) {
+        this.nextWarning = seriesWarning;
+        this.warnings = warnings;
         root = intern(new String[0]);
         builtin = new BuiltinMetrics(this);
     }
@@ -56,6 +66,11 @@ public final class MetricRegistry {
         return known != null ? checked(known, type, contains) : create(name, type, contains);
     }
 
+    /** Whether a metric may have this name: 2 to 129 ASCII letters, digits and underscores, no digit first. */
+    public static boolean isValidName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private static Metric checked(Metric known, MetricType type, ValueType contains) {
         if (known.type() != type) {
             throw new IllegalArgumentException("metric '" + known.name() + "' already exists but with type "
@@ -69,7 +84,7 @@ public final class MetricRegistry {
     }
 
     private synchronized Metric create(String name, MetricType type, ValueType contains) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isValidName(name)) {
             throw new IllegalArgumentException("Invalid metric name: '" + name
                     + "'. Metric names must only include up to 128 ASCII letters, numbers, or underscores and start with"
                     + " a letter or an underscore.");
@@ -127,12 +142,20 @@ public final class MetricRegistry {
 
     /** Names of known metrics that are near to one that is not, nearest first; at most three. */
     public List<String> near(String name) {
-        return metrics.keySet().stream()
-                .filter(known -> distance(known, name) <= Math.max(2, name.length() / 4))
-                .sorted(Comparator.comparingInt((String known) -> distance(known, name))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(3)
-                .toList();
+        return NearNames.of(name, metrics.keySet());
+    }
+
+    /** Values that were recorded for each tag of a metric, by key, sorted. */
+    public synchronized Map<String, Set<String>> tagValues(Metric metric) {
+        return tagValues(series.stream().filter(one -> one.metric() == metric).toList());
+    }
+
+    private static Map<String, Set<String>> tagValues(List<TimeSeries> of) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        of.forEach(one -> one.tags()
+                .forEach((key, value) ->
+                        values.computeIfAbsent(key, k -> new TreeSet<>()).add(value)));
+        return values;
     }
 
     /** How many time series there are. */
@@ -144,27 +167,33 @@ public final class MetricRegistry {
         return tagSets.computeIfAbsent(new Pairs(pairs), p -> new TagSet(this, p.pairs));
     }
 
-    synchronized TimeSeries newSeries(Metric metric, TagSet tags) {
-        TimeSeries made = new TimeSeries(series.size(), metric, tags, sinksFor(metric, tags));
-        series.add(made);
-        if (series.size() > nextWarning) {
-            logger.log(System.Logger.Level.WARNING, cardinalityWarning());
-            nextWarning *= 2;
+    TimeSeries newSeries(Metric metric, TagSet tags) {
+        TimeSeries made;
+        String warning = null;
+        synchronized (this) {
+            made = new TimeSeries(series.size(), metric, tags, sinksFor(metric, tags));
+            series.add(made);
+            if (series.size() > nextWarning) {
+                warning = cardinalityWarning();
+                nextWarning *= 2;
+            }
+        }
+        if (warning != null) {
+            warnings.accept(warning);
         }
         return made;
     }
 
     private String cardinalityWarning() {
-        Map<String, java.util.Set<String>> values = new TreeMap<>();
-        series.forEach(one -> one.tags()
-                .forEach((key, value) -> values.computeIfAbsent(key, k -> new java.util.HashSet<>())
-                        .add(value)));
-        Map.Entry<String, java.util.Set<String>> widest = java.util.Collections.max(
-                values.entrySet(), Comparator.comparingInt(e -> e.getValue().size()));
+        String widest = tagValues(series).entrySet().stream()
+                .max(Comparator.comparingInt(tag -> tag.getValue().size()))
+                .map(
+                        tag -> "The tag '" + tag.getKey() + "' alone has "
+                                + tag.getValue().size()
+                                + " different values; group URLs with a name (http.request(..).name(..)) and keep ids out of tags.")
+                .orElse("They have no tags; use tags rather than many metrics.");
         return "The test has generated metrics with " + series.size() + " unique time series, more than the limit of "
-                + nextWarning + ". The tag '" + widest.getKey() + "' alone has "
-                + widest.getValue().size()
-                + " different values; group URLs with a name (http.request(..).name(..)) and keep ids out of tags.";
+                + nextWarning + ". " + widest;
     }
 
     private static List<Sink> sinksFor(Metric metric, TagSet tags) {
@@ -176,22 +205,6 @@ public final class MetricRegistry {
             }
         }
         return List.copyOf(sinks);
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     /** An array with equality. */

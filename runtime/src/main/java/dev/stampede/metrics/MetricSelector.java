@@ -1,5 +1,6 @@
 package dev.stampede.metrics;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,30 +21,30 @@ public record MetricSelector(String text, String metric, Map<String, String> tag
      */
     public static MetricSelector parse(String text) {
         int open = text.indexOf('{');
-        int close = text.indexOf('}');
+        int close = text.lastIndexOf('}');
         if (open < 0 && close < 0) {
             return new MetricSelector(text, text.trim(), Map.of());
         }
         if (open < 0 || close < 0) {
-            throw malformed("metric \"" + text + "\" has unmatched opening/close curly brace");
+            throw malformed("metric " + GoText.quote(text) + " has unmatched opening/close curly brace");
         }
         if (close < open) {
-            throw malformed("metric \"" + text + "\" closing curly brace appears before opening one");
+            throw malformed("metric " + GoText.quote(text) + " closing curly brace appears before opening one");
         }
         if (!text.endsWith("}")) {
-            throw malformed("metric \"" + text + "\" lacks a closing curly brace in its last position");
+            throw malformed("metric " + GoText.quote(text) + " lacks a closing curly brace in its last position");
         }
         Map<String, String> tags = new TreeMap<>();
         for (String part : text.substring(open + 1, text.length() - 1).split(",", -1)) {
             int colon = part.indexOf(':');
             String key = colon < 0 ? "" : unquote(part.substring(0, colon));
-            String value = colon < 0 ? "" : unquote(part.substring(colon + 1));
-            if (key.isEmpty() || value.isEmpty()) {
-                throw malformed("metric \"" + part + "\" tag expression is malformed");
+            // quotes without anything in them are a value: group:"" is what is recorded outside of groups
+            if (key.isEmpty() || part.substring(colon + 1).isBlank()) {
+                throw malformed("metric " + GoText.quote(part) + " tag expression is malformed");
             }
-            tags.put(key, value);
+            tags.put(key, unquote(part.substring(colon + 1)));
         }
-        return new MetricSelector(text, text.substring(0, open).trim(), java.util.Collections.unmodifiableMap(tags));
+        return new MetricSelector(text, text.substring(0, open).trim(), Collections.unmodifiableMap(tags));
     }
 
     private static String unquote(String part) {

@@ -3,7 +3,7 @@ package dev.stampede.metrics;
 /**
  * Takes the samples of all virtual users. A sample is never an object: it is added to its series' sink of its second, in
  * one of a few stripes, each of which has one writer at a time. In the steady state nothing is allocated and nobody waits:
- * a writer that finds its stripe taken goes on to the next.
+ * a writer that finds its stripe taken goes on to the next. A value that is not a number is ignored.
  *
  * <p>{@link #drain} takes what has gathered since the last time. Its seconds may come again later, when a late sample has
  * come in meanwhile: whoever receives them merges.
@@ -43,9 +43,18 @@ public final class Recorder {
         }
     }
 
-    /** Records one sample of each metric of a group; the values stand in the group's order. */
+    /**
+     * Records one sample of each metric of a group, all in one go.
+     *
+     * @param values in the group's order; what is beyond the group's number is ignored
+     * @throws IllegalArgumentException if there are fewer values than metrics
+     */
     public void add(int lane, MetricGroup group, TagSet tags, double[] values, long epochNanos) {
         TimeSeries[] series = tags.series(group);
+        if (values.length < series.length) {
+            throw new IllegalArgumentException(
+                    "the group has " + series.length + " metrics, but " + values.length + " values were given");
+        }
         Stripe stripe = enter(lane);
         try {
             for (int i = 0; i < series.length; i++) {
@@ -57,18 +66,23 @@ public final class Recorder {
     }
 
     private Stripe enter(int lane) {
-        for (int i = lane; ; i++) {
-            Stripe stripe = stripes[i & mask];
+        for (int i = 0; ; i++) {
+            Stripe stripe = stripes[(lane + i) & mask];
             if (stripe.tryAcquire()) {
                 return stripe;
             }
-            if (((i - lane) & mask) == mask) {
-                Thread.onSpinWait();
+            if ((i & mask) == mask) {
+                Stripe.pause((i >>> Integer.bitCount(mask)) + 1);
             }
         }
     }
 
-    /** Passes on all that was recorded since the last drain. One caller at a time; others wait. */
+    /**
+     * Passes on all that was recorded since the last drain. One caller at a time; others wait.
+     *
+     * <p>What the receiver throws ends the drain and is passed on. Nothing is lost by it: the call that threw counts as
+     * taken, all the rest comes with the next drain.
+     */
     public void drain(Drained drained) {
         synchronized (draining) {
             for (Stripe stripe : stripes) {

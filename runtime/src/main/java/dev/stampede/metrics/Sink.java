@@ -22,6 +22,9 @@ public sealed interface Sink {
     /** How many samples it holds. */
     long count();
 
+    /** The type of metric it is for. */
+    MetricType type();
+
     /** Whether it holds none. */
     default boolean isEmpty() {
         return count() == 0;
@@ -52,6 +55,11 @@ public sealed interface Sink {
         }
 
         @Override
+        public MetricType type() {
+            return MetricType.COUNTER;
+        }
+
+        @Override
         public long count() {
             return count;
         }
@@ -64,7 +72,8 @@ public sealed interface Sink {
 
     /**
      * Last, smallest and largest value. Where k6 starts its maximum at 0, and so reports 0 for values that are all
-     * negative, this reports the true one.
+     * negative, this reports the true one. And where k6's last value is the one that arrived last, here it is the one
+     * with the latest time, because samples come through several stripes; of those with the same time the one merged last.
      */
     final class GaugeSink implements Sink {
         private long count;
@@ -110,6 +119,11 @@ public sealed interface Sink {
             sum = 0;
             min = Double.POSITIVE_INFINITY;
             max = Double.NEGATIVE_INFINITY;
+        }
+
+        @Override
+        public MetricType type() {
+            return MetricType.GAUGE;
         }
 
         @Override
@@ -165,6 +179,11 @@ public sealed interface Sink {
         }
 
         @Override
+        public MetricType type() {
+            return MetricType.RATE;
+        }
+
+        @Override
         public long count() {
             return total;
         }
@@ -197,6 +216,11 @@ public sealed interface Sink {
         @Override
         public void clear() {
             histogram.clear();
+        }
+
+        @Override
+        public MetricType type() {
+            return MetricType.TREND;
         }
 
         @Override

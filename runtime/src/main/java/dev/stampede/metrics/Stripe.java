@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Stripe {
     private static final VarHandle TAKEN;
     private static final long NANOS = 1_000_000_000L;
+    private static final int SPINS = 64;
+    /** Seconds that are kept to be used again; more were open only because nobody drained for a while. */
+    private static final int SPARE_SECONDS = 4;
 
     static {
         try {
@@ -32,7 +36,9 @@ final class Stripe {
     /** Seconds that samples have come for since the last drain; nearly always one or two. */
     private List<Second> open = new ArrayList<>(4);
 
-    private List<Second> spareList = new ArrayList<>(4);
+    /** Taken away from the writers and not yet all passed on. Only the drainer touches it. */
+    private List<Second> closing = new ArrayList<>(4);
+
     private final ArrayDeque<Second> spareSeconds = new ArrayDeque<>();
     private final SinkPool pool = new SinkPool();
 
@@ -45,14 +51,26 @@ final class Stripe {
     }
 
     private void acquire() {
-        while (!tryAcquire()) {
+        for (int i = 1; !tryAcquire(); i++) {
+            pause(i);
+        }
+    }
+
+    /** Between two attempts: the holder needs only a moment, unless the machine has taken its processor away. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is right or wrong by it: it only saves processor time
+    static void pause(int attempt) {
+        if (attempt % SPINS == 0) {
+            Thread.yield();
+        } else {
             Thread.onSpinWait();
         }
     }
 
-    /** Holding the stripe. */
+    /** Holding the stripe. What is not a number is no sample: it would make every sum one too. */
     void add(TimeSeries series, double value, long epochNanos) {
-        second(Math.floorDiv(epochNanos, NANOS)).sink(series).add(value, epochNanos);
+        if (!Double.isNaN(value)) {
+            second(Math.floorDiv(epochNanos, NANOS)).sink(series).add(value, epochNanos);
+        }
     }
 
     private Second second(long epochSecond) {
@@ -71,23 +89,35 @@ final class Stripe {
 
     /** By one thread at a time, not holding the stripe. */
     void drain(Recorder.Drained drained) {
+        deliver(drained); // what a drain has left that was broken off
         acquire();
         List<Second> full = open;
-        open = spareList;
+        open = closing;
+        closing = full;
         release();
+        deliver(drained);
+    }
 
-        for (Second second : full) {
-            second.forEach(drained);
+    private void deliver(Recorder.Drained drained) {
+        if (closing.isEmpty()) {
+            return;
         }
-
+        for (Second second : closing) {
+            second.deliver(drained);
+        }
         acquire();
-        for (Second second : full) {
-            second.recycle();
-            spareSeconds.push(second);
+        try {
+            for (Second second : closing) {
+                second.recycle();
+                if (spareSeconds.size() < SPARE_SECONDS) {
+                    spareSeconds.push(second);
+                }
+            }
+            pool.trim();
+        } finally {
+            release();
         }
-        full.clear();
-        spareList = full;
-        release();
+        closing.clear();
     }
 
     /** The sinks of one second. */
@@ -97,6 +127,7 @@ final class Stripe {
         private @Nullable Sink[] sinks = new Sink[64];
         private TimeSeries[] touched = new TimeSeries[64];
         private int count;
+        private int delivered;
 
         Second(SinkPool pool) {
             this.pool = pool;
@@ -108,24 +139,31 @@ final class Stripe {
                 sinks = Arrays.copyOf(sinks, Math.max(id + 1, sinks.length * 2));
             }
             Sink sink = sinks[id];
-            if (sink == null) {
-                sink = pool.take(series.metric().type());
-                sinks[id] = sink;
-                if (count == touched.length) {
-                    touched = Arrays.copyOf(touched, count * 2);
-                }
-                touched[count++] = series;
+            return sink != null ? sink : newSink(series);
+        }
+
+        /** All memory is got before anything changes: an error on the way must not lose the sink. */
+        private Sink newSink(TimeSeries series) {
+            if (count == touched.length) {
+                touched = Arrays.copyOf(touched, count * 2);
             }
+            Sink sink = pool.take(series.metric().type());
+            sinks[series.id()] = sink;
+            touched[count++] = series;
             return sink;
         }
 
-        void forEach(Recorder.Drained drained) {
-            for (int i = 0; i < count; i++) {
-                TimeSeries series = touched[i];
+        /** Goes on after the series at which it was broken off last time. */
+        void deliver(Recorder.Drained drained) {
+            while (delivered < count) {
+                TimeSeries series = touched[delivered++];
                 Sink sink = sinks[series.id()];
                 if (sink != null) {
-                    drained.accept(epochSecond, series, sink);
-                    sink.clear();
+                    try {
+                        drained.accept(epochSecond, series, sink);
+                    } finally {
+                        sink.clear();
+                    }
                 }
             }
         }
@@ -135,26 +173,60 @@ final class Stripe {
                 int id = touched[i].id();
                 Sink sink = sinks[id];
                 if (sink != null) {
-                    pool.give(touched[i].metric().type(), sink);
+                    pool.give(sink);
                     sinks[id] = null;
                 }
             }
             count = 0;
+            delivered = 0;
         }
     }
 
     /** Emptied sinks to be used again, by type. */
     private static final class SinkPool {
-        private final Map<MetricType, ArrayDeque<Sink>> free = new EnumMap<>(MetricType.class);
+        private final Map<MetricType, FreeSinks> byType = new EnumMap<>(MetricType.class);
+
+        SinkPool() {
+            for (MetricType type : MetricType.values()) {
+                byType.put(type, new FreeSinks());
+                type.newSink(); // so that its class is not initialised while a stripe is held
+            }
+        }
 
         Sink take(MetricType type) {
-            ArrayDeque<Sink> sinks = free.get(type);
-            Sink sink = sinks == null ? null : sinks.poll();
+            Sink sink = of(type).sinks.poll();
             return sink != null ? sink : type.newSink();
         }
 
-        void give(MetricType type, Sink sink) {
-            free.computeIfAbsent(type, t -> new ArrayDeque<>()).push(sink);
+        void give(Sink sink) {
+            FreeSinks free = of(sink.type());
+            free.sinks.push(sink);
+            free.given++;
+        }
+
+        private FreeSinks of(MetricType type) {
+            return Objects.requireNonNull(byType.get(type));
+        }
+
+        /** At the end of each drain. */
+        void trim() {
+            byType.values().forEach(FreeSinks::trim);
+        }
+    }
+
+    /** Keeps as many as were in use lately, not as many as ever were. */
+    private static final class FreeSinks {
+        private final ArrayDeque<Sink> sinks = new ArrayDeque<>();
+        private int given;
+        private int recent;
+
+        /** What was in use is forgotten slowly: an eighth with each drain. */
+        void trim() {
+            recent = Math.max(given, recent - recent / 8);
+            given = 0;
+            while (sinks.size() > recent) {
+                sinks.poll();
+            }
         }
     }
 }

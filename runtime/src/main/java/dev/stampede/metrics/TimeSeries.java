@@ -2,7 +2,7 @@ package dev.stampede.metrics;
 
 import java.util.List;
 
-/** One metric with one set of tags. Unique within a run; its id is dense. Immutable. */
+/** One metric with one set of tags. Unique within a run; its id is dense. Thread-safe. */
 public final class TimeSeries {
     private final int id;
     private final Metric metric;
