@@ -233,7 +233,7 @@ class AnnotationOptionsTest {
         assertThat(problems("badDelay"))
                 .containsExactly(
                         "@Threshold(metric = \"checks\", value = \"rate>0.9\") on Wrong.badDelay(): time: invalid"
-                                + " duration \"5 s\", given as delayAbortEval = \"5 s\" (from the annotation). Use numbers"
+                                + " duration \"soon\", given as delayAbortEval = \"soon\" (from the annotation). Use numbers"
                                 + " with units, such as \"300ms\", \"30s\" or \"1m30s\".");
     }
 
@@ -245,7 +245,7 @@ class AnnotationOptionsTest {
                         The load test has 3 configuration problems:
                         \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
                         annotation). Use 1 or more, or leave vus out.
-                        \t- @LoadTest on Wrong.several(): time: invalid duration "1 minute", given as duration = "1 minute" \
+                        \t- @LoadTest on Wrong.several(): time: unknown unit " minute" in duration "1 minute", given as duration = "1 minute" \
                         (from the annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
                         \t- @LoadTest on Wrong.several(): time: invalid duration "x", given as gracefulStop = "x" (from the \
                         annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".""");
@@ -356,7 +356,7 @@ class AnnotationOptionsTest {
         void negativeGracefulStop() {}
 
         @LoadTest
-        @Threshold(metric = "checks", value = "rate>0.9", delayAbortEval = "5 s")
+        @Threshold(metric = "checks", value = "rate>0.9", delayAbortEval = "soon")
         void badDelay() {}
 
         @LoadTest(vus = -5, duration = "1 minute", gracefulStop = "x")
