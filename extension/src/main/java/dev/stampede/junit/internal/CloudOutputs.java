@@ -1,0 +1,123 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.junit.CloudOutput;
+import dev.stampede.output.Output;
+import dev.stampede.output.cloud.CloudConfig;
+import dev.stampede.output.cloud.CloudStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Whether a load test streams to the cloud, and with which settings: the nearest {@link CloudOutput}, over it JUnit's
+ * configuration parameters, over them the environment. Where there is no annotation, {@code stampede.out=cloud} or
+ * {@code K6_OUT=cloud} ask for the cloud too. A pure function of what it is given.
+ */
+final class CloudOutputs {
+    private static final String PARAMETER = "stampede.out";
+    private static final String VARIABLE = "K6_OUT";
+    private static final String CLOUD = "cloud";
+
+    private final Function<String, @Nullable String> parameters;
+    private final Map<String, String> environment;
+
+    /**
+     * @param parameters JUnit's configuration parameters; null for one that is not set
+     * @param environment the environment
+     */
+    CloudOutputs(Function<String, @Nullable String> parameters, Map<String, String> environment) {
+        this.parameters = parameters;
+        this.environment = environment;
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param outputs to be given to the run
+     * @param notes to be told to people before it starts
+     */
+    record Decision(List<Output> outputs, List<String> notes) {
+        static final Decision NONE = new Decision(List.of(), List.of());
+    }
+
+    /** Decides; what is wrong is added to the problems. */
+    Decision decide(Site site, Problems problems) {
+        boolean asked = isAskedFor(problems);
+        Declared declared = nearest(site);
+        if (declared == null && !asked) {
+            return Decision.NONE;
+        }
+        CloudConfig.Builder builder = CloudConfig.builder();
+        if (declared != null) {
+            builder.apply(declared.settings(), key -> declared.where());
+        }
+        CloudConfig config =
+                builder.parameters(parameters).environment(environment).build();
+        boolean reachable = config.token().isPresent() || config.isLoopback();
+        if (declared != null && declared.annotation().optional() && !asked && !reachable) {
+            String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
+                    + declared.where() + " is optional.";
+            return new Decision(List.of(), List.of(note));
+        }
+        problems.addAll(config.problems());
+        return new Decision(List.of(new CloudStream(config)), List.of());
+    }
+
+    /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */
+    private boolean isAskedFor(Problems problems) {
+        String variable = environment.get(VARIABLE);
+        boolean fromEnvironment = variable != null && !variable.isBlank();
+        String list = fromEnvironment ? variable : parameters.apply(PARAMETER);
+        if (list == null || list.isBlank()) {
+            return false;
+        }
+        boolean asked = false;
+        for (String entry : list.split(",", -1)) {
+            String type = entry.strip().split("=", 2)[0];
+            if (type.equals(CLOUD)) {
+                asked = true;
+            } else {
+                problems.add(
+                        fromEnvironment
+                                ? "environment variable " + VARIABLE
+                                : "configuration parameter '" + PARAMETER + "'",
+                        "invalid output type '" + type + "', available types are: " + CLOUD,
+                        "Correct it, or remove it to stream only where @CloudOutput says so.");
+            }
+        }
+        return asked;
+    }
+
+    private static @Nullable Declared nearest(Site site) {
+        CloudOutput onMethod = AnnotationSupport.findAnnotation(site.method(), CloudOutput.class)
+                .orElse(null);
+        if (onMethod != null) {
+            return new Declared(onMethod, "@CloudOutput on " + site.runName() + "()");
+        }
+        for (Class<?> type : site.typesOutermostFirst().reversed()) {
+            CloudOutput onType =
+                    AnnotationSupport.findAnnotation(type, CloudOutput.class).orElse(null);
+            if (onType != null) {
+                return new Declared(onType, "@CloudOutput on " + type.getSimpleName());
+            }
+        }
+        return null;
+    }
+
+    /** An annotation, and where it stands. */
+    private record Declared(CloudOutput annotation, String where) {
+
+        /** By their JSON keys; empty ones and project 0 count as not given. */
+        Map<String, String> settings() {
+            return Map.of(
+                    "name",
+                    annotation.name(),
+                    "projectID",
+                    Long.toString(annotation.projectId()),
+                    "host",
+                    annotation.host());
+        }
+    }
+}

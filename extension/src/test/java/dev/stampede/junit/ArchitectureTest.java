@@ -1,0 +1,129 @@
+package dev.stampede.junit;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.stream.Stream;
+
+/**
+ * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, http, summary &larr; output &larr;
+ * output.cloud &larr; junit, with run above output.
+ */
+@AnalyzeClasses(packages = "dev.stampede", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule root_knowsNoneOfOurs = mayKnow("dev.stampede");
+
+    @ArchTest
+    static final ArchRule clock_knowsNoneOfOurs = mayKnow("dev.stampede.clock");
+
+    @ArchTest
+    static final ArchRule metrics_knowWhatIsBelow =
+            mayKnow("dev.stampede.metrics", "dev.stampede", "dev.stampede.clock");
+
+    @ArchTest
+    static final ArchRule thresholds_knowMetricsButNoSibling =
+            mayKnow("dev.stampede.thresholds", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule engine_knowsMetricsButNoSibling =
+            mayKnow("dev.stampede.engine", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule http_knowsMetricsButNoSibling =
+            mayKnow("dev.stampede.http", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule summary_knowsThresholdsAndLoadProfiles = mayKnow(
+            "dev.stampede.summary",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.thresholds",
+            "dev.stampede.engine");
+
+    @ArchTest
+    static final ArchRule summary_knowsOfTheEngineOnlyLoadProfiles = noClasses()
+            .that()
+            .resideInAPackage("dev.stampede.summary")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.stampede.engine")
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.LoadProfile"))));
+
+    @ArchTest
+    static final ArchRule output_knowsMetrics =
+            mayKnow("dev.stampede.output", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule cloudOutput_isAnOutputLikeAnyOther = mayKnow(
+            "dev.stampede.output.cloud..",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.output");
+
+    @ArchTest
+    static final ArchRule onlyItselfAndTheExtension_knowTheCloudOutput = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stampede.output.cloud..", "dev.stampede.junit.internal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.stampede.output.cloud..");
+
+    @ArchTest
+    static final ArchRule nothingBelowTheExtension_knowsJUnit = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stampede.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.stampede.junit..", "org.junit..", "org.opentest4j..");
+
+    @ArchTest
+    static final ArchRule packages_areFreeOfCycles =
+            slices().assignedFrom(new Rooms()).should().beFreeOfCycles();
+
+    /** Of our packages, these know themselves and the given ones only. */
+    private static ArchRule mayKnow(String from, String... known) {
+        String[] allowed = Stream.concat(Stream.of(from), Stream.of(known)).toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                        .or(DescribedPredicate.not(resideInAPackage("dev.stampede..")))
+                        .as("reside in %s or are not ours", String.join(", ", allowed)))
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> isOrIsInside(String name) {
+        return DescribedPredicate.describe(
+                "is or is inside " + name,
+                c -> c.getName().equals(name) || c.getName().startsWith(name + "$"));
+    }
+
+    /** Each package is a room of its own, but annotations and the extension that they name are one. */
+    private static final class Rooms implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getPackageName();
+            return SliceIdentifier.of(name.equals("dev.stampede.junit.internal") ? "dev.stampede.junit" : name);
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages, annotations and extension as one";
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.stampede.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stampede.ConfigException;
+import dev.stampede.junit.CloudOutput;
+import dev.stampede.junit.LoadTest;
+import dev.stampede.junit.internal.CloudOutputs.Decision;
+import dev.stampede.output.Output;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CloudOutputsTest {
+
+    private static Decision decide(Class<?> type, Map<String, String> parameters, Map<String, String> environment)
+            throws NoSuchMethodException {
+        Problems problems = new Problems();
+        Decision decision = new CloudOutputs(parameters::get, environment)
+                .decide(new Site(type, type.getDeclaredMethod("load")), problems);
+        problems.throwIfAny();
+        return decision;
+    }
+
+    private static List<String> hosts(Decision decision) {
+        return decision.outputs().stream().map(Output::describe).toList();
+    }
+
+    @Test
+    void noAnnotation_isNoCloud() throws Exception {
+        assertThat(decide(Plain.class, Map.of(), Map.of("K6_CLOUD_TOKEN", "secret")))
+                .isEqualTo(Decision.NONE);
+    }
+
+    @Test
+    void annotation_isOverriddenByParameterAndThatByEnvironment() throws Exception {
+        assertThat(hosts(decide(Local.class, Map.of(), Map.of()))).containsExactly("cloud (http://localhost:1)");
+        Map<String, String> parameters = Map.of("stampede.cloud.host", "http://localhost:2");
+        assertThat(hosts(decide(Local.class, parameters, Map.of()))).containsExactly("cloud (http://localhost:2)");
+        assertThat(hosts(decide(Local.class, parameters, Map.of("K6_CLOUD_HOST", "http://localhost:3"))))
+                .containsExactly("cloud (http://localhost:3)");
+    }
+
+    @Test
+    void annotationOfMethod_winsOverItsClassAndTheClassAroundIt() throws Exception {
+        assertThat(hosts(decide(Local.OnMethod.class, Map.of(), Map.of())))
+                .containsExactly("cloud (http://localhost:4)");
+        assertThat(hosts(decide(Local.FromOutside.class, Map.of(), Map.of())))
+                .containsExactly("cloud (http://localhost:1)");
+    }
+
+    @Test
+    void outParameterOrVariable_asksForTheCloud() throws Exception {
+        Map<String, String> token = Map.of("K6_CLOUD_TOKEN", "secret");
+        assertThat(hosts(decide(Plain.class, Map.of("stampede.out", "cloud"), token)))
+                .containsExactly("cloud (https://ingest.k6.io)");
+        assertThat(hosts(decide(Plain.class, Map.of(), Map.of("K6_CLOUD_TOKEN", "secret", "K6_OUT", "cloud"))))
+                .containsExactly("cloud (https://ingest.k6.io)");
+    }
+
+    @Test
+    void unknownOutput_isAnError() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> decide(Plain.class, Map.of("stampede.out", "cloud"), Map.of("K6_OUT", "jsn=a.json")))
+                .withMessage(
+                        "environment variable K6_OUT: invalid output type 'jsn', available types are: cloud. Correct it,"
+                                + " or remove it to stream only where @CloudOutput says so.");
+    }
+
+    @Test
+    void missingTokenWithARealHost_isAnError() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> decide(Real.class, Map.of(), Map.of()))
+                .withMessageStartingWith("Running cloud tests requires auth settings: access token not configured.")
+                .withMessageContaining("K6_CLOUD_TOKEN");
+    }
+
+    @Test
+    void optionalWithoutToken_runsWithoutAndSaysSo() throws Exception {
+        assertThat(decide(Optional.class, Map.of(), Map.of()))
+                .isEqualTo(new Decision(
+                        List.of(),
+                        List.of(
+                                "Optional.load runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and @CloudOutput on"
+                                        + " Optional is optional.")));
+    }
+
+    @Test
+    void optionalWithTokenOrLocalHost_streams() throws Exception {
+        assertThat(hosts(decide(Optional.class, Map.of(), Map.of("K6_CLOUD_TOKEN", "secret"))))
+                .containsExactly("cloud (https://ingest.k6.io)");
+        assertThat(hosts(decide(Optional.class, Map.of(), Map.of("K6_CLOUD_HOST", "http://127.0.0.1:5"))))
+                .containsExactly("cloud (http://127.0.0.1:5)");
+    }
+
+    @Test
+    void optionalButAskedFor_needsTheToken() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> decide(Optional.class, Map.of(), Map.of("K6_OUT", "cloud")))
+                .withMessageContaining("access token not configured");
+    }
+
+    static class Plain {
+        @LoadTest
+        void load() {}
+    }
+
+    @CloudOutput(name = "Checkout", projectId = 42, host = "http://localhost:1")
+    @SuppressWarnings("ClassCanBeStatic")
+    static class Local {
+        @LoadTest
+        void load() {}
+
+        @CloudOutput(host = "http://localhost:5")
+        class OnMethod {
+            @LoadTest
+            @CloudOutput(host = "http://localhost:4")
+            void load() {}
+        }
+
+        class FromOutside {
+            @LoadTest
+            void load() {}
+        }
+    }
+
+    @CloudOutput
+    static class Real {
+        @LoadTest
+        void load() {}
+    }
+
+    @CloudOutput(optional = true)
+    static class Optional {
+        @LoadTest
+        void load() {}
+    }
+}
