@@ -1,0 +1,25 @@
+package dev.stampede.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Runs once in each load test, before the load and inside the run: its samples carry {@code group=::setup}, its time counts
+ * as part of the run. (k6: {@code setup()}.) Unlike {@code @BeforeAll}, which JUnit calls once for the class, outside any
+ * run.
+ *
+ * <p>It is called on the instance JUnit made. What it leaves in fields is carried over to the virtual users: each field that
+ * is still at its default (null, 0, false) in a virtual user's fresh instance takes the value. An exception ends the run
+ * before any load: the test fails with it and {@code @AfterRun} is not called.
+ *
+ * <p>The method must be neither private nor static and return nothing. It may take {@link dev.stampede.Vu} (with id 0),
+ * {@link dev.stampede.Http}, {@code okhttp3.OkHttpClient} and whatever else JUnit can resolve. Several are called superclass
+ * first, and those of enclosing classes before; one that is overridden is not called.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface BeforeRun {}

@@ -1,0 +1,25 @@
+package dev.stampede.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * One stage of a ramp: the number of virtual users goes in a straight line from where it is to {@link #target()}. Used
+ * inside {@link LoadTest#stages()}. (k6: option {@code stages}.)
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({})
+public @interface Stage {
+
+    /**
+     * How long the stage takes, such as {@code "30s"} or {@code "1m30s"}; a bare number is milliseconds. Zero or more;
+     * {@code "0s"} jumps to the target at once.
+     */
+    String duration();
+
+    /** Number of virtual users at the end of the stage, from 0 to 100,000,000. */
+    int target();
+}

@@ -1,0 +1,90 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.junit.AfterRun;
+import dev.stampede.junit.AfterVu;
+import dev.stampede.junit.BeforeRun;
+import dev.stampede.junit.BeforeVu;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * The methods of a test class, and of the classes it is nested in, that are called around the load. Immutable.
+ *
+ * @param beforeRun in the order they are called
+ * @param afterRun in the order they are called
+ * @param beforeVu in the order they are called
+ * @param afterVu in the order they are called
+ */
+record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> beforeVu, List<Call> afterVu) {
+
+    /**
+     * One of them.
+     *
+     * @param level whose instance it is called on: 0 is the outermost class's
+     * @param method the method
+     */
+    record Call(int level, Method method) {}
+
+    /** Finds them; what is wrong is added to the problems. */
+    static LifecycleMethods of(Site site, Problems problems) {
+        List<Class<?>> types = site.typesOutermostFirst();
+        return new LifecycleMethods(
+                before(types, BeforeRun.class, problems),
+                after(types, AfterRun.class, problems),
+                before(types, BeforeVu.class, problems),
+                after(types, AfterVu.class, problems));
+    }
+
+    private static List<Call> before(List<Class<?>> types, Class<? extends Annotation> kind, Problems problems) {
+        List<Call> calls = new ArrayList<>();
+        for (int level = 0; level < types.size(); level++) {
+            calls.addAll(calls(types.get(level), level, kind, HierarchyTraversalMode.TOP_DOWN, problems));
+        }
+        return List.copyOf(calls);
+    }
+
+    private static List<Call> after(List<Class<?>> types, Class<? extends Annotation> kind, Problems problems) {
+        List<Call> calls = new ArrayList<>();
+        for (int level = types.size() - 1; level >= 0; level--) {
+            calls.addAll(calls(types.get(level), level, kind, HierarchyTraversalMode.BOTTOM_UP, problems));
+        }
+        return List.copyOf(calls);
+    }
+
+    private static List<Call> calls(
+            Class<?> type,
+            int level,
+            Class<? extends Annotation> kind,
+            HierarchyTraversalMode order,
+            Problems problems) {
+        List<Method> methods = AnnotationSupport.findAnnotatedMethods(type, kind, order);
+        methods.forEach(method -> check(method, kind, problems));
+        return methods.stream().map(method -> new Call(level, method)).toList();
+    }
+
+    private static void check(Method method, Class<? extends Annotation> kind, Problems problems) {
+        String where = "@" + kind.getSimpleName() + " on "
+                + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
+        if (Modifier.isPrivate(method.getModifiers())) {
+            problems.add(where, "the method must not be private", "Leave the modifier out.");
+        }
+        if (Modifier.isStatic(method.getModifiers())) {
+            problems.add(
+                    where,
+                    "the method must not be static",
+                    "Leave the modifier out; what is done once for the class is @BeforeAll's or @AfterAll's.");
+        }
+        if (method.getReturnType() != void.class) {
+            problems.add(
+                    where,
+                    "the method must return nothing, but returns "
+                            + method.getReturnType().getSimpleName(),
+                    "Keep the value in a field.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.ConfigException;
+import dev.stampede.ThresholdResult;
+import dev.stampede.run.LoadOptions;
+import dev.stampede.run.LoadRunner;
+import dev.stampede.run.RunReport;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** Runs the load where JUnit would call the method once. One for each load test; used by JUnit's thread only. */
+final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, AfterTestExecutionCallback {
+    private final LoadPlan plan;
+    private boolean driven;
+
+    LoadDriver(LoadPlan plan) {
+        this.plan = plan;
+    }
+
+    /** @throws ConfigException before {@code @BeforeEach} does anything */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        plan.check();
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
+            throws Throwable {
+        driven = true;
+        invocation.skip();
+        TestScript script = new TestScript(
+                context.getExecutableInvoker(),
+                plan.methods(),
+                context.getRequiredTestInstances().getAllInstances(),
+                call.getExecutable(),
+                call.getArguments());
+        LoadOptions options = plan.options().build();
+        RunReport report = LoadRunner.run(options, script);
+        context.publishReportEntry(entries(report));
+        Verdict.deliver(report, LoadText.maxVus(options.profile()));
+    }
+
+    /**
+     * An extension that calls the method itself, past all interceptors, would make the load test one call that is green
+     * whatever the load would have shown.
+     */
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (!driven && context.getExecutionException().isEmpty()) {
+            throw new IllegalStateException(plan.site().loadTest()
+                    + ": no load was run, as another extension of the class called the method itself."
+                    + " Put @ExtendWith(" + LoadTestExtension.class.getSimpleName()
+                    + ".class) on the class, before that extension, or move the load test to a class without it.");
+        }
+    }
+
+    private static Map<String, String> entries(RunReport report) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("stampede.run", report.name());
+        entries.put("stampede.ending", report.ending().name());
+        entries.put("stampede.passed", Boolean.toString(report.passed()));
+        report.url().ifPresent(url -> entries.put("stampede.url", url));
+        for (ThresholdResult threshold : report.thresholds()) {
+            entries.put(
+                    "stampede.threshold " + threshold.metric() + " " + threshold.expression(),
+                    (threshold.failed() ? "failed" : "passed") + ", " + ThresholdText.outcome(threshold));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.Http;
+import dev.stampede.RunResult;
+import dev.stampede.Vu;
+import dev.stampede.run.VuScope;
+import java.lang.reflect.Method;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Resolves what belongs to a virtual user. In the load test method JUnit gets a placeholder, null, which each virtual user
+ * replaces ({@link #arguments}); in the methods around the load, what the calling thread works with ({@link #within}).
+ * Thread-safe.
+ */
+final class ScopeParameters implements ParameterResolver {
+    private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
+
+    private final Method loadTest;
+
+    ScopeParameters(Method loadTest) {
+        this.loadTest = loadTest;
+    }
+
+    private record Scope(VuScope vu, @Nullable RunResult result) {}
+
+    /** A body that may throw anything. */
+    interface Body {
+        void run() throws Throwable;
+    }
+
+    /**
+     * Runs the body; what it has JUnit call gets parameters from the scope.
+     *
+     * @param result the run's result, where there is one
+     */
+    static void within(VuScope vu, @Nullable RunResult result, Body body) throws Throwable {
+        CURRENT.set(new Scope(vu, result));
+        try {
+            body.run();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** Arguments of the load test method for one virtual user: its own, else what JUnit resolved. */
+    static @Nullable Object[] arguments(Method method, List<Object> resolved, VuScope vu) {
+        Class<?>[] types = method.getParameterTypes();
+        @Nullable Object[] arguments = new Object[types.length];
+        for (int i = 0; i < types.length; i++) {
+            arguments[i] = isOurs(types[i]) ? value(types[i], vu) : resolved.get(i);
+        }
+        return arguments;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        if (parameter.getDeclaringExecutable().equals(loadTest)) {
+            return isOurs(type);
+        }
+        Scope scope = CURRENT.get();
+        return scope != null && (isOurs(type) || (type == RunResult.class && scope.result() != null));
+    }
+
+    @Override
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Scope scope = CURRENT.get();
+        if (scope == null || parameter.getDeclaringExecutable().equals(loadTest)) {
+            return null;
+        }
+        Class<?> type = parameter.getParameter().getType();
+        return type == RunResult.class ? scope.result() : value(type, scope.vu());
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type == Vu.class || type == Http.class || type == OkHttpClient.class;
+    }
+
+    private static Object value(Class<?> type, VuScope vu) {
+        return type == Vu.class ? vu.vu() : type == Http.class ? vu.http() : vu.okHttpClient();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.RunResult;
+import dev.stampede.junit.internal.LifecycleMethods.Call;
+import dev.stampede.run.LoadScript;
+import dev.stampede.run.VuScope;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExecutableInvoker;
+
+/**
+ * A test class as a load script: {@code @BeforeRun} and {@code @AfterRun} on JUnit's instance, everything else on instances
+ * that each virtual user has for itself. Thread-safe.
+ */
+final class TestScript implements LoadScript {
+    private final ExecutableInvoker invoker;
+    private final LifecycleMethods methods;
+    private final List<Object> junitInstances;
+    private final VuInstances vuInstances;
+    private final Method loadTest;
+    private final MethodHandle body;
+    private final List<Object> resolvedArguments;
+
+    /**
+     * @param junitInstances JUnit's own instances, the outermost class's first
+     * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
+     */
+    TestScript(
+            ExecutableInvoker invoker,
+            LifecycleMethods methods,
+            List<Object> junitInstances,
+            Method loadTest,
+            List<Object> resolvedArguments) {
+        this.invoker = invoker;
+        this.methods = methods;
+        this.junitInstances = junitInstances;
+        this.vuInstances = new VuInstances(invoker, junitInstances);
+        this.loadTest = loadTest;
+        this.body = handle(loadTest);
+        this.resolvedArguments = resolvedArguments;
+    }
+
+    /** One handle for all virtual users, called as {@code (instance, arguments)}: what it throws comes out as it is. */
+    private static MethodHandle handle(Method method) {
+        if (!method.trySetAccessible()) {
+            throw new IllegalStateException(
+                    method + " cannot be called: its package must be open to dev.stampede.junit");
+        }
+        try {
+            MethodHandle handle = MethodHandles.lookup().unreflect(method);
+            return handle.asSpreader(Object[].class, method.getParameterCount())
+                    .asType(MethodType.methodType(void.class, Object.class, Object[].class));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void beforeRun(VuScope scope) throws Throwable {
+        ScopeParameters.within(scope, null, () -> inOrder(methods.beforeRun(), junitInstances));
+    }
+
+    @Override
+    public void afterRun(VuScope scope, RunResult result) throws Throwable {
+        ScopeParameters.within(scope, result, () -> allOf(methods.afterRun(), junitInstances));
+    }
+
+    @Override
+    public VuBody startVu(VuScope scope) throws Throwable {
+        Prepared prepared = new Prepared(scope);
+        ScopeParameters.within(scope, null, prepared::start);
+        return prepared;
+    }
+
+    private void inOrder(List<Call> calls, List<Object> instances) {
+        for (Call call : calls) {
+            invoker.invoke(call.method(), instances.get(call.level()));
+        }
+    }
+
+    /** Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it. */
+    @SuppressWarnings("CatchingUnchecked")
+    private void allOf(List<Call> calls, List<Object> instances) throws Throwable {
+        Throwable first = null;
+        for (Call call : calls) {
+            try {
+                invoker.invoke(call.method(), instances.get(call.level()));
+            } catch (Throwable thrown) {
+                if (first == null) {
+                    first = thrown;
+                } else if (first != thrown) {
+                    first.addSuppressed(thrown);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** What one virtual user repeats; confined to its thread. */
+    private final class Prepared implements VuBody {
+        private final VuScope scope;
+        private final @Nullable Object[] arguments;
+        private List<Object> instances = List.of();
+
+        Prepared(VuScope scope) {
+            this.scope = scope;
+            this.arguments = ScopeParameters.arguments(loadTest, resolvedArguments, scope);
+        }
+
+        void start() throws IllegalAccessException {
+            instances = vuInstances.make();
+            inOrder(methods.beforeVu(), instances);
+        }
+
+        @Override
+        public void iterate() throws Throwable {
+            body.invokeExact(instances.getLast(), arguments);
+        }
+
+        @Override
+        public void close() throws Throwable {
+            ScopeParameters.within(scope, null, () -> allOf(methods.afterVu(), instances));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.ThresholdResult;
+import dev.stampede.metrics.Metric;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.MetricSelector;
+import dev.stampede.metrics.MetricType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a threshold stood: limit, measured value with its unit, number of samples. */
+final class ThresholdText {
+    /** Aggregation, operator and limit of an expression that was evaluated, so that is known to be well-formed. */
+    private static final Pattern PARTS = Pattern.compile("\\s*([^<>=!]*?)\\s*(?:<=|>=|===|==|!=|<|>)\\s*(.*?)\\s*");
+
+    /** Knows the types and units of the metrics every run has. */
+    private static final MetricRegistry BUILTIN = new MetricRegistry();
+
+    private ThresholdText() {}
+
+    /** {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}. */
+    static String line(ThresholdResult threshold) {
+        return (threshold.failed() ? "✗ " : "✓ ") + threshold.metric() + " " + threshold.expression() + " -> "
+                + outcome(threshold);
+    }
+
+    /** {@code observed 412.7 ms over 18204 samples}. */
+    static String outcome(ThresholdResult threshold) {
+        if (Double.isNaN(threshold.observed())) {
+            return "nothing was measured";
+        }
+        return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample");
+    }
+
+    private static String observed(ThresholdResult threshold) {
+        Matcher parts = PARTS.matcher(threshold.expression());
+        boolean split = parts.matches();
+        String unit = unit(metric(threshold.metric()), split ? parts.group(1) : "");
+        double limit = split ? number(parts.group(2)) : Double.NaN;
+        int scale = unit.equals(" %") ? 100 : 1;
+        return digits(threshold.observed(), limit, scale) + unit;
+    }
+
+    private static @Nullable Metric metric(String name) {
+        return BUILTIN.find(MetricSelector.parse(name).metric());
+    }
+
+    private static String unit(@Nullable Metric metric, String aggregation) {
+        if (metric == null) {
+            return "";
+        }
+        if (metric.type() == MetricType.RATE) {
+            return " %";
+        }
+        String unit = switch (metric.contains()) {
+            case TIME -> " ms";
+            case DATA -> " B";
+            case DEFAULT -> "";
+        };
+        return metric.type() == MetricType.COUNTER && aggregation.equals("rate") ? unit + "/s" : unit;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN; // one of the ways Go writes numbers and Java does not
+        }
+    }
+
+    /**
+     * Two decimals, or three significant digits of a small value; all digits where rounding would make the value look like
+     * the limit it missed.
+     */
+    private static String digits(double value, double limit, int scale) {
+        if (Double.isInfinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal exact = BigDecimal.valueOf(value).multiply(BigDecimal.valueOf(scale));
+        BigDecimal rounded = exact.abs().compareTo(BigDecimal.ONE) < 0
+                ? exact.round(new MathContext(3, RoundingMode.HALF_EVEN))
+                : exact.setScale(2, RoundingMode.HALF_EVEN);
+        boolean looksLikeTheLimit = Double.isFinite(limit)
+                && rounded.compareTo(BigDecimal.valueOf(limit).multiply(BigDecimal.valueOf(scale))) == 0;
+        BigDecimal shown = looksLikeTheLimit ? exact : rounded;
+        return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.IterationErrors;
+import dev.stampede.run.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.opentest4j.AssertionFailedError;
+
+/** Turns the result of a run into what JUnit is told. */
+final class Verdict {
+    private static final int MOST_STACK_TRACES = 3;
+
+    private Verdict() {}
+
+    /**
+     * Returns when the run passed.
+     *
+     * @param maxVus most virtual users there may have been at one time
+     * @throws AssertionFailedError if it did not: the message tells all, up to three real exceptions are cause and suppressed
+     * @throws InterruptedException if that is why: the calling thread's interrupt flag was set, and is cleared
+     */
+    static void deliver(RunReport report, int maxVus) throws InterruptedException {
+        if (report.passed()) {
+            return;
+        }
+        String message = FailureMessage.of(report, maxVus);
+        Throwable failure =
+                Thread.interrupted() ? new InterruptedException(message) : new AssertionFailedError(message);
+        List<Throwable> thrown = new ArrayList<>();
+        report.cause().ifPresent(thrown::add);
+        report.errors().stream()
+                .map(IterationErrors::first)
+                .filter(first -> !thrown.contains(first))
+                .limit(MOST_STACK_TRACES - thrown.size())
+                .toList()
+                .forEach(thrown::add);
+        for (int i = 0; i < thrown.size(); i++) {
+            if (i == 0) {
+                failure.initCause(thrown.get(i));
+            } else {
+                failure.addSuppressed(thrown.get(i));
+            }
+        }
+        if (failure instanceof InterruptedException interrupted) {
+            throw interrupted;
+        }
+        throw (AssertionFailedError) failure;
+    }
+}

@@ -1,0 +1,365 @@
+package dev.stampede.junit.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stampede.ConfigException;
+import dev.stampede.engine.LoadProfile;
+import dev.stampede.junit.LoadTest;
+import dev.stampede.junit.OnError;
+import dev.stampede.junit.Stage;
+import dev.stampede.junit.Threshold;
+import dev.stampede.run.ErrorPolicy;
+import dev.stampede.run.LoadOptions;
+import dev.stampede.thresholds.ThresholdSpec;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+class AnnotationOptionsTest {
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    private static LoadOptions options(Class<?> type, String method) {
+        Method found = Arrays.stream(type.getDeclaredMethods())
+                .filter(m -> m.getName().equals(method))
+                .findFirst()
+                .orElseThrow();
+        Problems problems = new Problems();
+        LoadOptions options = AnnotationOptions.resolve(
+                        new Site(type, found),
+                        AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
+                        problems)
+                .build();
+        problems.throwIfAny();
+        return options;
+    }
+
+    private static LoadProfile profile(String method) {
+        return options(Loads.class, method).profile();
+    }
+
+    private static List<String> problems(String method) {
+        try {
+            options(Wrong.class, method);
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+        return List.of();
+    }
+
+    @Test
+    void nothingGiven_isOneIterationByOneVu() {
+        LoadOptions options = options(Loads.class, "nothing");
+
+        assertThat(options.profile()).isEqualTo(new LoadProfile.PerVuIterations(1, 1, TEN_MINUTES));
+        assertThat(options.gracefulStop()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.onError()).isEqualTo(ErrorPolicy.CONTINUE);
+        assertThat(options.thresholds()).isEmpty();
+        assertThat(options.name()).isEqualTo("Loads.nothing");
+    }
+
+    @Test
+    void vusAndDuration_areConstantVus() {
+        assertThat(profile("vusAndDuration")).isEqualTo(new LoadProfile.ConstantVus(3, Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void durationAlone_isOneVu() {
+        assertThat(profile("durationAlone")).isEqualTo(new LoadProfile.ConstantVus(1, Duration.ofSeconds(6)));
+    }
+
+    @Test
+    void vusAndIterations_areSharedIterations() {
+        assertThat(profile("vusAndIterations")).isEqualTo(new LoadProfile.SharedIterations(3, 10, TEN_MINUTES));
+    }
+
+    @Test
+    void iterationsAlone_areDoneByOneVu() {
+        assertThat(profile("iterationsAlone")).isEqualTo(new LoadProfile.SharedIterations(1, 10, TEN_MINUTES));
+    }
+
+    @Test
+    void durationWithIterations_isTheLongestTimeTheyMayTake() {
+        assertThat(profile("everything")).isEqualTo(new LoadProfile.SharedIterations(3, 10, Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void vusAlone_shareAsManyIterations() {
+        assertThat(profile("vusAlone")).isEqualTo(new LoadProfile.SharedIterations(7, 7, TEN_MINUTES));
+    }
+
+    @Test
+    void stages_areARampFromOneVu() {
+        assertThat(profile("stages"))
+                .isEqualTo(new LoadProfile.RampingVus(
+                        1,
+                        List.of(
+                                new LoadProfile.Stage(Duration.ZERO, 5),
+                                new LoadProfile.Stage(Duration.ofSeconds(30), 50),
+                                new LoadProfile.Stage(Duration.ofMillis(1500), 0)),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void nameGracefulStopAndOnError_areTaken() {
+        LoadOptions options = options(Loads.class, "named");
+
+        assertThat(options.name()).isEqualTo("Busy morning");
+        assertThat(options.gracefulStop()).isZero();
+        assertThat(options.onError()).isEqualTo(ErrorPolicy.ABORT);
+    }
+
+    @Test
+    void metaAnnotation_bringsLoadAndThresholds() {
+        LoadOptions options = options(Loads.class, "composed");
+
+        assertThat(options.profile()).isEqualTo(new LoadProfile.SharedIterations(2, 2, TEN_MINUTES));
+        assertThat(options.thresholds()).containsExactly(ThresholdSpec.of("checks", "rate==1"));
+    }
+
+    @Test
+    void thresholds_ofEnclosingClassSuperclassClassAndMethodAddUp() {
+        assertThat(options(Outer.Inner.class, "load").thresholds())
+                .containsExactly(
+                        ThresholdSpec.of("checks", "rate>0.9"),
+                        ThresholdSpec.of("http_reqs", "count>1"),
+                        ThresholdSpec.of("http_req_failed", "rate<0.1"),
+                        ThresholdSpec.of("http_req_duration", "avg<200"),
+                        new ThresholdSpec(
+                                "http_req_duration{name:home}", "p(95)<500", true, Duration.ofSeconds(5), true));
+    }
+
+    @Test
+    void thresholds_ofTheClassAroundAStaticNestedOneDoNotCount() {
+        assertThat(options(Outer.Apart.class, "load").thresholds()).isEmpty();
+    }
+
+    @Test
+    void zeroVus_areAnError() {
+        assertThat(problems("zeroVus"))
+                .containsExactly("@LoadTest on Wrong.zeroVus(): the number of VUs must be more than 0, given as vus = 0"
+                        + " (from the annotation). Use 1 or more, or leave vus out.");
+    }
+
+    @Test
+    void durationThatIsNone_quotesWhatWasGiven() {
+        assertThat(problems("badDuration"))
+                .containsExactly("@LoadTest on Wrong.badDuration(): time: invalid duration \"abc\", given as duration ="
+                        + " \"abc\" (from the annotation). Use numbers with units, such as \"300ms\", \"30s\" or"
+                        + " \"1m30s\".");
+    }
+
+    @Test
+    void durationUnderASecond_isAnError() {
+        assertThat(problems("shortDuration"))
+                .containsExactly(
+                        "@LoadTest on Wrong.shortDuration(): the duration must be at least 1s, but is 500ms, given"
+                                + " as duration = \"500ms\" (from the annotation). Use \"1s\" or more, or leave duration out.");
+        assertThat(problems("zeroMaxDuration"))
+                .containsExactly(
+                        "@LoadTest on Wrong.zeroMaxDuration(): the maxDuration must be at least 1s, but is 0s, given"
+                                + " as duration = \"0s\" (from the annotation). Use \"1s\" or more, or leave duration out.");
+    }
+
+    @Test
+    void fewerIterationsThanVus_areAnError() {
+        assertThat(problems("fewIterations"))
+                .containsExactly(
+                        "@LoadTest on Wrong.fewIterations(): the number of iterations (5) can't be less than the"
+                                + " number of VUs (10), given as iterations = 5 (from the annotation) and vus = 10 (from the"
+                                + " annotation). Use more iterations or fewer VUs.");
+        assertThat(problems("zeroIterations"))
+                .containsExactly(
+                        "@LoadTest on Wrong.zeroIterations(): the number of iterations (0) can't be less than the"
+                                + " number of VUs (1), given as iterations = 0 (from the annotation). Use 1 iteration or more.");
+    }
+
+    @Test
+    void stagesWithVus_areAnErrorThatTellsHowToStartHigher() {
+        assertThat(problems("vusWithStages"))
+                .containsExactly(
+                        "@LoadTest on Wrong.vusWithStages(): using `vus` and `stages` options simultaneously is not"
+                                + " allowed, given as vus = 5 (from the annotation) and 1 stage (from the annotation). Remove vus;"
+                                + " to start with 5 VUs make @Stage(duration = \"0s\", target = 5) the first stage.");
+    }
+
+    @Test
+    void stagesWithDurationAndIterations_areTwoErrors() {
+        assertThat(problems("stagesWithAll"))
+                .containsExactly(
+                        "@LoadTest on Wrong.stagesWithAll(): using `iterations` and `stages` options simultaneously is not"
+                                + " allowed, given as iterations = 9 (from the annotation) and 1 stage (from the"
+                                + " annotation). Remove one of them.",
+                        "@LoadTest on Wrong.stagesWithAll(): using `duration` and `stages` options simultaneously is not"
+                                + " allowed, given as duration = \"5s\" (from the annotation) and 1 stage (from the"
+                                + " annotation). Remove one of them; the stages' durations add up.");
+    }
+
+    @Test
+    void badStages_areNumbered() {
+        assertThat(problems("badStages"))
+                .containsExactly(
+                        "@LoadTest on Wrong.badStages(): stage 1 doesn't have a duration. Give it one, such as \"30s\";"
+                                + " \"0s\" jumps to the target.",
+                        "@LoadTest on Wrong.badStages(): the duration for stage 2 can't be negative, given as duration ="
+                                + " \"-1s\" (from the annotation). Use \"0s\" to jump to the target, or more.",
+                        "@LoadTest on Wrong.badStages(): the target for stage 2 can't be negative, given as target = -2 (from"
+                                + " the annotation). Use 0 or more.",
+                        "@LoadTest on Wrong.badStages(): time: invalid duration \"soon\", given as duration of stage 3 ="
+                                + " \"soon\" (from the annotation). Use numbers with units, such as \"300ms\", \"30s\" or"
+                                + " \"1m30s\".",
+                        "@LoadTest on Wrong.badStages(): target for stage 3 exceeds max limit of 100000000, given as target ="
+                                + " 100000001 (from the annotation). Use fewer VUs.");
+    }
+
+    @Test
+    void negativeGracefulStop_isAnError() {
+        assertThat(problems("negativeGracefulStop"))
+                .containsExactly(
+                        "@LoadTest on Wrong.negativeGracefulStop(): the gracefulStop timeout can't be negative,"
+                                + " given as gracefulStop = \"-1s\" (from the annotation). Use \"0s\" to interrupt iterations at"
+                                + " once, or leave gracefulStop out for 30s.");
+    }
+
+    @Test
+    void badDelayAbortEval_namesItsThreshold() {
+        assertThat(problems("badDelay"))
+                .containsExactly(
+                        "@Threshold(metric = \"checks\", value = \"rate>0.9\") on Wrong.badDelay(): time: invalid"
+                                + " duration \"5 s\", given as delayAbortEval = \"5 s\" (from the annotation). Use numbers"
+                                + " with units, such as \"300ms\", \"30s\" or \"1m30s\".");
+    }
+
+    @Test
+    void severalProblems_areAllTold() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> options(Wrong.class, "several"))
+                .withMessage("""
+                        The load test has 3 configuration problems:
+                        \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
+                        annotation). Use 1 or more, or leave vus out.
+                        \t- @LoadTest on Wrong.several(): time: invalid duration "1 minute", given as duration = "1 minute" \
+                        (from the annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
+                        \t- @LoadTest on Wrong.several(): time: invalid duration "x", given as gracefulStop = "x" (from the \
+                        annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".""");
+    }
+
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @LoadTest(vus = 2)
+    @Threshold(metric = "checks", value = "rate==1")
+    @interface Smoke {}
+
+    static class Loads {
+        @LoadTest
+        void nothing() {}
+
+        @LoadTest(vus = 3, duration = "1m30s")
+        void vusAndDuration() {}
+
+        @LoadTest(duration = "6s")
+        void durationAlone() {}
+
+        @LoadTest(vus = 3, iterations = 10)
+        void vusAndIterations() {}
+
+        @LoadTest(iterations = 10)
+        void iterationsAlone() {}
+
+        @LoadTest(vus = 3, iterations = 10, duration = "20s")
+        void everything() {}
+
+        @LoadTest(vus = 7)
+        void vusAlone() {}
+
+        @LoadTest(
+                stages = {
+                    @Stage(duration = "0s", target = 5),
+                    @Stage(duration = "30s", target = 50),
+                    @Stage(duration = "1500", target = 0)
+                })
+        void stages() {}
+
+        @LoadTest(value = "Busy morning", gracefulStop = "0s", onError = OnError.ABORT)
+        void named() {}
+
+        @Smoke
+        void composed() {}
+    }
+
+    @Threshold(metric = "checks", value = "rate>0.9")
+    static class Outer {
+        @Threshold(metric = "http_req_failed", value = "rate<0.1")
+        @SuppressWarnings("ClassCanBeStatic")
+        class Inner extends Base {
+            @LoadTest
+            @Threshold(metric = "http_req_failed", value = "rate<0.1")
+            @Threshold(metric = "http_req_duration", value = "avg<200")
+            @Threshold(
+                    metric = "http_req_duration{name:home}",
+                    value = "p(95)<500",
+                    abortOnFail = true,
+                    delayAbortEval = "5s")
+            void load() {}
+        }
+
+        static class Apart {
+            @LoadTest
+            void load() {}
+        }
+    }
+
+    @Threshold(metric = "http_reqs", value = "count>1")
+    static class Base {}
+
+    static class Wrong {
+        @LoadTest(vus = 0)
+        void zeroVus() {}
+
+        @LoadTest(duration = "abc")
+        void badDuration() {}
+
+        @LoadTest(duration = "500ms")
+        void shortDuration() {}
+
+        @LoadTest(iterations = 5, duration = "0s")
+        void zeroMaxDuration() {}
+
+        @LoadTest(vus = 10, iterations = 5)
+        void fewIterations() {}
+
+        @LoadTest(iterations = 0)
+        void zeroIterations() {}
+
+        @LoadTest(vus = 5, stages = @Stage(duration = "5s", target = 5))
+        void vusWithStages() {}
+
+        @LoadTest(iterations = 9, duration = "5s", stages = @Stage(duration = "5s", target = 5))
+        void stagesWithAll() {}
+
+        @LoadTest(
+                stages = {
+                    @Stage(duration = "", target = 5),
+                    @Stage(duration = "-1s", target = -2),
+                    @Stage(duration = "soon", target = 100_000_001)
+                })
+        void badStages() {}
+
+        @LoadTest(gracefulStop = "-1s")
+        void negativeGracefulStop() {}
+
+        @LoadTest
+        @Threshold(metric = "checks", value = "rate>0.9", delayAbortEval = "5 s")
+        void badDelay() {}
+
+        @LoadTest(vus = -5, duration = "1 minute", gracefulStop = "x")
+        void several() {}
+    }
+}

@@ -1,0 +1,122 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.IterationErrors;
+import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
+import dev.stampede.run.RunReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report to be filled in; finished and without anything at first. */
+final class FakeReport implements RunReport {
+    private final List<ThresholdResult> thresholds = new ArrayList<>();
+    private final List<IterationErrors> errors = new ArrayList<>();
+    private RunEnding ending = RunEnding.FINISHED;
+    private Duration duration = Duration.ZERO;
+    private long iterations;
+    private @Nullable String reason;
+    private @Nullable Throwable cause;
+    private @Nullable String url;
+
+    FakeReport threshold(String metric, String expression, double observed, long samples, boolean failed) {
+        return threshold(new ThresholdResult(metric, expression, observed, samples, failed, true));
+    }
+
+    FakeReport threshold(ThresholdResult result) {
+        thresholds.add(result);
+        return this;
+    }
+
+    FakeReport error(IterationErrors kind) {
+        errors.add(kind);
+        return this;
+    }
+
+    FakeReport ending(RunEnding value, String why) {
+        ending = value;
+        reason = why;
+        return this;
+    }
+
+    FakeReport cause(Throwable value) {
+        cause = value;
+        return this;
+    }
+
+    FakeReport duration(Duration value) {
+        duration = value;
+        return this;
+    }
+
+    FakeReport iterations(long value) {
+        iterations = value;
+        return this;
+    }
+
+    FakeReport url(String value) {
+        url = value;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "Cases.load";
+    }
+
+    @Override
+    public RunEnding ending() {
+        return ending;
+    }
+
+    @Override
+    public boolean passed() {
+        return ending == RunEnding.FINISHED && thresholds.stream().noneMatch(ThresholdResult::failed);
+    }
+
+    @Override
+    public Duration duration() {
+        return duration;
+    }
+
+    @Override
+    public List<ThresholdResult> thresholds() {
+        return thresholds;
+    }
+
+    @Override
+    public List<IterationErrors> errors() {
+        return errors;
+    }
+
+    @Override
+    public Set<String> metrics() {
+        return iterations == 0 ? Set.of() : Set.of("iterations");
+    }
+
+    @Override
+    public double value(String metric, String aggregation) {
+        if (metric.equals("iterations") && aggregation.equals("count") && iterations > 0) {
+            return iterations;
+        }
+        throw new IllegalArgumentException(metric + " " + aggregation);
+    }
+
+    @Override
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+        return Optional.ofNullable(cause);
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.ofNullable(url);
+    }
+}
