@@ -120,7 +120,7 @@ final class Run {
         List<ThresholdResult> thresholds = measurements.thresholds();
         finishOutputs(options.outputs(), thresholds);
         Report report = report(elapsed, thresholds);
-        console.summary(report);
+        console.summary(registry, report, measurements.checks());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
