@@ -10,6 +10,7 @@ import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import java.io.IOException;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -134,9 +135,9 @@ public final class HttpSession implements AutoCloseable {
         return options;
     }
 
-    void requireOwner() {
+    void requireOwner() throws IOException {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("The OkHttpClient of a virtual user belongs to its thread ("
+            throw new IOException("The OkHttpClient of a virtual user belongs to its thread ("
                     + owner.getName()
                     + "), but a request was made on " + Thread.currentThread().getName()
                     + ". Make it on the virtual user's thread; enqueue() does so.");
