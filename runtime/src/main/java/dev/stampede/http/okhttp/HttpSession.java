@@ -34,7 +34,7 @@ public final class HttpSession implements AutoCloseable {
     private final HopSampler sampler;
     private final double[] data = new double[2];
     private volatile Thread owner = Thread.currentThread();
-    private @Nullable ConnectionPool pool;
+    private volatile @Nullable ConnectionPool pool;
     private @Nullable Dispatcher dispatcher;
     private @Nullable Http http;
     private @Nullable OkHttpClient okHttpClient;
@@ -55,7 +55,7 @@ public final class HttpSession implements AutoCloseable {
         Http known = http;
         if (known == null) {
             ConnectionPool connections = pool();
-            OkHttpTransport transport = new OkHttpTransport(client(connections), connections, wire);
+            OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
             known = new VuHttp(samples, options, transport, cookies, log);
             http = known;
         }
@@ -112,23 +112,28 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also
+     * closes idle connections beyond 20.
      */
     public void emitData(long epochNanos) {
         data[0] = wire.takeSent();
         data[1] = wire.takeReceived();
         BuiltinMetrics builtin = samples.registry().builtin();
         samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
+        ConnectionPool connections = pool;
+        if (connections != null) {
+            QuietPool.evict(connections);
+        }
     }
 
-    /** Closes all connections, also those in use. Any thread. */
+    /** Closes all connections, also those in use; no more are opened. Any thread. */
     @Override
     public void close() {
+        wire.close();
         ConnectionPool connections = pool;
         if (connections != null) {
             connections.evictAll();
         }
-        wire.closeAll();
     }
 
     HttpOptions options() {

@@ -33,12 +33,12 @@ class HttpErrorTest {
     }
 
     @Test
-    void unknownHost() {
+    void unknownHost_isALookUpError() {
         assertError(vu.http().get("http://nowhere.invalid/"), 1101, "lookup: no such host");
     }
 
     @Test
-    void resetConnection() throws Exception {
+    void resetConnection_isAReadError() throws Exception {
         RawServer.Script resets = connection -> {
             connection.readRequest(0);
             connection.reset();
@@ -49,7 +49,7 @@ class HttpErrorTest {
     }
 
     @Test
-    void connectionClosedBeforeAndWithinTheResponse() throws Exception {
+    void connectionClosedEarly_isAnEndOfFile() throws Exception {
         try (RawServer server = new RawServer(connection -> connection.readRequest(0))) {
             assertError(vu.http().get(server.url()), 1000, "EOF");
         }
@@ -77,7 +77,7 @@ class HttpErrorTest {
     }
 
     @Test
-    void malformedResponse() throws Exception {
+    void malformedResponse_isAGenericError() throws Exception {
         RawServer.Script nonsense = connection -> {
             connection.readRequest(0);
             connection.write("nonsense\r\n\r\n");
@@ -116,7 +116,7 @@ class HttpErrorTest {
     }
 
     @Test
-    void tlsForAnotherHost() throws Exception {
+    void tlsForAnotherHost_isAMismatch() throws Exception {
         HeldCertificate certificate = certificate("other.example");
         HandshakeCertificates trusting = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(certificate.certificate())
@@ -131,7 +131,7 @@ class HttpErrorTest {
     }
 
     @Test
-    void tlsToAServerWithout() throws Exception {
+    void tlsToAServerWithoutTls_isABadRecord() throws Exception {
         RawServer.Script plain = connection -> {
             connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
             connection.readRequest(0);
@@ -143,7 +143,7 @@ class HttpErrorTest {
     }
 
     @Test
-    void http2StreamReset() throws Exception {
+    void http2StreamReset_carriesItsCode() throws Exception {
         HeldCertificate certificate = certificate("localhost");
         HandshakeCertificates trusting = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(certificate.certificate())

@@ -320,6 +320,7 @@ class InstrumentedClientTest {
             Response response = vu.client().newCall(get(slow.url())).execute();
             vu.close();
             assertThatThrownBy(() -> response.body().string()).isInstanceOf(IOException.class);
+            assertThat(vu.http().get(slow.url()).error()).isEqualTo("the HTTP session is closed");
         }
     }
 }

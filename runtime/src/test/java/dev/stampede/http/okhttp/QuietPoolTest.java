@@ -30,6 +30,7 @@ class QuietPoolTest {
                 servers.add(server);
                 assertThat(vu.http().get(server.url()).status()).isEqualTo(200);
             }
+            vu.session.emitData();
             pool = vu.client().connectionPool();
             assertThat(pool.connectionCount()).isEqualTo(20);
         } finally {
