@@ -29,6 +29,7 @@ public final class MetricRegistry {
     private final List<Consumer<Metric>> listeners = new ArrayList<>();
     private final TagSet root;
     private final BuiltinMetrics builtin;
+    private final Set<String> builtinNames;
     private int groups;
     private final Consumer<String> warnings;
     private int nextWarning;
@@ -44,11 +45,17 @@ public final class MetricRegistry {
         this.warnings = warnings;
         root = intern(new String[0]);
         builtin = new BuiltinMetrics(this);
+        builtinNames = Set.copyOf(metrics.keySet());
     }
 
     /** The metrics every run has. */
     public BuiltinMetrics builtin() {
         return builtin;
+    }
+
+    /** Names of the metrics every run has, also of those that nothing records yet. */
+    public Set<String> builtinNames() {
+        return builtinNames;
     }
 
     /** The empty tag set. */
@@ -145,14 +152,10 @@ public final class MetricRegistry {
         return NearNames.of(name, metrics.keySet());
     }
 
-    /** Values that were recorded for each tag of a metric, by key, sorted. */
-    public synchronized Map<String, Set<String>> tagValues(Metric metric) {
-        return tagValues(series.stream().filter(one -> one.metric() == metric).toList());
-    }
-
-    private static Map<String, Set<String>> tagValues(List<TimeSeries> of) {
+    /** Values that the run's series carry for each tag, by key, sorted. */
+    public synchronized Map<String, Set<String>> tagValues() {
         Map<String, Set<String>> values = new TreeMap<>();
-        of.forEach(one -> one.tags()
+        series.forEach(one -> one.tags()
                 .forEach((key, value) ->
                         values.computeIfAbsent(key, k -> new TreeSet<>()).add(value)));
         return values;
@@ -185,7 +188,7 @@ public final class MetricRegistry {
     }
 
     private String cardinalityWarning() {
-        String widest = tagValues(series).entrySet().stream()
+        String widest = tagValues().entrySet().stream()
                 .max(Comparator.comparingInt(tag -> tag.getValue().size()))
                 .map(
                         tag -> "The tag '" + tag.getKey() + "' alone has "

@@ -3,6 +3,7 @@ package dev.stampede.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything a run needs to know. Immutable; made by {@link #builder(String)}, whose methods name the defaults. Values are
@@ -19,6 +21,8 @@ public final class LoadOptions {
     private final String name;
     private final LoadProfile profile;
     private final Duration gracefulStop;
+    private final Duration setupTimeout;
+    private final Duration teardownTimeout;
     private final String scenario;
     private final Map<String, String> scenarioTags;
     private final Map<String, String> tags;
@@ -26,11 +30,15 @@ public final class LoadOptions {
     private final List<ThresholdSpec> thresholds;
     private final ErrorPolicy onError;
     private final List<Output> outputs;
+    private final HttpOptions http;
+    private final Consumer<String> console;
 
     private LoadOptions(Builder b) {
         name = b.name;
         profile = b.profile;
         gracefulStop = b.gracefulStop;
+        setupTimeout = b.setupTimeout;
+        teardownTimeout = b.teardownTimeout;
         scenario = b.scenario;
         scenarioTags = Map.copyOf(b.scenarioTags);
         tags = Map.copyOf(b.tags);
@@ -38,6 +46,8 @@ public final class LoadOptions {
         thresholds = List.copyOf(b.thresholds);
         onError = b.onError;
         outputs = List.copyOf(b.outputs);
+        http = b.http;
+        console = b.console;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -58,6 +68,16 @@ public final class LoadOptions {
     /** How long running iterations may take to finish after the profile's end. */
     public Duration gracefulStop() {
         return gracefulStop;
+    }
+
+    /** How long what comes before the load may take. */
+    public Duration setupTimeout() {
+        return setupTimeout;
+    }
+
+    /** How long what comes after the load may take. */
+    public Duration teardownTimeout() {
+        return teardownTimeout;
     }
 
     /** Name of the scenario. */
@@ -95,11 +115,28 @@ public final class LoadOptions {
         return outputs;
     }
 
+    /** How HTTP requests are made. */
+    public HttpOptions http() {
+        return http;
+    }
+
+    /** Where banner, progress and summary are printed, a block of lines at a time. */
+    public Consumer<String> console() {
+        return console;
+    }
+
+    @SuppressWarnings("SystemOut") // the console is what this is for
+    private static void print(String block) {
+        System.out.println(block);
+    }
+
     /** Makes {@link LoadOptions}. Not thread-safe. */
     public static final class Builder {
         private final String name;
         private LoadProfile profile = new LoadProfile.PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION);
         private Duration gracefulStop = Duration.ofSeconds(30);
+        private Duration setupTimeout = Duration.ofSeconds(60);
+        private Duration teardownTimeout = Duration.ofSeconds(60);
         private String scenario = "default";
         private Map<String, String> scenarioTags = Map.of();
         private Map<String, String> tags = Map.of();
@@ -107,6 +144,8 @@ public final class LoadOptions {
         private List<ThresholdSpec> thresholds = List.of();
         private ErrorPolicy onError = ErrorPolicy.CONTINUE;
         private List<Output> outputs = List.of();
+        private HttpOptions http = HttpOptions.DEFAULTS;
+        private Consumer<String> console = LoadOptions::print;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -121,6 +160,18 @@ public final class LoadOptions {
         /** How long running iterations may take to finish after the profile's end. Default 30 s; zero interrupts at once. */
         public Builder gracefulStop(Duration value) {
             gracefulStop = requireNonNull(value, "gracefulStop");
+            return this;
+        }
+
+        /** How long what comes before the load may take. Default 60 s. */
+        public Builder setupTimeout(Duration value) {
+            setupTimeout = requireNonNull(value, "setupTimeout");
+            return this;
+        }
+
+        /** How long what comes after the load may take. Default 60 s. */
+        public Builder teardownTimeout(Duration value) {
+            teardownTimeout = requireNonNull(value, "teardownTimeout");
             return this;
         }
 
@@ -163,6 +214,18 @@ public final class LoadOptions {
         /** Where the samples go. Default nowhere. */
         public Builder outputs(List<Output> value) {
             outputs = requireNonNull(value, "outputs");
+            return this;
+        }
+
+        /** How HTTP requests are made. Default {@link HttpOptions#DEFAULTS}. */
+        public Builder http(HttpOptions value) {
+            http = requireNonNull(value, "http");
+            return this;
+        }
+
+        /** Where banner, progress and summary are printed. Default standard output. Called from several threads in turn. */
+        public Builder console(Consumer<String> value) {
+            console = requireNonNull(value, "console");
             return this;
         }
 

@@ -1,5 +1,7 @@
 package dev.stampede.run;
 
+import dev.stampede.clock.Clock;
+
 /** Runs load tests. Thread-safe; each call is a run of its own. */
 public final class LoadRunner {
     private LoadRunner() {}
@@ -10,8 +12,11 @@ public final class LoadRunner {
      *
      * @throws dev.stampede.ConfigException if the options are wrong or an output cannot start; no load was started
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static RunReport run(LoadOptions options, LoadScript script) {
-        throw new IllegalStateException("to be wired");
+        return run(options, script, Clock.system());
+    }
+
+    static RunReport run(LoadOptions options, LoadScript script, Clock clock) {
+        return new Run(options, script, clock).go();
     }
 }

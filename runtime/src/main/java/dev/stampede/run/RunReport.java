@@ -1,6 +1,7 @@
 package dev.stampede.run;
 
 import dev.stampede.RunResult;
+import java.util.List;
 import java.util.Optional;
 
 /** The result of a run that is over. Immutable. */
@@ -8,6 +9,9 @@ public interface RunReport extends RunResult {
 
     /** Why the run ended early, for people; empty when it ran to its end. */
     Optional<String> reason();
+
+    /** Thresholds that name a metric or a tag which the run never recorded; each with the near ones. */
+    List<String> problems();
 
     /** What was thrown, when an exception ended the run. */
     Optional<Throwable> cause();

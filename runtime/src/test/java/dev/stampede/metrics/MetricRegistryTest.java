@@ -114,13 +114,13 @@ class MetricRegistryTest {
     }
 
     @Test
-    void tagValues_areThoseOfOneMetric() {
+    void tagValues_areThoseOfAllSeries() {
         registry.rootTags().with("name", "b").with("k", "1").series(registry.builtin().httpReqs);
         registry.rootTags().with("name", "a").series(registry.builtin().httpReqs);
         registry.rootTags().with("check", "c").series(registry.builtin().checks);
 
-        assertThat(registry.tagValues(registry.builtin().httpReqs))
-                .isEqualTo(Map.of("name", Set.of("a", "b"), "k", Set.of("1")));
+        assertThat(registry.tagValues())
+                .isEqualTo(Map.of("name", Set.of("a", "b"), "k", Set.of("1"), "check", Set.of("c")));
     }
 
     @Test

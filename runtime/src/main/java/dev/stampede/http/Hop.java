@@ -1,0 +1,71 @@
+package dev.stampede.http;
+
+import java.net.ProtocolException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a call, and what follows from its response. (k6 leaves this to Go: {@code net/http/client.go}.) Immutable,
+ * as long as nobody changes its headers and body.
+ *
+ * @param headers those of the user; cookies and credentials of the URL come on top
+ * @param body null when there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+record Hop(String method, Target target, HeaderList headers, byte @Nullable [] body) {
+
+    /**
+     * The next request when the response redirects: 301, 302 and 303 go on with GET, or HEAD if it was one, and without
+     * the body; 307 and 308 say the same again. Credentials do not follow to another site.
+     *
+     * @return null if the response is not a redirect, or does not say where to
+     * @throws ProtocolException if where it leads is not a URL
+     */
+    @Nullable
+    Hop next(TransportResponse response) throws ProtocolException {
+        String location = isRedirect(response.status()) ? response.headers().get("Location") : null;
+        if (location == null || location.isEmpty()) {
+            return null;
+        }
+        HttpUrl from = target.url();
+        HttpUrl to = from.resolve(location);
+        if (to == null) {
+            throw new ProtocolException("failed to parse Location header \"" + location + "\"");
+        }
+        HeaderList copied = headers.copy();
+        copied.remove("Cookie"); // made anew for each hop
+        if (location.contains("//")) {
+            copied.remove("Host");
+        }
+        if (!isSameSite(from, to)) {
+            copied.remove("Authorization");
+            copied.remove("WWW-Authenticate");
+        }
+        copied.remove("Referer");
+        if (to.isHttps() || !from.isHttps()) {
+            copied.add(
+                    "Referer",
+                    from.newBuilder().username("").password("").build().toString());
+        }
+        if (response.status() == 307 || response.status() == 308) {
+            return new Hop(method, Target.of(to), copied, body);
+        }
+        copied.remove("Content-Type");
+        copied.remove("Content-Encoding");
+        copied.remove("Content-Language");
+        copied.remove("Content-Location");
+        return new Hop(method.equals("HEAD") ? "HEAD" : "GET", Target.of(to), copied, null);
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+
+    /** The same host, or one below it. */
+    private static boolean isSameSite(HttpUrl from, HttpUrl to) {
+        return to.host().equals(from.host()) || to.host().endsWith("." + from.host());
+    }
+}

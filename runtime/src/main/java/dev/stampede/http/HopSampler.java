@@ -1,0 +1,101 @@
+package dev.stampede.http;
+
+import dev.stampede.metrics.BuiltinMetrics;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.metrics.TagSet;
+import java.net.InetAddress;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the samples of round trips: one set of {@code http_req_*} each, with the tags k6 would give them. (k6:
+ * {@code lib/netext/httpext/transport.go}.) Has no state of its own; as confined as its sample context.
+ */
+public final class HopSampler {
+    /** How many values a round trip has: the length of the array {@link #record} wants. */
+    public static final int VALUES = 9;
+
+    private static final String[] NUMBERS = new String[1600];
+
+    static {
+        for (int i = 0; i < NUMBERS.length; i++) {
+            NUMBERS[i] = Integer.toString(i);
+        }
+    }
+
+    private final SampleContext samples;
+    private final BuiltinMetrics builtin;
+
+    /** A sampler that records to a virtual user's context. */
+    public HopSampler(SampleContext samples) {
+        this.samples = samples;
+        this.builtin = samples.registry().builtin();
+    }
+
+    /**
+     * Records a round trip that is over now.
+     *
+     * @param tags of the virtual user and of the call; a {@code name} among them stands for the URL
+     * @param url with user information masked
+     * @param trace what happened
+     * @param error what ended it; null if a response came
+     * @param expected which status codes are expected; null judges none
+     * @param values scratch of {@link #VALUES} elements, then the values that were recorded
+     */
+    public void record(
+            TagSet tags,
+            String method,
+            String url,
+            RoundTripTrace trace,
+            @Nullable TransportError error,
+            @Nullable IntPredicate expected,
+            double[] values) {
+        trace.done(System.nanoTime());
+        trace.values(values);
+        // what varies least comes first, so that there are few sets in between
+        TagSet all = samples.with(tags, SystemTag.METHOD, method);
+        if (expected != null) {
+            boolean asExpected = expected.test(trace.status());
+            values[8] = asExpected ? 0 : 1;
+            all = samples.with(all, SystemTag.EXPECTED_RESPONSE, asExpected ? "true" : "false");
+        }
+        all = error == null ? withResponse(all, trace) : withError(all, error);
+        InetAddress remote = trace.remote();
+        if (remote != null && samples.has(SystemTag.IP)) {
+            all = all.with(SystemTag.IP.key(), remote.getHostAddress());
+        }
+        all = withUrl(all, tags.get(SystemTag.NAME.key()), url);
+        samples.add(
+                expected == null ? builtin.httpRoundTripUnjudged : builtin.httpRoundTrip,
+                all,
+                values,
+                samples.clock().epochNanos());
+    }
+
+    private TagSet withResponse(TagSet tags, RoundTripTrace trace) {
+        TagSet all = samples.with(tags, SystemTag.PROTO, trace.proto());
+        if (!trace.tlsVersion().isEmpty()) {
+            all = samples.with(all, SystemTag.TLS_VERSION, trace.tlsVersion());
+        }
+        all = samples.with(all, SystemTag.STATUS, number(trace.status()));
+        int code = TransportError.codeOf(trace.status());
+        return code == 0 ? all : samples.with(all, SystemTag.ERROR_CODE, number(code));
+    }
+
+    private TagSet withError(TagSet tags, TransportError error) {
+        TagSet all = samples.with(tags, SystemTag.STATUS, "0");
+        all = samples.with(all, SystemTag.ERROR_CODE, number(error.code()));
+        return samples.with(all, SystemTag.ERROR, error.text());
+    }
+
+    private TagSet withUrl(TagSet tags, @Nullable String name, String url) {
+        return name != null
+                ? samples.with(tags, SystemTag.URL, name)
+                : samples.with(samples.with(tags, SystemTag.NAME, url), SystemTag.URL, url);
+    }
+
+    private static String number(int n) {
+        return n >= 0 && n < NUMBERS.length ? NUMBERS[n] : Integer.toString(n);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.stampede.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.function.IntPredicate;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the HTTP clients of a run behave. Immutable; made by {@link #builder()}, whose methods name the defaults.
+ *
+ * @param userAgent value of {@code User-Agent}; none is sent when it is empty
+ * @param maxRedirects how many redirects a call follows unless it says otherwise
+ * @param timeout limit of a whole call, redirects and body included; zero means none
+ * @param expectStatus which status codes are expected; null judges none, so that neither {@code http_req_failed} nor
+ *     {@code expected_response} comes about
+ * @param tls whom to trust; null for the JVM's own
+ */
+public record HttpOptions(
+        String userAgent,
+        int maxRedirects,
+        Duration timeout,
+        @Nullable IntPredicate expectStatus,
+        @Nullable Tls tls) {
+
+    /** What every option is unless changed. */
+    public static final HttpOptions DEFAULTS = builder().build();
+
+    public HttpOptions {
+        requireNonNull(userAgent, "userAgent");
+        requireNonNull(timeout, "timeout");
+        if (maxRedirects < 0) {
+            throw new IllegalArgumentException("maxRedirects must not be negative but was " + maxRedirects);
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must not be negative but was " + timeout);
+        }
+    }
+
+    /** Options to be refined. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * How TLS connections are made.
+     *
+     * @param socketFactory makes the sockets
+     * @param trustManager the one the factory was made with
+     */
+    public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {}
+
+    /** Makes {@link HttpOptions}. Not thread-safe. */
+    public static final class Builder {
+        private String userAgent = "Stampede/0.1.0";
+        private int maxRedirects = 10;
+        private Duration timeout = Duration.ofSeconds(60);
+        private @Nullable IntPredicate expectStatus = status -> status >= 200 && status <= 399;
+        private @Nullable Tls tls;
+
+        private Builder() {}
+
+        /** Value of {@code User-Agent}. Default {@code Stampede/} and the version; empty sends none. */
+        public Builder userAgent(String value) {
+            userAgent = value;
+            return this;
+        }
+
+        /** How many redirects a call follows, from 0. Default 10. (k6: {@code maxRedirects}.) */
+        public Builder maxRedirects(int value) {
+            maxRedirects = value;
+            return this;
+        }
+
+        /** Limit of a whole call, redirects and body included. Default 60 s; zero means none. */
+        public Builder timeout(Duration value) {
+            timeout = value;
+            return this;
+        }
+
+        /** Which status codes are expected. Default 200 to 399; null judges none. (k6: {@code setResponseCallback}.) */
+        public Builder expectStatus(@Nullable IntPredicate value) {
+            expectStatus = value;
+            return this;
+        }
+
+        /** Whom to trust. Default the JVM's own trust store. */
+        public Builder tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
+            tls = new Tls(socketFactory, trustManager);
+            return this;
+        }
+
+        /** The options. */
+        public HttpOptions build() {
+            return new HttpOptions(userAgent, maxRedirects, timeout, expectStatus, tls);
+        }
+    }
+}

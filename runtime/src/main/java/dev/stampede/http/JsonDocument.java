@@ -1,0 +1,77 @@
+package dev.stampede.http;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON document to be looked into by JSON pointers (RFC 6901). Immutable. */
+final class JsonDocument {
+    private final @Nullable Object root;
+
+    private JsonDocument(@Nullable Object root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws IOException if it is not JSON, or something follows
+     */
+    static JsonDocument parse(byte[] bytes) throws IOException {
+        try (JsonReader reader = JsonReader.of(new Buffer().write(bytes))) {
+            Object root = reader.readJsonValue();
+            if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+                throw new IOException("something follows the document");
+            }
+            return new JsonDocument(root);
+        } catch (JsonDataException e) {
+            throw new IOException(e.getMessage(), e); // such as a key that comes twice
+        }
+    }
+
+    /**
+     * What a pointer leads to.
+     *
+     * @return null when nothing is there, or a JSON null is
+     * @throws IllegalArgumentException if the pointer is malformed
+     */
+    @Nullable
+    Object at(String pointer) {
+        if (pointer.isEmpty()) {
+            return root;
+        }
+        if (pointer.charAt(0) != '/') {
+            throw new IllegalArgumentException("a JSON pointer is empty or starts with '/', but was '" + pointer + "'");
+        }
+        Object here = root;
+        for (String token : pointer.substring(1).split("/", -1)) {
+            here = step(here, unescape(token, pointer));
+        }
+        return here;
+    }
+
+    private static @Nullable Object step(@Nullable Object here, String token) {
+        if (here instanceof Map<?, ?> object) {
+            return object.get(token);
+        }
+        if (here instanceof List<?> array && token.matches("0|[1-9]\\d{0,8}")) {
+            int index = Integer.parseInt(token);
+            return index < array.size() ? array.get(index) : null;
+        }
+        return null;
+    }
+
+    private static String unescape(String token, String pointer) {
+        for (int i = token.indexOf('~'); i >= 0; i = token.indexOf('~', i + 1)) {
+            if (i + 1 == token.length() || "01".indexOf(token.charAt(i + 1)) < 0) {
+                throw new IllegalArgumentException(
+                        "in a JSON pointer '~' is followed by 0 or 1, but not in '" + pointer + "'");
+            }
+        }
+        return token.replace("~1", "/").replace("~0", "~");
+    }
+}

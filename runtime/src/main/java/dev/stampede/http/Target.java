@@ -1,0 +1,56 @@
+package dev.stampede.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes. Immutable.
+ *
+ * @param text the URL as it was written
+ * @param masked the same for tags: user information does not show
+ * @param url the same, parsed
+ * @param authorization value of {@code Authorization} that the user information stands for; null when there is none
+ */
+record Target(
+        String text, String masked, HttpUrl url, @Nullable String authorization) {
+
+    /**
+     * Reads a URL.
+     *
+     * @throws IllegalArgumentException if it is malformed, or neither http nor https
+     */
+    static Target parse(String text) {
+        return of(text, HttpUrl.get(text));
+    }
+
+    /** Where a redirect leads. */
+    static Target of(HttpUrl url) {
+        return of(url.toString(), url);
+    }
+
+    private static Target of(String text, HttpUrl url) {
+        String user = url.username();
+        String password = url.password();
+        if (user.isEmpty() && password.isEmpty()) {
+            return new Target(text, text, url, null);
+        }
+        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new Target(
+                text,
+                mask(text, password.isEmpty() ? "****@" : "****:****@"),
+                url,
+                "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    private static String mask(String text, String mask) {
+        int start = text.indexOf("//") + 2;
+        int end = start;
+        while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        int at = text.lastIndexOf('@', end);
+        return at < start ? text : text.substring(0, start) + mask + text.substring(at + 1);
+    }
+}

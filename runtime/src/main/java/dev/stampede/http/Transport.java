@@ -1,0 +1,27 @@
+package dev.stampede.http;
+
+import java.io.IOException;
+
+/**
+ * Carries one request to a server and brings its response back: one round trip, over connections it keeps. It follows no
+ * redirect, keeps no cookie, decodes no body and records no sample; all of that is done above it.
+ *
+ * <p>Belongs to one virtual user and is confined to its thread, except {@link #close}.
+ */
+public interface Transport extends AutoCloseable {
+
+    /**
+     * Sends the request and reads the whole response.
+     *
+     * @param trace filled as things happen, also when the round trip fails
+     * @throws Http2Failure if HTTP/2 ended the stream or the connection
+     * @throws java.io.InterruptedIOException if the request's deadline came first
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted, which stays set
+     * @throws IOException if anything else went wrong, as the JDK's sockets would say it
+     */
+    TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException;
+
+    /** Closes all connections. Any thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,132 @@
+package dev.stampede.http.okhttp;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+/**
+ * A TCP socket that counts its bytes and notes when the last was written and when the first came back. OkHttp's events
+ * come before a request is flushed and after a response's headers were read, so these instants are taken here.
+ *
+ * <p>The instants are plain fields: HTTP/1.1 reads and writes on the virtual user's thread, and they are of no use to
+ * HTTP/2.
+ */
+final class CountingSocket extends Socket {
+    private final Wire wire;
+    private long connectStart;
+    private long connectDone;
+    private long lastWrite;
+    private long firstRead;
+
+    CountingSocket(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** When connecting began; 0 before. */
+    long connectStart() {
+        return connectStart;
+    }
+
+    /** When it was connected; 0 before. */
+    long connectDone() {
+        return connectDone;
+    }
+
+    /** When the last write ended; 0 before the first. */
+    long lastWrite() {
+        return lastWrite;
+    }
+
+    /** When the first bytes after the last write came; 0 while there are none. */
+    long firstRead() {
+        return firstRead;
+    }
+
+    @Override
+    public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+        connectStart = System.nanoTime();
+        super.connect(address, timeoutMillis);
+        connectDone = System.nanoTime();
+        wire.connected(this);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new CountingInput(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new CountingOutput(super.getOutputStream());
+    }
+
+    @Override
+    public void close() throws IOException {
+        wire.closed(this);
+        super.close();
+    }
+
+    private final class CountingInput extends FilterInputStream {
+        CountingInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            note(b < 0 ? -1 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = in.read(bytes, offset, length);
+            note(n);
+            return n;
+        }
+
+        @Override
+        public long skip(long n) throws IOException {
+            long skipped = in.skip(n);
+            note(skipped);
+            return skipped;
+        }
+
+        private void note(long n) {
+            if (n > 0) {
+                wire.received(n);
+                if (firstRead == 0) {
+                    firstRead = System.nanoTime();
+                }
+            }
+        }
+    }
+
+    private final class CountingOutput extends FilterOutputStream {
+        CountingOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            note(1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            note(length);
+        }
+
+        private void note(int n) {
+            wire.sent(n);
+            lastWrite = System.nanoTime();
+            firstRead = 0;
+        }
+    }
+}

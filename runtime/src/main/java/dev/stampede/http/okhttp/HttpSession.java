@@ -1,0 +1,152 @@
+package dev.stampede.http.okhttp;
+
+import dev.stampede.Http;
+import dev.stampede.http.CookieStore;
+import dev.stampede.http.HopSampler;
+import dev.stampede.http.HttpLog;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.http.VuHttp;
+import dev.stampede.metrics.BuiltinMetrics;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.metrics.TagSet;
+import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one virtual user has for HTTP: its clients, and the connections, cookies and byte counts they share.
+ *
+ * <p>Confined to the thread that made it, or that called {@link #beforeIteration} last; only {@link #close} may be called by
+ * any thread.
+ */
+public final class HttpSession implements AutoCloseable {
+    private final SampleContext samples;
+    private final HttpOptions options;
+    private final HttpLog log;
+    private final Supplier<OkHttpClient.Builder> clients;
+    private final Wire wire = new Wire();
+    private final CookieStore cookies = new CookieStore();
+    private final HopSampler sampler;
+    private final double[] data = new double[2];
+    private volatile Thread owner = Thread.currentThread();
+    private @Nullable ConnectionPool pool;
+    private @Nullable Dispatcher dispatcher;
+    private @Nullable Http http;
+    private @Nullable OkHttpClient okHttpClient;
+
+    HttpSession(SampleContext samples, HttpOptions options, HttpLog log, Supplier<OkHttpClient.Builder> clients) {
+        this.samples = samples;
+        this.options = options;
+        this.log = log;
+        this.clients = clients;
+        this.sampler = new HopSampler(samples);
+    }
+
+    /**
+     * The virtual user's client. While a request of it is under way, an interrupt of the thread ends it with
+     * {@link java.util.concurrent.CancellationException}, records nothing and stays set.
+     */
+    public Http http() {
+        Http known = http;
+        if (known == null) {
+            ConnectionPool connections = pool();
+            OkHttpTransport transport = new OkHttpTransport(client(connections), connections, wire);
+            known = new VuHttp(samples, options, transport, cookies, log);
+            http = known;
+        }
+        return known;
+    }
+
+    /**
+     * An OkHttp client whose round trips are recorded as those of {@link #http()} are, over the same connections and
+     * cookies. It may be refined by {@code newBuilder()}, as long as pool and socket factory stay. Asynchronous calls run at
+     * once, on the calling thread.
+     */
+    public OkHttpClient okHttpClient() {
+        OkHttpClient known = okHttpClient;
+        if (known == null) {
+            known = client(pool())
+                    .addInterceptor(new InstrumentingInterceptor(this))
+                    .cookieJar(new SharedCookies(cookies))
+                    .callTimeout(options.timeout())
+                    .build();
+            okHttpClient = known;
+        }
+        return known;
+    }
+
+    private ConnectionPool pool() {
+        ConnectionPool known = pool;
+        if (known == null) {
+            known = QuietPool.create();
+            pool = known;
+        }
+        return known;
+    }
+
+    private OkHttpClient.Builder client(ConnectionPool connections) {
+        Dispatcher known = dispatcher;
+        if (known == null) {
+            // one of its own: a shared one is a lock and a list that all virtual users would go through in each call
+            known = new Dispatcher(CallerThreadExecutor.INSTANCE);
+            dispatcher = known;
+        }
+        return clients.get().connectionPool(connections).dispatcher(known).socketFactory(wire);
+    }
+
+    /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies. */
+    public void beforeIteration() {
+        owner = Thread.currentThread();
+        cookies.clear();
+    }
+
+    /** The same as {@link #emitData(long)} at this moment. */
+    public void emitData() {
+        emitData(samples.clock().epochNanos());
+    }
+
+    /**
+     * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run.
+     */
+    public void emitData(long epochNanos) {
+        data[0] = wire.takeSent();
+        data[1] = wire.takeReceived();
+        BuiltinMetrics builtin = samples.registry().builtin();
+        samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
+    }
+
+    /** Closes all connections, also those in use. Any thread. */
+    @Override
+    public void close() {
+        ConnectionPool connections = pool;
+        if (connections != null) {
+            connections.evictAll();
+        }
+        wire.closeAll();
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    void requireOwner() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("The OkHttpClient of a virtual user belongs to its thread ("
+                    + owner.getName()
+                    + "), but a request was made on " + Thread.currentThread().getName()
+                    + ". Make it on the virtual user's thread; enqueue() does so.");
+        }
+    }
+
+    CallSampler sampler(Request request) {
+        RequestName name = request.tag(RequestName.class);
+        TagSet tags = samples.tags();
+        TagSet named = name == null ? tags : tags.with(SystemTag.NAME.key(), name.name());
+        return new CallSampler(sampler, wire, named, options.expectStatus(), request);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.stampede.http.okhttp;
+
+import dev.stampede.http.HttpLog;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.metrics.SampleContext;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+
+/**
+ * The HTTP of one run: makes a {@link HttpSession} for each virtual user and holds what they share, which is options, TLS
+ * settings, look-ups of names and the log. Holds no connection and no thread, so there is nothing to close. Thread-safe.
+ */
+public final class HttpSessions {
+    private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpOptions options;
+    private final HttpLog log = new HttpLog();
+    private final SingleAddressDns dns = new SingleAddressDns();
+
+    /** Sessions with these options. */
+    public HttpSessions(HttpOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * A session for one virtual user, to be used on the calling thread. Costs next to nothing before its first request.
+     *
+     * @param samples where its samples go
+     */
+    public HttpSession open(SampleContext samples) {
+        return new HttpSession(samples, options, log, this::client);
+    }
+
+    /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */
+    private OkHttpClient.Builder client() {
+        OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
+        HttpOptions.Tls tls = options.tls();
+        return tls == null ? builder : builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+    }
+
+    /** What all runs share; made at the first request of the first one, as reading the trust store takes a while. */
+    private static final class Plain {
+        // one limit for the whole call: a limit for each read or write would arm a timer each time
+        static final OkHttpClient CLIENT = new OkHttpClient.Builder()
+                .connectTimeout(DIAL_TIMEOUT)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .fastFallback(false)
+                .build();
+    }
+}

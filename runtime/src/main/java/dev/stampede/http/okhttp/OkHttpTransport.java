@@ -1,0 +1,149 @@
+package dev.stampede.http.okhttp;
+
+import dev.stampede.http.HeaderList;
+import dev.stampede.http.Http2Failure;
+import dev.stampede.http.RoundTripTrace;
+import dev.stampede.http.Transport;
+import dev.stampede.http.TransportRequest;
+import dev.stampede.http.TransportResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.internal.http2.ConnectionShutdownException;
+import okhttp3.internal.http2.StreamResetException;
+import org.jspecify.annotations.Nullable;
+
+/** Round trips over OkHttp. Confined to the virtual user's thread, except {@link #close}. */
+final class OkHttpTransport implements Transport {
+    private static final byte[] NOTHING = {};
+
+    private final OkHttpClient client;
+    private final ConnectionPool pool;
+    private final TracingListener listener;
+
+    /**
+     * A transport.
+     *
+     * @param base with the virtual user's pool and sockets; its listener and what it does by itself are replaced
+     */
+    OkHttpTransport(OkHttpClient.Builder base, ConnectionPool pool, Wire wire) {
+        this.pool = pool;
+        this.listener = new TracingListener(wire, new RoundTripTrace());
+        this.client = base.followRedirects(false)
+                .addNetworkInterceptor(ExactRequest.INSTANCE)
+                .eventListener(listener)
+                .build();
+    }
+
+    @Override
+    public TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+        listener.begin(trace, System.nanoTime());
+        Call call = client.newCall(request(request));
+        if (request.deadlineNanos() != TransportRequest.NO_DEADLINE) {
+            long left = request.deadlineNanos() - System.nanoTime();
+            if (left <= 0) {
+                throw new InterruptedIOException("timeout");
+            }
+            call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+        }
+        try (Response response = call.execute()) {
+            Response wire = listener.response();
+            Response asCame = wire == null ? response : wire;
+            byte[] body = asCame.code() == 101 ? NOTHING : response.body().bytes();
+            return new TransportResponse(asCame.code(), headers(asCame.headers()), body);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(e);
+            }
+            throw translate(e);
+        } finally {
+            listener.settle();
+            if (trace.isNewConnection()) {
+                QuietPool.evict(pool);
+            }
+        }
+    }
+
+    private static CancellationException interrupted(@Nullable IOException cause) {
+        CancellationException interrupted = new CancellationException("interrupted");
+        if (cause != null) {
+            interrupted.initCause(cause);
+        }
+        return interrupted;
+    }
+
+    private static Request request(TransportRequest from) {
+        Headers.Builder headers = new Headers.Builder();
+        HeaderList given = from.headers();
+        if (given.get("Host") == null) {
+            headers.add("Host", host(from));
+        }
+        for (int i = 0; i < given.size(); i++) {
+            headers.addUnsafeNonAscii(given.name(i), given.value(i));
+        }
+        byte[] bytes = from.body();
+        if (bytes == null && wantsBody(from.method())) {
+            bytes = NOTHING;
+        }
+        RequestBody body = null;
+        if (bytes != null) {
+            body = RequestBody.create(bytes, null);
+            headers.add("Content-Length", Integer.toString(bytes.length));
+        }
+        return new Request.Builder()
+                .url(from.url())
+                .headers(headers.build())
+                .method(from.method(), body)
+                .build();
+    }
+
+    private static String host(TransportRequest request) {
+        String host = request.url().host();
+        String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        int port = request.url().port();
+        boolean usual = port == (request.url().isHttps() ? 443 : 80);
+        return usual ? literal : literal + ":" + port;
+    }
+
+    /** Methods OkHttp does not send without a body; it is then an empty one. */
+    private static boolean wantsBody(String method) {
+        return switch (method) {
+            case "POST", "PUT", "PATCH", "PROPPATCH", "REPORT", "QUERY" -> true;
+            default -> false;
+        };
+    }
+
+    private static HeaderList headers(Headers from) {
+        HeaderList headers = new HeaderList();
+        for (int i = 0; i < from.size(); i++) {
+            headers.add(from.name(i), from.value(i));
+        }
+        return headers;
+    }
+
+    /** Says what HTTP/2 does in words that are not OkHttp's. */
+    static IOException translate(IOException e) {
+        return switch (e) {
+            case StreamResetException reset ->
+                new Http2Failure(Http2Failure.Scope.STREAM, reset.errorCode.getHttpCode(), reset);
+            case ConnectionShutdownException shutdown -> new Http2Failure(Http2Failure.Scope.GO_AWAY, -1, shutdown);
+            default -> e;
+        };
+    }
+
+    @Override
+    public void close() {
+        pool.evictAll();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.stampede.http.okhttp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sockets of one virtual user: makes them, counts their bytes, and closes them at the end.
+ *
+ * <p>Connections are opened on the virtual user's thread. Bytes may be counted by any thread, because HTTP/2 reads on one
+ * of its own.
+ */
+final class Wire extends SocketFactory {
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final List<CountingSocket> open = new CopyOnWriteArrayList<>();
+    private @Nullable CountingSocket lastConnected;
+
+    /** Bytes written since this was asked last. */
+    long takeSent() {
+        return sent.getAndSet(0);
+    }
+
+    /** Bytes read since this was asked last. */
+    long takeReceived() {
+        return received.getAndSet(0);
+    }
+
+    /** The socket that was connected last; null before the first. */
+    @Nullable
+    CountingSocket lastConnected() {
+        return lastConnected;
+    }
+
+    /** The TCP socket under this one, which may be it itself, or TLS over it. */
+    @Nullable
+    CountingSocket under(Socket socket) {
+        if (socket instanceof CountingSocket itself) {
+            return itself;
+        }
+        for (CountingSocket candidate : open) {
+            if (candidate.getLocalPort() == socket.getLocalPort()
+                    && candidate.getPort() == socket.getPort()
+                    && Objects.equals(candidate.getInetAddress(), socket.getInetAddress())) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Closes what is still open, in use or not. Any thread. */
+    void closeAll() {
+        for (CountingSocket socket : open) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // it is gone either way
+            }
+        }
+    }
+
+    void sent(long bytes) {
+        sent.addAndGet(bytes);
+    }
+
+    void received(long bytes) {
+        received.addAndGet(bytes);
+    }
+
+    void connected(CountingSocket socket) {
+        lastConnected = socket;
+        open.add(socket);
+    }
+
+    void closed(CountingSocket socket) {
+        open.remove(socket);
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        CountingSocket socket = new CountingSocket(this);
+        socket.setTcpNoDelay(true); // as Go does: a body in several segments must not wait for acknowledgements
+        socket.setKeepAlive(true);
+        return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException("only unconnected sockets");
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException("only unconnected sockets");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException("only unconnected sockets");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException("only unconnected sockets");
+    }
+}

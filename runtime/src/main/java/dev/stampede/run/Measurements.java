@@ -1,0 +1,97 @@
+package dev.stampede.run;
+
+import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
+import dev.stampede.engine.RunState;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.Recorder;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.Output;
+import dev.stampede.thresholds.Thresholds;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers what was recorded into the run's sinks, its outputs and its thresholds. Guarded by itself: the pulse drains while
+ * the load runs, the thread that conducts the run at its end.
+ */
+final class Measurements {
+    private static final System.Logger logger = System.getLogger(Measurements.class.getName());
+
+    private final MetricRegistry registry;
+    private final Recorder recorder;
+    private final Thresholds thresholds;
+    private final List<Output> outputs;
+    private final RunState state;
+    private final Set<Output> faulty = new HashSet<>();
+
+    Measurements(
+            MetricRegistry registry, Recorder recorder, Thresholds thresholds, List<Output> outputs, RunState state) {
+        this.registry = registry;
+        this.recorder = recorder;
+        this.thresholds = thresholds;
+        this.outputs = outputs;
+        this.state = state;
+    }
+
+    synchronized void drain() {
+        recorder.drain(this::accept);
+        for (Output output : outputs) {
+            guarded(output, output::drained);
+        }
+    }
+
+    private void accept(long epochSecond, TimeSeries series, Sink sink) {
+        for (Sink total : series.sinks()) {
+            total.merge(sink);
+        }
+        for (Output output : outputs) {
+            guarded(output, () -> output.accept(epochSecond, series, sink));
+        }
+    }
+
+    /** An output's fault is its own: it is told once, and the run goes on. */
+    private void guarded(Output output, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (faulty.add(output)) {
+                logger.log(System.Logger.Level.ERROR, output.describe() + " does not take samples; some are lost", e);
+            }
+        }
+    }
+
+    /** Drains, then evaluates the thresholds; ends the run if one says so. */
+    synchronized void evaluate(Duration elapsed) {
+        drain();
+        thresholds.evaluate(elapsed).ifPresent(message -> state.abort(RunEnding.ABORTED_BY_THRESHOLD, message, null));
+        List<String> problems = thresholds.problems();
+        if (!problems.isEmpty()) {
+            state.abort(RunEnding.ABORTED_BY_ERROR, String.join("; ", problems), null);
+        }
+    }
+
+    /** Drains for the last time and evaluates the thresholds for good. */
+    synchronized void finish(Duration elapsed) {
+        drain();
+        Optional<String> unused = thresholds.finish(elapsed, state.abort() == null);
+    }
+
+    /** Thresholds that fit nothing that was recorded. */
+    List<String> problems() {
+        return thresholds.problems();
+    }
+
+    /** Thresholds as they stood when last evaluated. */
+    synchronized List<ThresholdResult> thresholds() {
+        return thresholds.results();
+    }
+
+    synchronized Measured measured(Duration elapsed) {
+        return new Measured(registry, elapsed);
+    }
+}

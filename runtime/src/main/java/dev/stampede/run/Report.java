@@ -1,0 +1,59 @@
+package dev.stampede.run;
+
+import dev.stampede.IterationErrors;
+import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
+import dev.stampede.engine.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has come to, now or at its end. */
+record Report(
+        String name,
+        RunState.@Nullable Abort abort,
+        Duration duration,
+        List<ThresholdResult> thresholds,
+        List<IterationErrors> errors,
+        Measured measured,
+        List<String> problems,
+        @Nullable String where)
+        implements RunReport {
+
+    @Override
+    public RunEnding ending() {
+        return abort == null ? RunEnding.FINISHED : abort.ending();
+    }
+
+    @Override
+    public boolean passed() {
+        return abort == null && thresholds.stream().noneMatch(ThresholdResult::failed);
+    }
+
+    @Override
+    public Set<String> metrics() {
+        return measured.names();
+    }
+
+    @Override
+    public double value(String metric, String aggregation) {
+        return measured.value(metric, aggregation);
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.ofNullable(where);
+    }
+
+    @Override
+    public Optional<String> reason() {
+        return abort == null ? Optional.empty() : Optional.of(abort.reason());
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+        return abort == null ? Optional.empty() : Optional.ofNullable(abort.cause());
+    }
+}

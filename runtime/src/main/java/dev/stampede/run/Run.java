@@ -1,0 +1,248 @@
+package dev.stampede.run;
+
+import dev.stampede.ConfigException;
+import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
+import dev.stampede.clock.Clock;
+import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.LoadExecutor;
+import dev.stampede.engine.RunState;
+import dev.stampede.engine.VuSession;
+import dev.stampede.http.okhttp.HttpSession;
+import dev.stampede.http.okhttp.HttpSessions;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.MetricSelector;
+import dev.stampede.metrics.Recorder;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.metrics.TagSet;
+import dev.stampede.output.Output;
+import dev.stampede.output.RunDescription;
+import dev.stampede.output.RunOutcome;
+import dev.stampede.thresholds.ThresholdSpec;
+import dev.stampede.thresholds.Thresholds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run from beginning to end, in k6's order: outputs open, setup, load, teardown, last evaluation, outputs close,
+ * summary. Made for one call of {@link #go}, on the thread that conducts the run. (k6: {@code internal/cmd/run.go}.)
+ */
+final class Run {
+    private static final System.Logger logger = System.getLogger(Run.class.getName());
+
+    private final LoadOptions options;
+    private final LoadScript script;
+    private final Clock clock;
+    private final MetricRegistry registry = new MetricRegistry();
+    private final Recorder recorder = new Recorder();
+    private final ErrorLog errors = new ErrorLog();
+    private final RunState state;
+    private final HttpSessions sessions;
+    private final TagSet runTags;
+    private final LoadExecutor executor;
+    private final Measurements measurements;
+    private final RunConsole console;
+    private boolean interrupted;
+
+    /**
+     * A run.
+     *
+     * @throws ConfigException if the options are wrong
+     */
+    Run(LoadOptions options, LoadScript script, Clock clock) {
+        this.options = options;
+        this.script = script;
+        this.clock = clock;
+        state = new RunState(clock);
+        sessions = new HttpSessions(options.http());
+        runTags = registry.rootTags().with(options.tags());
+        Thresholds thresholds = checked(options);
+        if (options.systemTags().contains(SystemTag.EXPECTED_RESPONSE)) {
+            registry.subMetric(
+                    registry.builtin().httpReqDuration,
+                    MetricSelector.parse("http_req_duration{expected_response:true}"));
+        }
+        executor = new LoadExecutor(
+                options.profile(),
+                options.gracefulStop(),
+                this::newSession,
+                vu -> new ScriptUser(scope(vu), script),
+                state,
+                errors,
+                options.onError() == ErrorPolicy.ABORT,
+                samples(0),
+                options.scenario());
+        measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
+        console = new RunConsole(options, executor, state);
+    }
+
+    private Thresholds checked(LoadOptions o) {
+        List<String> problems = new ArrayList<>(OptionRules.problems(o));
+        try {
+            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry);
+            if (problems.isEmpty()) {
+                return compiled;
+            }
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        throw new ConfigException(problems);
+    }
+
+    /** Declared thresholds, and the default one on failed iterations unless one of those replaces it. */
+    private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
+        List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
+        if (specs.stream().noneMatch(s -> s.metric().startsWith("iterations_failed"))) {
+            specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
+        }
+        return specs;
+    }
+
+    RunReport go() {
+        startOutputs();
+        console.banner();
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
+        try {
+            conduct(pulse);
+        } catch (RuntimeException | Error e) {
+            state.abort(RunEnding.ABORTED_BY_SYSTEM, "the run could not go on: " + e, e);
+        } finally {
+            pulse.stop();
+        }
+        Duration elapsed = pulse.elapsed();
+        measurements.finish(elapsed);
+        List<ThresholdResult> thresholds = measurements.thresholds();
+        finishOutputs(options.outputs(), thresholds);
+        Report report = report(elapsed, thresholds);
+        console.summary(report);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return report;
+    }
+
+    private void conduct(Pulse pulse) {
+        boolean ready = guarded(() -> new Phase("setup()", "@BeforeRun", options.setupTimeout())
+                .run(clock, state, true, () -> inScope("::setup", script::beforeRun)));
+        if (!ready) {
+            return;
+        }
+        if (state.abort() == null) {
+            boolean unused = guarded(() -> {
+                executor.run();
+                return true;
+            });
+        }
+        measurements.evaluate(pulse.elapsed());
+        Report soFar = report(pulse.elapsed(), measurements.thresholds());
+        boolean unused = guarded(() -> new Phase("teardown()", "@AfterRun", options.teardownTimeout())
+                .run(clock, state, false, () -> inScope("::teardown", scope -> script.afterRun(scope, soFar))));
+    }
+
+    private interface Step {
+        boolean run() throws InterruptedException;
+    }
+
+    /** An interrupt of the conducting thread ends the run, but not what is still to be done. */
+    private boolean guarded(Step step) {
+        try {
+            return step.run();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            state.abort(RunEnding.ABORTED_BY_USER, "the thread that runs the load test was interrupted", null);
+            return true;
+        }
+    }
+
+    private interface ScopeBody {
+        void run(VuScope scope) throws Throwable;
+    }
+
+    private void inScope(String group, ScopeBody body) throws Throwable {
+        VuSession vu = new VuSession(0, "", group, samples(0), state);
+        HttpSession session = sessions.open(vu.samples());
+        try (ScriptUser.Scope scope = ScriptUser.Scope.of(vu, session)) {
+            body.run(scope);
+        } finally {
+            session.emitData();
+        }
+    }
+
+    private ScriptUser.Scope scope(VuSession vu) {
+        return ScriptUser.Scope.of(vu, sessions.open(vu.samples()));
+    }
+
+    private VuSession newSession(int id) {
+        SampleContext samples = samples(id);
+        samples.tags(samples.tags().with(options.scenarioTags()));
+        return new VuSession(id, options.scenario(), "", samples, state);
+    }
+
+    private SampleContext samples(int lane) {
+        return new SampleContext(registry, recorder, clock, options.systemTags(), lane, runTags);
+    }
+
+    private void startOutputs() {
+        RunDescription description = new RunDescription(
+                options.name(),
+                executor.plan().maxVus(),
+                executor.plan().full(),
+                declaredThresholds(),
+                options.systemTags());
+        List<Output> started = new ArrayList<>();
+        for (Output output : options.outputs()) {
+            try {
+                output.start(description, (ending, reason) -> state.abort(ending, reason, null));
+                started.add(output);
+            } catch (RuntimeException e) {
+                state.abort(RunEnding.ABORTED_BY_SYSTEM, "an output did not start", e);
+                finishOutputs(started, List.of());
+                throw e;
+            }
+        }
+    }
+
+    private Map<String, List<String>> declaredThresholds() {
+        Map<String, List<String>> declared = new LinkedHashMap<>();
+        for (ThresholdSpec spec : options.thresholds()) {
+            declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
+        }
+        return declared;
+    }
+
+    private void finishOutputs(List<Output> outputs, List<ThresholdResult> thresholds) {
+        RunState.Abort abort = state.abort();
+        RunOutcome outcome = new RunOutcome(abort == null ? RunEnding.FINISHED : abort.ending(), thresholds);
+        for (Output output : outputs) {
+            try {
+                output.finish(outcome);
+            } catch (RuntimeException e) {
+                logger.log(System.Logger.Level.ERROR, output.describe() + " could not be closed properly", e);
+            }
+        }
+    }
+
+    private Report report(Duration elapsed, List<ThresholdResult> thresholds) {
+        @Nullable
+        String url = options.outputs().stream()
+                .map(o -> o.url().orElse(null))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new Report(
+                options.name(),
+                state.abort(),
+                elapsed,
+                thresholds,
+                errors.errors(),
+                measurements.measured(elapsed),
+                measurements.problems(),
+                url);
+    }
+}

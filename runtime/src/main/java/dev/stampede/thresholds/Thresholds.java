@@ -1,0 +1,202 @@
+package dev.stampede.thresholds;
+
+import dev.stampede.ConfigException;
+import dev.stampede.ThresholdResult;
+import dev.stampede.metrics.Metric;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.MetricSelector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The thresholds of one run: checked before it, evaluated during it, judged at its end. (k6: {@code metrics/thresholds.go},
+ * {@code internal/metrics/engine/engine.go}.)
+ *
+ * <p>Metrics of the test's own come into being when an iteration first records to them. A threshold on a name that no
+ * metric has yet waits for it, unless the name can only be a mistake. Where k6 reads what never existed as zero, here it is
+ * a failure: a metric, or a tag set by the test, that no sample of the run had.
+ *
+ * <p>{@link #evaluate}, {@link #finish}, {@link #results} and {@link #failed} read the run's sinks and are called by the
+ * one thread that drains the recorder into them. {@link #problems} may be called by any thread.
+ */
+public final class Thresholds {
+    private static final System.Logger logger = System.getLogger(Thresholds.class.getName());
+
+    private final MetricRegistry registry;
+    private final MetricNames names;
+    /** Sorted by metric. */
+    private final List<MetricThresholds> metrics;
+
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private boolean aborted;
+
+    private Thresholds(MetricRegistry registry, MetricNames names, List<MetricThresholds> metrics) {
+        this.registry = registry;
+        this.names = names;
+        this.metrics = metrics.stream()
+                .sorted(Comparator.comparing(MetricThresholds::name))
+                .toList();
+    }
+
+    /**
+     * Reads the thresholds and makes the sub-metrics they ask for.
+     *
+     * @param specs what was declared; those with the same metric belong together
+     * @param registry the run's metrics; nothing has been recorded yet
+     * @throws ConfigException listing every threshold that is malformed, asks a metric for what its type does not have,
+     *     or names a metric that will never exist
+     */
+    public static Thresholds compile(List<ThresholdSpec> specs, MetricRegistry registry) {
+        MetricNames names = new MetricNames(registry);
+        List<String> wrong = new ArrayList<>();
+        List<MetricThresholds> metrics = parse(specs, wrong);
+        for (MetricThresholds one : metrics) {
+            Metric metric = registry.find(one.selector().metric());
+            if (metric != null) {
+                wrong.addAll(one.misfits(metric.type()));
+            } else if (!names.mayStillCome(one.selector().metric())) {
+                wrong.add(names.missing(one.selector()));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+        }
+        Thresholds compiled = new Thresholds(registry, names, metrics);
+        registry.onRegister(compiled::registered);
+        registry.metrics().forEach(compiled::registered);
+        return compiled;
+    }
+
+    private static List<MetricThresholds> parse(List<ThresholdSpec> specs, List<String> wrong) {
+        Map<String, List<ThresholdSpec>> byMetric = specs.stream()
+                .collect(Collectors.groupingBy(ThresholdSpec::metric, LinkedHashMap::new, Collectors.toList()));
+        List<MetricThresholds> metrics = new ArrayList<>();
+        byMetric.forEach((name, declared) -> {
+            List<Threshold> thresholds = new ArrayList<>();
+            for (ThresholdSpec spec : declared) {
+                try {
+                    thresholds.add(new Threshold(spec, ThresholdExpression.parse(spec.expression())));
+                } catch (IllegalArgumentException e) {
+                    wrong.add(e.getMessage());
+                }
+            }
+            try {
+                MetricSelector selector = MetricSelector.parse(name);
+                warnOfMetadata(selector);
+                metrics.add(new MetricThresholds(selector, thresholds));
+            } catch (IllegalArgumentException e) {
+                wrong.add(e.getMessage());
+            }
+        });
+        return metrics;
+    }
+
+    private static void warnOfMetadata(MetricSelector selector) {
+        for (String key : List.of("vu", "iter")) {
+            if (selector.tags().containsKey(key)) {
+                logger.log(
+                        System.Logger.Level.WARNING,
+                        "The threshold on {0} can match no sample: ''{1}'' is metadata of samples, not a tag of theirs.",
+                        selector.text(),
+                        key);
+            }
+        }
+    }
+
+    /** By whoever registers a metric, before it can be recorded to. */
+    private void registered(Metric metric) {
+        for (MetricThresholds one : metrics) {
+            if (!one.resolved() && one.selector().metric().equals(metric.name())) {
+                problems.addAll(one.resolve(registry, metric));
+            }
+        }
+    }
+
+    /**
+     * Evaluates what has samples, during the run; k6 does so every two seconds.
+     *
+     * @param elapsed time since the start of the test, setup included
+     * @return why the run must be stopped now; at most once
+     */
+    public Optional<String> evaluate(Duration elapsed) {
+        metrics.stream().filter(one -> !one.isEmpty()).forEach(one -> one.evaluate(elapsed));
+        if (aborted || metrics.stream().noneMatch(one -> one.failed() && one.abort())) {
+            return Optional.empty();
+        }
+        aborted = true;
+        return Optional.of("thresholds on metrics '" + names(MetricThresholds::failed)
+                + "' were crossed; at least one has abortOnFail enabled, stopping test prematurely");
+    }
+
+    /** {@link #finish(Duration, boolean)} of a run that came to its own end. */
+    public Optional<String> finish(Duration elapsed) {
+        return finish(elapsed, true);
+    }
+
+    /**
+     * Judges everything once every sample has been drained, also what has none: counters, gauges and trends are then 0,
+     * and rates hold.
+     *
+     * @param elapsed time from the start of the test to the end of its teardown
+     * @param complete whether the run came to its own end. Then a metric, or a tag that the test sets, that was never
+     *     recorded is a failure and one of the {@link #problems}; a run that was stopped may just not have got there
+     * @return which metrics' limits were crossed
+     */
+    public Optional<String> finish(Duration elapsed, boolean complete) {
+        metrics.forEach(one -> one.evaluate(elapsed));
+        String crossed = names(MetricThresholds::failed);
+        if (complete) {
+            failWhatNeverExisted();
+        }
+        return crossed.isEmpty()
+                ? Optional.empty()
+                : Optional.of("thresholds on metrics '" + crossed + "' have been crossed");
+    }
+
+    private void failWhatNeverExisted() {
+        List<MetricThresholds> empty =
+                metrics.stream().filter(MetricThresholds::isEmpty).toList();
+        Map<String, Set<String>> recorded = empty.isEmpty() ? Map.of() : registry.tagValues();
+        for (MetricThresholds one : empty) {
+            Optional<String> missing = one.resolved()
+                    ? names.missingTag(one.selector(), recorded)
+                    : Optional.of(names.missing(one.selector()));
+            missing.ifPresent(text -> {
+                problems.add(text);
+                one.fail();
+            });
+        }
+    }
+
+    private String names(Predicate<MetricThresholds> which) {
+        return metrics.stream().filter(which).map(MetricThresholds::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Thresholds that turned out, only during or after the run, to fit no metric or nothing it recorded: each with the
+     * text that {@link #compile} would have thrown. They are failed. The run ends with these texts; when one comes up
+     * during the run there is no point in going on.
+     */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Each threshold as it stood when it was last evaluated, sorted by metric, then in order of declaration. */
+    public List<ThresholdResult> results() {
+        return metrics.stream().flatMap(MetricThresholds::results).toList();
+    }
+
+    /** Whether any threshold stood failed when it was last evaluated. */
+    public boolean failed() {
+        return results().stream().anyMatch(ThresholdResult::failed);
+    }
+}

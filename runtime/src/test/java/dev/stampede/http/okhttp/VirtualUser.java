@@ -1,0 +1,108 @@
+package dev.stampede.http.okhttp;
+
+import dev.stampede.Http;
+import dev.stampede.clock.Clock;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.Recorder;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.SystemTag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.OkHttpClient;
+
+/** A virtual user with a session of its own, and a look at what it recorded. */
+final class VirtualUser implements AutoCloseable {
+    final MetricRegistry registry = new MetricRegistry();
+    final SampleContext samples;
+    final HttpSession session;
+    private final Recorder recorder = new Recorder();
+
+    VirtualUser() {
+        this(HttpOptions.DEFAULTS);
+    }
+
+    VirtualUser(HttpOptions options) {
+        this(options, SystemTag.DEFAULTS);
+    }
+
+    VirtualUser(HttpOptions options, Set<SystemTag> systemTags) {
+        samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
+        session = new HttpSessions(options).open(samples);
+    }
+
+    Http http() {
+        return session.http();
+    }
+
+    OkHttpClient client() {
+        return session.okHttpClient();
+    }
+
+    /** What was recorded since this was asked last. */
+    Recorded recorded() {
+        List<Series> all = new ArrayList<>();
+        recorder.drain((second, series, sink) -> {
+            Map<String, String> tags = new TreeMap<>();
+            series.tags().forEach(tags::put);
+            all.add(new Series(series.metric().name(), tags, sink.count(), sum(sink)));
+        });
+        return new Recorded(all);
+    }
+
+    private static double sum(Sink sink) {
+        return switch (sink) {
+            case Sink.CounterSink counter -> counter.sum();
+            case Sink.GaugeSink gauge -> gauge.last();
+            case Sink.RateSink rate -> rate.nonZero();
+            case Sink.TrendSink trend -> trend.histogram().sum();
+        };
+    }
+
+    record Series(String metric, Map<String, String> tags, long count, double sum) {}
+
+    record Recorded(List<Series> series) {
+        /** Tags of each round trip, in no particular order; as often as there were samples. */
+        List<Map<String, String>> requests() {
+            List<Map<String, String>> found = new ArrayList<>();
+            for (Series one : series) {
+                for (int i = 0; one.metric().equals("http_reqs") && i < one.count(); i++) {
+                    found.add(one.tags());
+                }
+            }
+            return found;
+        }
+
+        /** The tags of the only round trip. */
+        Map<String, String> request() {
+            List<Map<String, String>> all = requests();
+            if (all.size() != 1) {
+                throw new AssertionError("not one round trip but " + all);
+            }
+            return all.getFirst();
+        }
+
+        double sum(String metric) {
+            return series.stream()
+                    .filter(one -> one.metric().equals(metric))
+                    .mapToDouble(Series::sum)
+                    .sum();
+        }
+
+        long count(String metric) {
+            return series.stream()
+                    .filter(one -> one.metric().equals(metric))
+                    .mapToLong(Series::count)
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

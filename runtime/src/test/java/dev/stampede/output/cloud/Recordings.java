@@ -1,0 +1,54 @@
+package dev.stampede.output.cloud;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import okio.ByteString;
+
+/** Traffic that was recorded of k6 2.2. */
+final class Recordings {
+    private Recordings() {}
+
+    record Entry(String path, ByteString body, Map<String, Object> fields) {
+        byte[] raw() {
+            return body.toByteArray();
+        }
+
+        String rawText() {
+            return body.utf8();
+        }
+    }
+
+    /** The recorded stream flow: create, push, finish. */
+    static List<Entry> streamRun() {
+        return read("stream_run.ndjson");
+    }
+
+    /** Every push of metrics in both recordings. */
+    static List<Entry> pushes() {
+        return Stream.concat(streamRun().stream(), read("provisioned_run.ndjson").stream())
+                .filter(e -> e.path().startsWith("/v2/metrics") || e.path().startsWith("/metrics-push"))
+                .toList();
+    }
+
+    private static List<Entry> read(String name) {
+        try (InputStream in = requireNonNull(Recordings.class.getResourceAsStream("/" + name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> requireNonNull(Json.object(line)))
+                    .map(fields -> new Entry(
+                            Json.text(fields.get("path")),
+                            requireNonNull(ByteString.decodeBase64(Json.text(fields.get("raw")))),
+                            fields))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.run;
+
+import org.jspecify.annotations.NullMarked;
