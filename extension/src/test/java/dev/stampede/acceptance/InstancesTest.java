@@ -9,7 +9,6 @@ import dev.stampede.junit.AfterVu;
 import dev.stampede.junit.BeforeRun;
 import dev.stampede.junit.BeforeVu;
 import dev.stampede.junit.LoadTest;
-import dev.stampede.junit.OnError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,27 +58,23 @@ class InstancesTest {
         Jupiter.passes(OwnFields.class, 1);
 
         assertThat(instances).hasSize(3);
-        assertThat(log).containsExactlyInAnyOrder("1:3", "2:3", "3:3");
+        assertThat(log)
+                .containsExactlyInAnyOrder("1:1", "1:2", "1:3", "2:1", "2:2", "2:3", "3:1", "3:2", "3:3");
     }
 
     static class OwnFields {
         private int calls;
 
-        @LoadTest(vus = 3, duration = "1h", onError = OnError.ABORT)
+        /** Waits for the others, so that each does three iterations. */
+        @LoadTest(vus = 3, iterations = 9)
         void load(Vu vu) {
             instances.add(this);
-            if (++calls == 3) {
-                log.add(vu.id() + ":" + calls);
+            log.add(vu.id() + ":" + ++calls);
+            String round = ":" + calls;
+            while (log.stream().filter(line -> line.endsWith(round)).count() < 3) {
+                vu.sleep("1ms");
             }
-            if (log.size() == 3) {
-                throw new EnoughException();
-            }
-            vu.sleep("1ms");
         }
-    }
-
-    private static final class EnoughException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test

@@ -24,7 +24,10 @@ final class FailureMessage {
     static String of(RunReport report, int maxVus, @Nullable String thrower) {
         StringBuilder text = new StringBuilder();
         text.append(headline(report, maxVus, thrower));
-        report.thresholds().forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
+        // the one that nobody wrote down is only news when it failed
+        report.thresholds().stream()
+                .filter(threshold -> threshold.declared() || threshold.failed())
+                .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         report.problems().forEach(problem -> text.append("\n  ").append(problem));
         errors(report.errors(), text);
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
@@ -100,7 +103,8 @@ final class FailureMessage {
     }
 
     private static String rounded(Duration duration) {
-        return Durations.format(Duration.ofMillis((duration.toMillis() + 50) / 100 * 100));
+        long step = duration.toMillis() < 1000 ? 1 : 100;
+        return Durations.format(Duration.ofMillis((duration.toMillis() + step / 2) / step * step));
     }
 
     /** Without line breaks, and not too long: the whole text is in the stack trace of the cause. */

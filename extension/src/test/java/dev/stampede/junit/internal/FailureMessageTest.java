@@ -22,7 +22,8 @@ class FailureMessageTest {
             .iterations(9102)
             .duration(Duration.ofMillis(120_034))
             .threshold("http_req_duration{name:checkout}", "p(95)<300", 412.7, 18204, true)
-            .threshold("checks", "rate>0.99", 0.99876, 27306, false);
+            .threshold("checks", "rate>0.99", 0.99876, 27306, false)
+            .threshold(new ThresholdResult("iterations_failed", "rate==0", 0, 9102, false, false));
 
     private final IterationErrors outOfStock =
             new IterationErrors("IllegalStateException at Cart.add:17", 11, 3, 4, "default", noStock);
@@ -112,10 +113,10 @@ class FailureMessageTest {
 
         assertThat(FailureMessage.of(aborted, 3, null)).isEqualTo("""
                 Load test aborted: iteration 0 of VU 1 failed: java.lang.IllegalStateException: no stock of apples
-                  after 0 iterations (3 VUs, 0s)""");
+                  after 0 iterations (3 VUs, 20ms)""");
         assertThat(FailureMessage.of(aborted, 3, "@BeforeRun Cases.open()")).isEqualTo("""
                 Load test aborted: @BeforeRun Cases.open() threw: java.lang.IllegalStateException: no stock of apples
-                  after 0 iterations (3 VUs, 0s)""");
+                  after 0 iterations (3 VUs, 20ms)""");
     }
 
     @Test
