@@ -75,6 +75,12 @@ final class Measurements {
         }
     }
 
+    /** Drains, then evaluates the thresholds without consequences: for a look at the run before it is over. */
+    synchronized void judge(Duration elapsed) {
+        drain();
+        Optional<String> unused = thresholds.finish(elapsed, false);
+    }
+
     /** Drains for the last time and evaluates the thresholds for good. */
     synchronized void finish(Duration elapsed) {
         drain();

@@ -25,6 +25,7 @@ final class FailureMessage {
         StringBuilder text = new StringBuilder();
         text.append(headline(report, maxVus, thrower));
         report.thresholds().forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
+        report.problems().forEach(problem -> text.append("\n  ").append(problem));
         errors(report.errors(), text);
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
         return text.toString();

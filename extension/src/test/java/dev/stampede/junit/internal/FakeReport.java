@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeReport implements RunReport {
     private final List<ThresholdResult> thresholds = new ArrayList<>();
     private final List<IterationErrors> errors = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;
@@ -28,6 +29,11 @@ final class FakeReport implements RunReport {
 
     FakeReport threshold(ThresholdResult result) {
         thresholds.add(result);
+        return this;
+    }
+
+    FakeReport problem(String text) {
+        problems.add(text);
         return this;
     }
 
@@ -108,6 +114,11 @@ final class FakeReport implements RunReport {
     @Override
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public List<String> problems() {
+        return problems;
     }
 
     @Override
