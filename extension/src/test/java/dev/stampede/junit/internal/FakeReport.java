@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeReport implements RunReport {
     private final List<ThresholdResult> thresholds = new ArrayList<>();
     private final List<IterationErrors> errors = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;
@@ -33,6 +34,11 @@ final class FakeReport implements RunReport {
 
     FakeReport error(IterationErrors kind) {
         errors.add(kind);
+        return this;
+    }
+
+    FakeReport problem(String text) {
+        problems.add(text);
         return this;
     }
 
@@ -103,6 +109,11 @@ final class FakeReport implements RunReport {
             return iterations;
         }
         throw new IllegalArgumentException(metric + " " + aggregation);
+    }
+
+    @Override
+    public List<String> problems() {
+        return problems;
     }
 
     @Override
