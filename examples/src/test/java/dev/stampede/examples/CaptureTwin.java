@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.platform.engine.TestExecutionResult;
@@ -32,6 +33,7 @@ import org.junit.platform.testkit.engine.Event;
  * <p>Runs only by name, and only against a recording host: {@code K6_CLOUD_HOST=http://127.0.0.1:6565 K6_CLOUD_TOKEN=any mvn
  * -Pexamples test -Dtest=CaptureTwin -Dsurefire.failIfNoSpecifiedTests=false}.
  */
+@Tag("load")
 @EnabledIfEnvironmentVariable(named = "K6_CLOUD_HOST", matches = ".+")
 class CaptureTwin {
 

@@ -80,8 +80,9 @@ class CheckoutLoadTest {
                     .send();
             vu.check("is in the cart", cart.status() == 201);
 
-            // A checkout redirects to its order: both are measured, under their own names.
-            HttpResponse order = asUser(http, "POST", "/checkout").send();
+            // A checkout redirects to its order: both requests are measured, both under this name.
+            HttpResponse order =
+                    asUser(http, "POST", "/checkout").name("checkout").send();
             if (vu.check("is paid", order.status() == 200)) {
                 vu.trend("order_total").add((double) requireNonNull(order.json("/cart/total")));
             }

@@ -34,6 +34,7 @@ public final class LoadExecutor {
     private final AtomicLong alive = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private volatile long startNanos = Long.MIN_VALUE;
+    private volatile long endNanos = Long.MIN_VALUE;
 
     /**
      * An executor.
@@ -72,21 +73,22 @@ public final class LoadExecutor {
         return plan;
     }
 
-    /** Share of the profile that is done, from 0 to 1. */
-    public double progress() {
-        if (startNanos == Long.MIN_VALUE) {
-            return 0;
+    /** Whether it has begun. */
+    public boolean isStarted() {
+        return startNanos != Long.MIN_VALUE;
+    }
+
+    /** Whether every virtual user has come to its end. */
+    public boolean isOver() {
+        return endNanos != Long.MIN_VALUE;
+    }
+
+    /** Time since its start, to its end; zero before. */
+    public Duration spent() {
+        if (!isStarted()) {
+            return Duration.ZERO;
         }
-        double time = Math.min(
-                1,
-                (clock.nanoTime() - startNanos)
-                        / (double) Math.max(1L, plan.regular().toNanos()));
-        return switch (profile) {
-            case SharedIterations p -> Math.min(1, (double) taken.get() / (double) p.iterations());
-            case PerVuIterations p -> Math.min(1, (double) taken.get() / ((double) p.iterations() * p.vus()));
-            case ConstantVus p -> time;
-            case RampingVus p -> time;
-        };
+        return Duration.ofNanos((isOver() ? endNanos : clock.nanoTime()) - startNanos);
     }
 
     /**
@@ -119,6 +121,7 @@ public final class LoadExecutor {
             }
         }
         interrupted |= awaitEnd();
+        endNanos = clock.nanoTime();
         if (interrupted) {
             throw new InterruptedException();
         }

@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import java.net.ProtocolException;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record Hop(String method, Target target, HeaderList headers, byte @Nullable [] body) {
+
+    private static final Pattern ABSOLUTE = Pattern.compile("\\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//)");
 
     /**
      * The next request when the response redirects: 301, 302 and 303 go on with GET, or HEAD if it was one, and without
@@ -34,7 +37,7 @@ record Hop(String method, Target target, HeaderList headers, byte @Nullable [] b
         }
         HeaderList copied = headers.copy();
         copied.remove("Cookie"); // made anew for each hop
-        if (location.contains("//")) {
+        if (ABSOLUTE.matcher(location).lookingAt()) {
             copied.remove("Host");
         }
         if (!isSameSite(from, to)) {

@@ -123,11 +123,6 @@ public final class RoundTripTrace {
         return gotConnection;
     }
 
-    /** Whether the request went over a connection that was opened for it. */
-    public boolean isNewConnection() {
-        return connectDone != 0;
-    }
-
     @Nullable
     InetAddress remote() {
         return remote;

@@ -8,6 +8,7 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
+import dev.stampede.summary.CheckTally;
 import dev.stampede.thresholds.Thresholds;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class Measurements {
     private final Thresholds thresholds;
     private final List<Output> outputs;
     private final RunState state;
+    private final CheckTally checks = new CheckTally();
     private final Set<Output> faulty = new HashSet<>();
 
     Measurements(
@@ -49,6 +51,7 @@ final class Measurements {
         for (Sink total : series.sinks()) {
             total.merge(sink);
         }
+        checks.accept(epochSecond, series, sink);
         for (Output output : outputs) {
             guarded(output, () -> output.accept(epochSecond, series, sink));
         }
@@ -75,6 +78,12 @@ final class Measurements {
         }
     }
 
+    /** Drains, then evaluates the thresholds without consequences: for a look at the run before it is over. */
+    synchronized void judge(Duration elapsed) {
+        drain();
+        Optional<String> unused = thresholds.finish(elapsed, false);
+    }
+
     /** Drains for the last time and evaluates the thresholds for good. */
     synchronized void finish(Duration elapsed) {
         drain();
@@ -93,5 +102,10 @@ final class Measurements {
 
     synchronized Measured measured(Duration elapsed) {
         return new Measured(registry, elapsed);
+    }
+
+    /** How often each check held; to be read when the run is over. */
+    CheckTally checks() {
+        return checks;
     }
 }

@@ -120,7 +120,7 @@ final class Run {
         List<ThresholdResult> thresholds = measurements.thresholds();
         finishOutputs(options.outputs(), thresholds);
         Report report = report(elapsed, thresholds);
-        console.summary(report);
+        console.summary(registry, report, measurements.checks());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -139,7 +139,7 @@ final class Run {
                 return true;
             });
         }
-        measurements.evaluate(pulse.elapsed());
+        measurements.judge(pulse.elapsed());
         Report soFar = report(pulse.elapsed(), measurements.thresholds());
         boolean unused = guarded(() -> new Phase("teardown()", "@AfterRun", options.teardownTimeout())
                 .run(clock, state, false, () -> inScope("::teardown", scope -> script.afterRun(scope, soFar))));
@@ -156,7 +156,7 @@ final class Run {
         } catch (InterruptedException e) {
             interrupted = true;
             state.abort(RunEnding.ABORTED_BY_USER, "the thread that runs the load test was interrupted", null);
-            return true;
+            return false;
         }
     }
 

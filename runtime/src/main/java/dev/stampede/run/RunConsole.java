@@ -2,9 +2,21 @@ package dev.stampede.run;
 
 import dev.stampede.engine.LoadExecutor;
 import dev.stampede.engine.RunState;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.output.Output;
+import dev.stampede.summary.CheckTally;
+import dev.stampede.summary.LoadDescription;
+import dev.stampede.summary.Progress;
+import dev.stampede.summary.ProgressSnapshot;
+import dev.stampede.summary.ProgressSnapshot.Scenario;
+import dev.stampede.summary.ProgressSnapshot.Status;
+import dev.stampede.summary.Summary;
+import dev.stampede.summary.SummaryOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
-/** What a run says in the console. */
+/** What a run says in the console, a block at a time so that the lines of several runs do not mix. */
 final class RunConsole {
     private final LoadOptions options;
     private final LoadExecutor executor;
@@ -17,17 +29,59 @@ final class RunConsole {
     }
 
     void banner() {
-        options.outputs().forEach(o -> options.console().accept("output: " + o.describe()));
+        List<String> outputs = options.outputs().stream().map(Output::describe).toList();
+        Map<String, String> scenarios =
+                Map.of(options.scenario(), LoadDescription.describe(options.profile(), options.gracefulStop()));
+        say(String.join(
+                "\n",
+                Progress.banner(
+                        options.name(),
+                        outputs,
+                        executor.plan().maxVus(),
+                        executor.plan().full(),
+                        scenarios)));
     }
 
     void progress(Duration elapsed) {
-        options.console()
-                .accept("running (" + elapsed.toSeconds() + "s), " + state.activeVus() + "/"
-                        + executor.plan().maxVus() + " VUs, " + state.completeIterations() + " complete");
+        long complete = state.completeIterations();
+        long interrupted = state.interruptedIterations();
+        Duration spent = executor.spent();
+        Scenario scenario = Scenario.of(
+                options.scenario(), status(spent), options.profile(), spent, state.activeVus(), complete + interrupted);
+        say(Progress.line(new ProgressSnapshot(
+                phase(),
+                elapsed,
+                executor.plan().full(),
+                state.activeVus(),
+                state.initializedVus(),
+                executor.plan().maxVus(),
+                complete,
+                interrupted,
+                List.of(scenario))));
     }
 
-    void summary(Report report) {
+    private String phase() {
+        return executor.isStarted() || state.abort() != null ? "" : "setup()";
+    }
+
+    private Status status(Duration spent) {
+        if (!executor.isOver()) {
+            return spent.compareTo(executor.plan().regular()) < 0 ? Status.RUNNING : Status.STOPPING;
+        }
+        return state.abort() == null ? Status.DONE : Status.INTERRUPTED;
+    }
+
+    void summary(MetricRegistry registry, Report report, CheckTally checks) {
         progress(report.duration());
-        report.url().ifPresent(url -> options.console().accept("run: " + url));
+        StringBuilder text = new StringBuilder(
+                Summary.render(registry, report.thresholds(), checks, report.duration(), SummaryOptions.DEFAULT));
+        options.outputs()
+                .forEach(output ->
+                        output.report().forEach(line -> text.append(line).append('\n')));
+        say(text.toString());
+    }
+
+    private void say(String block) {
+        options.console().accept(block);
     }
 }

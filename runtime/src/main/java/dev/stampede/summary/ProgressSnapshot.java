@@ -1,9 +1,11 @@
 package dev.stampede.summary;
 
+import dev.stampede.engine.LoadProfile;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * How far a run is.
+ * How far a run is. Immutable.
  *
  * @param phase what it is doing, such as {@code setup()}; empty while the load runs
  * @param elapsed time since its start
@@ -13,9 +15,7 @@ import java.time.Duration;
  * @param maxVus most users there may be
  * @param complete full iterations
  * @param interrupted interrupted iterations
- * @param scenario name of the scenario
- * @param fraction share of the load that is done, from 0 to 1
- * @param target what the fraction is of: a time such as {@code 6s}, or {@code 10 iters}
+ * @param scenarios its scenarios, in order of their start
  */
 public record ProgressSnapshot(
         String phase,
@@ -26,6 +26,60 @@ public record ProgressSnapshot(
         int maxVus,
         long complete,
         long interrupted,
-        String scenario,
-        double fraction,
-        String target) {}
+        List<Scenario> scenarios) {
+
+    public ProgressSnapshot {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /** What a scenario is doing. */
+    public enum Status {
+        RUNNING(" "),
+        /** For its start time. */
+        WAITING(Marks.WAITING),
+        /** Running iterations finish, no new ones start. */
+        STOPPING(Marks.STOPPING),
+        INTERRUPTED(Marks.FAIL),
+        DONE(Marks.PASS);
+
+        private final String sign;
+
+        Status(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
+    }
+
+    /**
+     * How far one scenario is.
+     *
+     * @param name its name
+     * @param status what it is doing
+     * @param fraction share of it that is done, from 0 to 1
+     * @param columns what there is to say of it, such as {@code 3 VUs} and {@code 1.0s/6s}
+     */
+    public record Scenario(String name, Status status, double fraction, List<String> columns) {
+
+        public Scenario {
+            columns = List.copyOf(columns);
+        }
+
+        /**
+         * A scenario with this profile.
+         *
+         * @param spent time since its start
+         * @param vus users that are at work in it
+         * @param done iterations that are done, interrupted ones included
+         */
+        public static Scenario of(String name, Status status, LoadProfile profile, Duration spent, int vus, long done) {
+            return new Scenario(
+                    name,
+                    status,
+                    ProfileProgress.fraction(profile, spent, done),
+                    ProfileProgress.columns(profile, spent, vus, done));
+        }
+    }
+}

@@ -1,7 +1,6 @@
 package dev.stampede.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.stampede.RunEnding;
 import dev.stampede.engine.EngineHarness.Begun;
@@ -272,17 +271,18 @@ class LoadExecutorTest {
     }
 
     @Test
-    void progress_followsTimeOrIterations() throws Exception {
-        List<Double> seen = new ArrayList<>();
-        LoadExecutor[] executor = new LoadExecutor[1];
-        executor[0] = engine.executor(
-                new SharedIterations(1, 4, seconds(60)), vu -> seen.add(executor[0].progress()), v -> {}, v -> {});
-        assertThat(executor[0].progress()).isZero();
+    void spentTime_beginsAndEndsWithTheLoad() throws Exception {
+        LoadExecutor executor =
+                engine.executor(new SharedIterations(1, 4, seconds(60)), vu -> vu.sleep("1s"), v -> {}, v -> {});
+        engine.clock.sleepUntil(seconds(5).toNanos());
+        assertThat(executor.isStarted()).isFalse();
+        assertThat(executor.spent()).isZero();
 
-        executor[0].run();
+        executor.run();
+        engine.clock.sleepUntil(seconds(60).toNanos());
 
-        assertThat(seen).containsExactly(0.25, 0.5, 0.75, 1.0);
-        assertThat(executor[0].progress()).isCloseTo(1, within(1e-9));
+        assertThat(executor.isOver()).isTrue();
+        assertThat(executor.spent()).isEqualTo(seconds(4));
     }
 
     private List<Long> starts(int vu) {

@@ -112,13 +112,13 @@ final class FakeReport implements RunReport {
     }
 
     @Override
-    public List<String> problems() {
-        return problems;
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     @Override
-    public Optional<String> reason() {
-        return Optional.ofNullable(reason);
+    public List<String> problems() {
+        return problems;
     }
 
     @Override

@@ -15,7 +15,13 @@ final class CallerThreadExecutor extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable task) {
-        task.run();
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            // OkHttp expects that a thread of its own dies of what a callback throws, not that it comes back
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import java.io.IOException;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -33,7 +34,7 @@ public final class HttpSession implements AutoCloseable {
     private final HopSampler sampler;
     private final double[] data = new double[2];
     private volatile Thread owner = Thread.currentThread();
-    private @Nullable ConnectionPool pool;
+    private volatile @Nullable ConnectionPool pool;
     private @Nullable Dispatcher dispatcher;
     private @Nullable Http http;
     private @Nullable OkHttpClient okHttpClient;
@@ -54,7 +55,7 @@ public final class HttpSession implements AutoCloseable {
         Http known = http;
         if (known == null) {
             ConnectionPool connections = pool();
-            OkHttpTransport transport = new OkHttpTransport(client(connections), connections, wire);
+            OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
             known = new VuHttp(samples, options, transport, cookies, log);
             http = known;
         }
@@ -111,32 +112,37 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also
+     * closes idle connections beyond 20.
      */
     public void emitData(long epochNanos) {
         data[0] = wire.takeSent();
         data[1] = wire.takeReceived();
         BuiltinMetrics builtin = samples.registry().builtin();
         samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
+        ConnectionPool connections = pool;
+        if (connections != null) {
+            QuietPool.evict(connections);
+        }
     }
 
-    /** Closes all connections, also those in use. Any thread. */
+    /** Closes all connections, also those in use; no more are opened. Any thread. */
     @Override
     public void close() {
+        wire.close();
         ConnectionPool connections = pool;
         if (connections != null) {
             connections.evictAll();
         }
-        wire.closeAll();
     }
 
     HttpOptions options() {
         return options;
     }
 
-    void requireOwner() {
+    void requireOwner() throws IOException {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("The OkHttpClient of a virtual user belongs to its thread ("
+            throw new IOException("The OkHttpClient of a virtual user belongs to its thread ("
                     + owner.getName()
                     + "), but a request was made on " + Thread.currentThread().getName()
                     + ". Make it on the virtual user's thread; enqueue() does so.");

@@ -21,9 +21,8 @@ final class InstrumentingInterceptor implements Interceptor {
         session.requireOwner();
         Request request = chain.request();
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
-            throw new UnsupportedOperationException(
-                    "The virtual user's OkHttpClient opens no WebSockets: a reader of their"
-                            + " own cannot be measured. Open " + request.url() + " with a client of your own.");
+            throw new IOException("The virtual user's OkHttpClient opens no WebSockets: a reader of their"
+                    + " own cannot be measured. Open " + request.url() + " with a client of your own.");
         }
         chain.call().addEventListener(session.sampler(request));
         String userAgent = session.options().userAgent();

@@ -11,7 +11,6 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -26,7 +25,6 @@ final class OkHttpTransport implements Transport {
     private static final byte[] NOTHING = {};
 
     private final OkHttpClient client;
-    private final ConnectionPool pool;
     private final TracingListener listener;
 
     /**
@@ -34,8 +32,7 @@ final class OkHttpTransport implements Transport {
      *
      * @param base with the virtual user's pool and sockets; its listener and what it does by itself are replaced
      */
-    OkHttpTransport(OkHttpClient.Builder base, ConnectionPool pool, Wire wire) {
-        this.pool = pool;
+    OkHttpTransport(OkHttpClient.Builder base, Wire wire) {
         this.listener = new TracingListener(wire, new RoundTripTrace());
         this.client = base.followRedirects(false)
                 .addNetworkInterceptor(ExactRequest.INSTANCE)
@@ -69,9 +66,6 @@ final class OkHttpTransport implements Transport {
             throw translate(e);
         } finally {
             listener.settle();
-            if (trace.isNewConnection()) {
-                QuietPool.evict(pool);
-            }
         }
     }
 
@@ -144,6 +138,6 @@ final class OkHttpTransport implements Transport {
 
     @Override
     public void close() {
-        pool.evictAll();
+        client.connectionPool().evictAll();
     }
 }

@@ -3,6 +3,7 @@ package dev.stampede.http.okhttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ final class Wire extends SocketFactory {
     private final AtomicLong received = new AtomicLong();
     private final List<CountingSocket> open = new CopyOnWriteArrayList<>();
     private @Nullable CountingSocket lastConnected;
+    private volatile boolean closed;
 
     /** Bytes written since this was asked last. */
     long takeSent() {
@@ -54,8 +56,9 @@ final class Wire extends SocketFactory {
         return null;
     }
 
-    /** Closes what is still open, in use or not. Any thread. */
-    void closeAll() {
+    /** Closes what is still open, in use or not, and opens nothing any more. Any thread. */
+    void close() {
+        closed = true;
         for (CountingSocket socket : open) {
             try {
                 socket.close();
@@ -76,6 +79,9 @@ final class Wire extends SocketFactory {
     void connected(CountingSocket socket) {
         lastConnected = socket;
         open.add(socket);
+        if (closed) {
+            close(); // it came while the others were being closed
+        }
     }
 
     void closed(CountingSocket socket) {
@@ -84,6 +90,9 @@ final class Wire extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
+        if (closed) {
+            throw new SocketException("the HTTP session is closed");
+        }
         CountingSocket socket = new CountingSocket(this);
         socket.setTcpNoDelay(true); // as Go does: a body in several segments must not wait for acknowledgements
         socket.setKeepAlive(true);

@@ -42,8 +42,9 @@ final class ApiClient implements AutoCloseable {
         this.timeoutNanos = timeout.toNanos();
         this.clock = clock;
         this.pause = pause;
-        // one limit for the whole call; those for its parts would only hide it
+        // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
         this.client = new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
                 .callTimeout(timeout)
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)

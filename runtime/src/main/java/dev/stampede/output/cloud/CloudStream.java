@@ -212,9 +212,12 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> url() {
         Opened run = opened;
-        return run == null
-                ? Optional.empty()
-                : run.config.testRunDetails().or(() -> Optional.of(run.config.webAppUrl() + "/runs/" + run.id));
+        return run == null ? Optional.empty() : run.config.testRunDetails().or(() -> Optional.of(page(run)));
+    }
+
+    private static String page(Opened run) {
+        String base = run.config.webAppUrl();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + run.id;
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

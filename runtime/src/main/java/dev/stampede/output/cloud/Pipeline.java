@@ -82,11 +82,12 @@ final class Pipeline {
 
     /** Begins to push. */
     void start() {
-        Thread.ofPlatform().daemon().name("stampede-cloud-flush").start(this::flushUntilEnd);
+        long first = clock.nanoTime() + interval.toNanos();
+        Thread.ofPlatform().daemon().name("stampede-cloud-flush").start(() -> flushUntilEnd(first));
     }
 
-    private void flushUntilEnd() {
-        long next = clock.nanoTime() + interval.toNanos();
+    private void flushUntilEnd(long first) {
+        long next = first;
         try {
             while (!ended) {
                 if (!end.await(next)) {

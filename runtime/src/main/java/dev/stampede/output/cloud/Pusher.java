@@ -112,8 +112,7 @@ final class Pusher {
                 yield true;
             }
             case Reply.Refused refused -> refused(batch, refused);
-            case Reply.Unanswered unanswered ->
-                putBack(batch, unanswered.cause().toString());
+            case Reply.Unanswered unanswered -> putBack(batch, why(unanswered));
         };
     }
 
@@ -129,6 +128,15 @@ final class Pusher {
         }
         stats.lost(PushStats.Loss.REFUSED, batch, refused.text());
         return true;
+    }
+
+    /** A call that was cut off at the end says nothing new. */
+    private String why(Reply.Unanswered unanswered) {
+        boolean cutOff = deadline != ApiClient.NO_DEADLINE && deadline - clock.nanoTime() <= 0;
+        if (!cutOff) {
+            return unanswered.cause().toString();
+        }
+        return lastFailure.isEmpty() ? "no answer in time" : lastFailure;
     }
 
     private boolean putBack(Batch batch, String why) {
@@ -179,8 +187,8 @@ final class Pusher {
         deadline = clock.nanoTime() + budget.toNanos();
         wake();
         awaitIdle(deadline);
-        while (!stopped && queue.waiting() > 0 && deadline - clock.nanoTime() > 0) {
-            clock.sleepUntil(Math.min(deadline, clock.nanoTime() + between.toNanos()));
+        while (!stopped && queue.waiting() > 0 && deadline - clock.nanoTime() > between.toNanos()) {
+            clock.sleepUntil(clock.nanoTime() + between.toNanos());
             wake();
             awaitIdle(deadline);
         }

@@ -1,0 +1,76 @@
+package dev.stampede.summary;
+
+import dev.stampede.clock.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the console shows before and during a run. (k6: {@code internal/cmd/ui.go}.) */
+public final class Progress {
+    private static final int LONGEST_NAME = 30;
+
+    private Progress() {}
+
+    /**
+     * What is going to happen.
+     *
+     * @param test what is run
+     * @param outputs where the samples go, in words
+     * @param maxVus most users there may be at one time
+     * @param maxDuration longest time the load may take, graceful stop included
+     * @param scenarios descriptions by name, in order of their start
+     */
+    public static List<String> banner(
+            String test, List<String> outputs, int maxVus, Duration maxDuration, Map<String, String> scenarios) {
+        List<String> lines = new ArrayList<>();
+        lines.add("     execution: local");
+        lines.add("        script: " + test);
+        lines.add("        output: " + (outputs.isEmpty() ? "-" : String.join(", ", outputs)));
+        lines.add("");
+        lines.add("     scenarios: (100.00%) " + scenarios.size()
+                + (scenarios.size() > 1 ? " scenarios, " : " scenario, ")
+                + maxVus + " max VUs, " + Durations.format(roundToTenth(maxDuration))
+                + " max duration (incl. graceful stop):");
+        scenarios.forEach((name, description) -> lines.add("              * " + name + ": " + description));
+        lines.add("");
+        return List.copyOf(lines);
+    }
+
+    private static Duration roundToTenth(Duration duration) {
+        return Duration.ofMillis((duration.toMillis() + 50) / 100 * 100);
+    }
+
+    /**
+     * How far the run is, in one line that stays readable in a log, such as
+     * {@code running (05.0s/36.0s), 3/3 VUs, 54 complete and 0 interrupted iterations   default   [  83% ] 3 VUs  5.0s/6s}.
+     */
+    public static String line(ProgressSnapshot now) {
+        String run = "running (" + FixedLength.time(now.elapsed(), now.planned()) + "/"
+                + FixedLength.time(now.planned(), now.planned()) + "), "
+                + FixedLength.number(now.activeVus(), now.maxVus()) + "/"
+                + FixedLength.number(now.startedVus(), now.maxVus()) + " VUs, " + now.complete() + " complete and "
+                + now.interrupted() + " interrupted iterations";
+        String rest = now.phase().isEmpty()
+                ? now.scenarios().stream().map(Progress::scenario).collect(Collectors.joining("   "))
+                : now.phase();
+        return rest.isEmpty() ? run : run + "   " + rest;
+    }
+
+    private static String scenario(ProgressSnapshot.Scenario scenario) {
+        String name = scenario.name();
+        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 3) + "..." : name;
+        // done is only what got to its end
+        boolean unfinished = scenario.status() == ProgressSnapshot.Status.DONE && scenario.fraction() < 1;
+        ProgressSnapshot.Status status = unfinished ? ProgressSnapshot.Status.INTERRUPTED : scenario.status();
+        return String.format(
+                Locale.ROOT,
+                "%s %s [ %3d%% ] %s",
+                shown,
+                status.sign(),
+                Math.round(100 * scenario.fraction()),
+                String.join("  ", scenario.columns()));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.stampede.output.cloud;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Keeps what a class logs at INFO and above, until closed. Thread-safe. */
+final class LogCapture extends Handler implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+
+    LogCapture(Class<?> type) {
+        logger = Logger.getLogger(type.getName());
+        logger.addHandler(this);
+    }
+
+    /** Level and text of each record. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(line.getLevel() + " " + line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}
