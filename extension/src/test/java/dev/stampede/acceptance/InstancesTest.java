@@ -58,15 +58,14 @@ class InstancesTest {
         Jupiter.passes(OwnFields.class, 1);
 
         assertThat(instances).hasSize(3);
-        assertThat(log)
-                .containsExactlyInAnyOrder("1:1", "1:2", "1:3", "2:1", "2:2", "2:3", "3:1", "3:2", "3:3");
+        assertThat(log).containsExactlyInAnyOrder("1:1", "1:2", "1:3", "2:1", "2:2", "2:3", "3:1", "3:2", "3:3");
     }
 
     static class OwnFields {
         private int calls;
 
         /** Waits for the others, so that each does three iterations. */
-        @LoadTest(vus = 3, iterations = 9)
+        @LoadTest(vus = 3, iterations = 9, duration = "30s")
         void load(Vu vu) {
             instances.add(this);
             log.add(vu.id() + ":" + ++calls);

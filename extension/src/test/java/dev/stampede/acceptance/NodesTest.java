@@ -124,7 +124,7 @@ class NodesTest {
 
         assertThat(failure)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("The load test has 5 configuration problems:\n\t- @LoadTest on Wrong.load(): ");
+                .hasMessageStartingWith("The load test has 6 configuration problems:\n\t- @LoadTest on Wrong.load(): ");
         assertThat(((ConfigException) failure).problems())
                 .containsExactlyInAnyOrder(
                         "@LoadTest on Wrong.load(): the number of VUs must be more than 0, given as vus = 0 (from the"
@@ -134,7 +134,8 @@ class NodesTest {
                                 + " field.",
                         "@AfterRun on Wrong.close(): the method must not be static. Leave the modifier out; what is done"
                                 + " once for the class is @BeforeAll's or @AfterAll's.",
-                        "@BeforeVu on Wrong.login(): the method must not be private. Leave the modifier out.");
+                        "@BeforeVu on Wrong.login(): the method must not be private. Leave the modifier out.",
+                        "failed parsing threshold expression \"rate\"; reason: malformed threshold expression");
         assertThat(calls).hasValue(0);
     }
 
@@ -160,6 +161,7 @@ class NodesTest {
         static void close() {}
 
         @LoadTest(vus = 0)
+        @Threshold(metric = "checks", value = "rate")
         void load() {
             calls.incrementAndGet();
         }

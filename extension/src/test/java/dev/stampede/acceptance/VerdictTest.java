@@ -301,9 +301,6 @@ class VerdictTest {
     static class Interrupted {
         private static volatile Thread caller = Thread.currentThread();
 
-        @BeforeRun
-        void whoIsCalling() {}
-
         @BeforeEach
         void remember() {
             caller = Thread.currentThread();

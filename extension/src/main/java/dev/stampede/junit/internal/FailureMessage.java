@@ -28,7 +28,7 @@ final class FailureMessage {
         report.thresholds().stream()
                 .filter(threshold -> threshold.declared() || threshold.failed())
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
-        report.problems().forEach(problem -> text.append("\n  ").append(problem));
+        problems(report, text);
         errors(report.errors(), text);
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
         return text.toString();
@@ -70,6 +70,14 @@ final class FailureMessage {
 
     private static String reason(RunReport report) {
         return report.reason().map(reason -> "\n  " + reason).orElse("");
+    }
+
+    /** Thresholds that fit nothing that was recorded, unless that is the reason given above. */
+    private static void problems(RunReport report, StringBuilder text) {
+        String given = report.reason().orElse("");
+        report.problems().stream()
+                .filter(problem -> !given.contains(problem))
+                .forEach(problem -> text.append("\n  ").append(problem));
     }
 
     private static void errors(List<IterationErrors> errors, StringBuilder text) {

@@ -40,7 +40,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
                 context.getRequiredTestInstances().getAllInstances(),
                 call.getExecutable(),
                 call.getArguments());
-        plan.notes().forEach(System.out::println);
+        plan.notes().forEach(plan.options().console());
         RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);

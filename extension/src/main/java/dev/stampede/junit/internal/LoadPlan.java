@@ -2,7 +2,9 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
 import dev.stampede.junit.LoadTest;
+import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.run.LoadOptions;
+import dev.stampede.thresholds.Thresholds;
 import java.util.List;
 
 /**
@@ -23,7 +25,21 @@ record LoadPlan(Site site, LoadOptions options, LifecycleMethods methods, List<S
         LoadOptions.Builder options = AnnotationOptions.resolve(site, annotation, problems);
         LifecycleMethods methods = LifecycleMethods.of(site, problems);
         CloudOutputs.Decision decision = cloud.decide(site, problems);
-        return new LoadPlan(site, options.outputs(decision.outputs()).build(), methods, decision.notes(), problems);
+        LoadOptions built = options.outputs(decision.outputs()).build();
+        if (problems.any()) {
+            // the run would find these by itself, but it is not going to be asked
+            problems.addAll(thresholdProblems(built));
+        }
+        return new LoadPlan(site, built, methods, decision.notes(), problems);
+    }
+
+    private static List<String> thresholdProblems(LoadOptions options) {
+        try {
+            Thresholds unused = Thresholds.compile(options.thresholds(), new MetricRegistry());
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
     }
 
     /** @throws ConfigException naming everything that is wrong */

@@ -128,6 +128,25 @@ class FailureMessageTest {
     }
 
     @Test
+    void thresholdThatFitsNothing_isExplained() {
+        FakeReport misspelt = new FakeReport()
+                .iterations(1)
+                .duration(Duration.ofSeconds(1))
+                .threshold("cart_adds", "count>0", Double.NaN, 0, true)
+                .problem("invalid threshold defined on cart_adds; reason: no metric name \"cart_adds\" found");
+
+        assertThat(FailureMessage.of(misspelt, 1, null)).isEqualTo("""
+                Load test failed: 1 of 1 threshold crossed after 1 iteration (1 VU, 1s)
+                  ✗ cart_adds count>0 -> nothing was measured
+                  invalid threshold defined on cart_adds; reason: no metric name "cart_adds" found""");
+        misspelt.ending(RunEnding.ABORTED_BY_ERROR, misspelt.problems().getFirst());
+        assertThat(FailureMessage.of(misspelt, 1, null)).isEqualTo("""
+                Load test aborted: invalid threshold defined on cart_adds; reason: no metric name "cart_adds" found
+                  after 1 iteration (1 VU, 1s)
+                  ✗ cart_adds count>0 -> nothing was measured""");
+    }
+
+    @Test
     void observedValue_hasTheMetricsUnit() {
         assertThat(line("http_req_waiting", "avg<1", 0.01234)).contains("observed 0.0123 ms ");
         assertThat(line("http_reqs", "count>10", 3)).contains("observed 3 ");

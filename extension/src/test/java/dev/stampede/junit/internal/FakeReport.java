@@ -32,13 +32,13 @@ final class FakeReport implements RunReport {
         return this;
     }
 
-    FakeReport problem(String text) {
-        problems.add(text);
+    FakeReport error(IterationErrors kind) {
+        errors.add(kind);
         return this;
     }
 
-    FakeReport error(IterationErrors kind) {
-        errors.add(kind);
+    FakeReport problem(String text) {
+        problems.add(text);
         return this;
     }
 
