@@ -168,7 +168,7 @@ public final class VuSession implements Vu {
     @Override
     public void abort(String reason) {
         samples.cancel();
-        state.abort(RunEnding.ABORTED_BY_USER, "test aborted: " + reason, null);
+        state.abort(RunEnding.ABORTED_BY_USER, reason, null);
         throw new IterationInterrupted("the run was aborted: " + reason);
     }
 

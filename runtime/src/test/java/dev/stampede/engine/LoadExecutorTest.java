@@ -210,7 +210,7 @@ class LoadExecutorTest {
 
         assertThat(engine.clock.millis()).isEqualTo(5000);
         assertThat(Objects.requireNonNull(engine.state.abort()).ending()).isEqualTo(RunEnding.ABORTED_BY_USER);
-        assertThat(engine.state.abort().reason()).isEqualTo("test aborted: enough");
+        assertThat(engine.state.abort().reason()).isEqualTo("enough");
         assertThat(engine.state.interruptedIterations()).isEqualTo(3);
         assertThat(engine.errors.errors()).isEmpty();
     }

@@ -97,10 +97,10 @@ class FailureMessageTest {
         FakeReport aborted = new FakeReport()
                 .iterations(1)
                 .duration(Duration.ofMillis(1234))
-                .ending(RunEnding.ABORTED_BY_USER, "test aborted: sold out");
+                .ending(RunEnding.ABORTED_BY_USER, "sold out");
 
         assertThat(FailureMessage.of(aborted, 3, null)).isEqualTo("""
-                Load test aborted: test aborted: sold out
+                Load test aborted: sold out
                   after 1 iteration (3 VUs, 1.2s)""");
     }
 

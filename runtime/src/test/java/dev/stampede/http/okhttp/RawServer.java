@@ -85,8 +85,9 @@ final class RawServer implements AutoCloseable {
 
         void write(String text) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-            out.write(bytes);
+            // counted first: once it is written the client may be faster than this thread
             written.addAndGet(bytes.length);
+            out.write(bytes);
         }
 
         /** Makes closing send a reset. */
