@@ -75,10 +75,12 @@ final class RunConsole {
         progress(report.duration());
         StringBuilder text = new StringBuilder(
                 Summary.render(registry, report.thresholds(), checks, report.duration(), SummaryOptions.DEFAULT));
-        options.outputs()
-                .forEach(output ->
-                        output.report().forEach(line -> text.append(line).append('\n')));
-        say(text.toString());
+        for (Output output : options.outputs()) {
+            text.append("  █ OUTPUT: ").append(output.describe()).append("\n\n");
+            output.report().forEach(line -> text.append("    ").append(line).append('\n'));
+            text.append('\n');
+        }
+        say(text.toString().stripTrailing() + "\n");
     }
 
     private void say(String block) {
