@@ -208,21 +208,22 @@ final class VirtualUser {
     private boolean goesOn() {
         lock.lock();
         try {
-            return !stopping && mayGoOn();
+            return !stopping && !samples.cancelled() && state.abort() == null;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean mayGoOn() {
-        return !samples.cancelled() && state.abort() == null;
     }
 
     /** Decides, once the user has seen that it is to stop, whether it was told otherwise meanwhile. */
     private boolean startedAgain() {
         lock.lock();
         try {
-            if (!stopping && mayGoOn()) {
+            if (!stopping && state.abort() == null) {
+                if (samples.cancelled()) {
+                    // interrupted by the stage that took it away, and started again before it was gone
+                    boolean unused = Thread.interrupted();
+                    samples.resume();
+                }
                 return true;
             }
             if (!isForGood(false)) {

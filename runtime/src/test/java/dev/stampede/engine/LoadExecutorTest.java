@@ -160,6 +160,31 @@ class LoadExecutorTest {
     }
 
     @Test
+    void ramp_userThatIsStartedAgainBeforeItHasHeardOfItsInterrupt_goesOn() throws Exception {
+        RampingVus ramp = new RampingVus(
+                1,
+                List.of(
+                        new Stage(seconds(2), 1),
+                        new Stage(Duration.ZERO, 0),
+                        new Stage(Duration.ofMillis(1500), 0),
+                        new Stage(Duration.ZERO, 1),
+                        new Stage(seconds(3), 1)),
+                seconds(1));
+
+        engine.run(ramp, vu -> {
+            try {
+                vu.sleep("10s");
+            } catch (IterationInterrupted swallowed) {
+                boolean unused = Thread.interrupted();
+                vu.sleep("1s");
+            }
+        });
+
+        // 2nd iteration: interrupted at 3 s; started again at 3.5 s, when it is still busy until 4 s
+        assertThat(starts(1)).containsExactly(0L, 4000L);
+    }
+
+    @Test
     void exception_isCounted_andTheUserGoesOn() throws Exception {
         engine.run(new PerVuIterations(1, 4, seconds(60)), vu -> {
             if (vu.iteration() % 2 == 1) {
