@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * end. {@link #run} is called once, by the thread that conducts the run; the rest is thread-safe.
  */
 public final class LoadExecutor {
+    /** Why a run ends whose conducting thread is interrupted. */
+    public static final String INTERRUPTED = "the thread that runs the load test was interrupted";
+
     private static final System.Logger logger = System.getLogger(LoadExecutor.class.getName());
     private static final long SECOND = 1_000_000_000L;
     /** A body that ignores interrupts is given up after this many of them, a second apart. */
@@ -110,7 +113,7 @@ public final class LoadExecutor {
             play(timeline);
         } catch (InterruptedException e) {
             interrupted = true;
-            state.abort(RunEnding.ABORTED_BY_USER, "the thread that runs the load test was interrupted", null);
+            state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
         }
         if (state.abort() != null || alive.get() > 0) {
             interruptAll();
@@ -240,7 +243,7 @@ public final class LoadExecutor {
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
-                state.abort(RunEnding.ABORTED_BY_USER, "the thread that runs the load test was interrupted", null);
+                state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
             }
         }
         if (alive.get() > 0) {

@@ -143,26 +143,29 @@ final class VirtualUser {
     }
 
     private void live(Quota quota) {
-        boolean lasts = true;
-        try {
-            User me = user;
-            if (me == null) {
-                me = factory.create(session);
-                user = me;
-            }
-            do {
-                while (lasts && goesOn()) {
-                    lasts = quota.take();
-                    if (lasts) {
-                        iterate(me);
+        session.renew();
+        boolean spent = false;
+        Next next;
+        do {
+            try {
+                while (!spent && goesOn()) {
+                    User me = user;
+                    if (me == null) {
+                        user = factory.create(session);
+                        session.keepTags();
+                    } else {
+                        spent = !quota.take();
+                        if (!spent) {
+                            iterate(me);
+                        }
                     }
                 }
-            } while (lasts && startedAgain());
-        } catch (Throwable thrown) {
-            failed(thrown);
-            lasts = false;
-        }
-        if (isForGood(!lasts)) {
+            } catch (Throwable thrown) {
+                spent |= failed(thrown);
+            }
+            next = next(spent);
+        } while (next == Next.GO_ON);
+        if (next == Next.CLOSE) {
             // an interrupt was for the iteration, not for what cleans up after it
             boolean unused = Thread.interrupted();
             end();
@@ -188,6 +191,8 @@ final class VirtualUser {
             state.iterationInterrupted();
             return;
         }
+        // whoever interrupted it meant this iteration
+        boolean unused = Thread.interrupted();
         BuiltinMetrics builtin = samples.registry().builtin();
         iterationValues[0] = millis;
         iterationValues[1] = 1;
@@ -214,45 +219,49 @@ final class VirtualUser {
         }
     }
 
-    /** Decides, once the user has seen that it is to stop, whether it was told otherwise meanwhile. */
-    private boolean startedAgain() {
+    /** What becomes of a user that has seen that it is to stop. */
+    private enum Next {
+        /** It was told otherwise meanwhile. */
+        GO_ON,
+        /** Its thread ends; it may be started again. */
+        PAUSE,
+        CLOSE
+    }
+
+    /** Decides in one step, so that it is not started again between the decision and its end. */
+    private Next next(boolean spent) {
         lock.lock();
         try {
-            if (!stopping && state.abort() == null) {
+            if (!spent && !stopping && state.abort() == null) {
                 if (samples.cancelled()) {
                     // interrupted by the stage that took it away, and started again before it was gone
                     boolean unused = Thread.interrupted();
                     samples.resume();
+                    session.renew();
                 }
-                return true;
+                return Next.GO_ON;
             }
-            if (!isForGood(false)) {
-                running = false;
-            }
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isForGood(boolean spent) {
-        lock.lock();
-        try {
             last |= spent || state.abort() != null;
             closing = last;
-            return last;
+            running = last;
+            return last ? Next.CLOSE : Next.PAUSE;
         } finally {
             lock.unlock();
         }
     }
 
-    private void failed(Throwable thrown) {
-        if (!samples.cancelled()) {
-            state.abort(
-                    RunEnding.ABORTED_BY_ERROR,
-                    "VU " + session.id() + " could not go on: " + thrown.getMessage(),
-                    thrown);
+    /**
+     * The user could not be made, or go on.
+     *
+     * @return whether that ends the run; it does not when it was interrupted
+     */
+    private boolean failed(Throwable thrown) {
+        if (samples.cancelled()) {
+            return false;
         }
+        state.abort(
+                RunEnding.ABORTED_BY_ERROR, "VU " + session.id() + " could not go on: " + thrown.getMessage(), thrown);
+        return true;
     }
 
     private void end() {
@@ -280,7 +289,7 @@ final class VirtualUser {
             try {
                 me.close();
             } catch (Throwable thrown) {
-                failed(thrown);
+                boolean unused = failed(thrown);
             }
         }
     }

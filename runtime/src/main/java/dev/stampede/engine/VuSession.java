@@ -28,6 +28,8 @@ public final class VuSession implements Vu {
     private final RunState state;
     private final Clock clock;
     private final Map<String, CustomMetric> custom = new HashMap<>();
+    private final String rootGroup;
+    private TagSet rootTags;
     private String groupPath;
     private long iteration;
 
@@ -36,18 +38,31 @@ public final class VuSession implements Vu {
      *
      * @param id number of the virtual user, 0 for setup and teardown
      * @param scenario name of its scenario; empty for setup and teardown
-     * @param groupPath group that it begins in; empty for the root
+     * @param rootGroup group that it begins in; empty but for setup and teardown
      * @param samples where its samples go; their tags hold the run's and the scenario's
      */
-    public VuSession(int id, String scenario, String groupPath, SampleContext samples, RunState state) {
+    public VuSession(int id, String scenario, String rootGroup, SampleContext samples, RunState state) {
         this.id = id;
         this.scenario = scenario;
-        this.groupPath = groupPath;
+        this.rootGroup = rootGroup;
+        this.groupPath = rootGroup;
         this.samples = samples;
         this.state = state;
         this.clock = samples.clock();
-        TagSet tags = samples.with(samples.tags(), SystemTag.GROUP, groupPath);
-        samples.tags(scenario.isEmpty() ? tags : samples.with(tags, SystemTag.SCENARIO, scenario));
+        TagSet tags = samples.with(samples.tags(), SystemTag.GROUP, rootGroup);
+        this.rootTags = scenario.isEmpty() ? tags : samples.with(tags, SystemTag.SCENARIO, scenario);
+        samples.tags(rootTags);
+    }
+
+    /** The tags it has now are those it begins each activation with. */
+    void keepTags() {
+        rootTags = samples.tags();
+    }
+
+    /** Forgets the tags of an earlier activation. */
+    void renew() {
+        groupPath = rootGroup;
+        samples.tags(rootTags);
     }
 
     /** Where its samples go. */

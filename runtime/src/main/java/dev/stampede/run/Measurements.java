@@ -61,7 +61,7 @@ final class Measurements {
     private void guarded(Output output, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (faulty.add(output)) {
                 logger.log(System.Logger.Level.ERROR, output.describe() + " does not take samples; some are lost", e);
             }

@@ -3,6 +3,7 @@ package dev.stampede.run;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.IterationInterrupted;
+import dev.stampede.engine.LoadExecutor;
 import dev.stampede.engine.RunState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,22 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param name as k6 calls it, {@code setup()} or {@code teardown()}
  * @param title as the test calls it, such as {@code @BeforeRun}
  * @param timeout longest time it may take
+ * @param abortable whether it is cut short when the run is to end early; else only its timeout, or a second interrupt, does
  */
-record Phase(String name, String title, Duration timeout) {
+record Phase(String name, String title, Duration timeout, boolean abortable) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** What the phase does. */
     interface Body {
         void run() throws Throwable;
+
+        /** It was given up: what it still records does not count. Any thread. */
+        void cancel();
     }
 
     /**
-     * Runs the body to its end. If it throws or takes too long, the run is ended.
+     * Runs the body to its end. If it throws or takes too long, or the calling thread is interrupted, the run is ended.
      *
-     * @param abortable whether the body is interrupted when the run is to end early
-     * @return whether the body returned in time
+     * @return whether the calling thread was interrupted
      */
-    boolean run(Clock clock, RunState state, boolean abortable, Body body) throws InterruptedException {
+    boolean run(Clock clock, RunState state, Body body) {
         Clock.Signal done = clock.newSignal();
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread thread = clock.start(name, () -> {
@@ -44,28 +48,45 @@ record Phase(String name, String title, Duration timeout) {
         if (abortable) {
             state.onAbort(() -> clock.interrupt(thread));
         }
-        try {
-            if (!done.await(clock.nanoTime() + timeout.toNanos())) {
-                state.abort(
-                        RunEnding.TIMED_OUT,
-                        name + " execution timed out after " + timeout.toSeconds() + " seconds (" + title + ")",
-                        null);
-                giveUp(clock, thread, done);
-                return false;
-            }
-        } catch (InterruptedException e) {
-            giveUp(clock, thread, done);
-            throw e;
-        }
+        boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
         if (failure != null && !(failure instanceof IterationInterrupted && state.abort() != null)) {
             state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + failure, failure);
         }
-        return failure == null;
+        return interrupted;
     }
 
-    private static void giveUp(Clock clock, Thread thread, Clock.Signal done) throws InterruptedException {
+    private boolean await(Clock clock, RunState state, Clock.Signal done, Thread thread, Body body) {
+        long deadline = clock.nanoTime() + timeout.toNanos();
+        int interrupts = 0;
+        while (true) {
+            try {
+                if (!done.await(deadline)) {
+                    state.abort(
+                            RunEnding.TIMED_OUT,
+                            name + " execution timed out after " + timeout.toSeconds() + " seconds (" + title + ")",
+                            null);
+                    giveUp(clock, thread, done, body);
+                }
+                return interrupts > 0;
+            } catch (InterruptedException e) {
+                interrupts++;
+                state.abort(RunEnding.ABORTED_BY_USER, LoadExecutor.INTERRUPTED, null);
+                if (abortable || interrupts > 1) {
+                    giveUp(clock, thread, done, body);
+                    return true;
+                }
+            }
+        }
+    }
+
+    private static void giveUp(Clock clock, Thread thread, Clock.Signal done, Body body) {
+        body.cancel();
         clock.interrupt(thread);
-        boolean unused = done.await(clock.nanoTime() + PATIENCE.toNanos());
+        try {
+            boolean unused = done.await(clock.nanoTime() + PATIENCE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

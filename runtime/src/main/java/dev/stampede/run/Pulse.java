@@ -24,8 +24,8 @@ final class Pulse {
     private final Measurements measurements;
     private final Consumer<Duration> progress;
     private final long started;
+    private final Clock.Signal end;
     private final Thread thread;
-    private volatile boolean over;
 
     /**
      * Begins to beat.
@@ -40,6 +40,7 @@ final class Pulse {
         this.measurements = measurements;
         this.progress = progress;
         this.started = clock.nanoTime();
+        this.end = clock.newSignal();
         this.thread = clock.startDaemon("stampede-pulse", this::beat);
     }
 
@@ -47,20 +48,19 @@ final class Pulse {
         double[] vus = new double[2];
         BuiltinMetrics builtin = samples.registry().builtin();
         try {
-            for (long n = 1; !over; n = Math.max(n + 1, (clock.nanoTime() - started) / SECOND + 1)) {
-                clock.sleepUntil(started + n * SECOND);
-                if (over) {
-                    return;
-                }
+            long n = 1;
+            while (!end.await(started + n * SECOND)) {
                 if (state.abort() == null) {
                     vus[0] = state.activeVus();
                     vus[1] = state.initializedVus();
                     samples.add(builtin.vuCounts, samples.tags(), vus, clock.epochNanos());
                 }
                 once(n);
+                // beats that were missed are left out
+                n = Math.max(n + 1, (clock.nanoTime() - started) / SECOND + 1);
             }
         } catch (InterruptedException e) {
-            // told to stop
+            logger.log(System.Logger.Level.WARNING, "the run's beat was interrupted; progress and vus are missing", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class Pulse {
             if (n % PROGRESS_EVERY == 0) {
                 progress.accept(elapsed);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.log(System.Logger.Level.ERROR, "a beat of the run failed; the next one is tried all the same", e);
         }
     }
@@ -88,8 +88,7 @@ final class Pulse {
 
     /** Ends it; a beat that is under way is waited for. */
     void stop() {
-        over = true;
-        clock.interrupt(thread);
+        end.raise();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -2,13 +2,11 @@ package dev.stampede.run;
 
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
-import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.LoadExecutor;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.VuSession;
-import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
@@ -117,9 +115,9 @@ final class Run {
         }
         Duration elapsed = pulse.elapsed();
         measurements.finish(elapsed);
-        List<ThresholdResult> thresholds = measurements.thresholds();
-        finishOutputs(options.outputs(), thresholds);
-        Report report = report(elapsed, thresholds);
+        // from here on nothing changes how the run ended: outputs and caller are told the same
+        Report report = report(elapsed, state.abort());
+        finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -128,49 +126,50 @@ final class Run {
     }
 
     private void conduct(Pulse pulse) {
-        boolean ready = guarded(() -> new Phase("setup()", "@BeforeRun", options.setupTimeout())
-                .run(clock, state, true, () -> inScope("::setup", script::beforeRun)));
-        if (!ready) {
+        Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), true);
+        interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
+        if (state.abort() != null) {
             return;
         }
-        if (state.abort() == null) {
-            boolean unused = guarded(() -> {
-                executor.run();
-                return true;
-            });
-        }
-        measurements.judge(pulse.elapsed());
-        Report soFar = report(pulse.elapsed(), measurements.thresholds());
-        boolean unused = guarded(() -> new Phase("teardown()", "@AfterRun", options.teardownTimeout())
-                .run(clock, state, false, () -> inScope("::teardown", scope -> script.afterRun(scope, soFar))));
-    }
-
-    private interface Step {
-        boolean run() throws InterruptedException;
-    }
-
-    /** An interrupt of the conducting thread ends the run, but not what is still to be done. */
-    private boolean guarded(Step step) {
         try {
-            return step.run();
+            executor.run();
         } catch (InterruptedException e) {
             interrupted = true;
-            state.abort(RunEnding.ABORTED_BY_USER, "the thread that runs the load test was interrupted", null);
-            return false;
         }
+        measurements.judge(pulse.elapsed());
+        Report soFar = report(pulse.elapsed(), state.abort());
+        Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), false);
+        interrupted |= teardown.run(clock, state, new ScopeBody("::teardown", scope -> script.afterRun(scope, soFar)));
     }
 
-    private interface ScopeBody {
+    private interface ScopeAction {
         void run(VuScope scope) throws Throwable;
     }
 
-    private void inScope(String group, ScopeBody body) throws Throwable {
-        VuSession vu = new VuSession(0, "", group, samples(0), state);
-        HttpSession session = sessions.open(vu.samples());
-        try (ScriptUser.Scope scope = ScriptUser.Scope.of(vu, session)) {
-            body.run(scope);
-        } finally {
-            session.emitData();
+    /** What is done around the load, with a virtual user of its own that no metric counts. */
+    private final class ScopeBody implements Phase.Body {
+        private final VuSession vu;
+        private final ScopeAction action;
+
+        ScopeBody(String group, ScopeAction action) {
+            this.vu = new VuSession(0, "", group, samples(0), state);
+            this.action = action;
+        }
+
+        @Override
+        public void run() throws Throwable {
+            try (ScriptUser.Scope scope = scope(vu)) {
+                try {
+                    action.run(scope);
+                } finally {
+                    scope.session().emitData();
+                }
+            }
+        }
+
+        @Override
+        public void cancel() {
+            vu.samples().cancel();
         }
     }
 
@@ -200,9 +199,8 @@ final class Run {
             try {
                 output.start(description, (ending, reason) -> state.abort(ending, reason, null));
                 started.add(output);
-            } catch (RuntimeException e) {
-                state.abort(RunEnding.ABORTED_BY_SYSTEM, "an output did not start", e);
-                finishOutputs(started, List.of());
+            } catch (RuntimeException | Error e) {
+                finishOutputs(started, new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
                 throw e;
             }
         }
@@ -216,20 +214,17 @@ final class Run {
         return declared;
     }
 
-    private void finishOutputs(List<Output> outputs, List<ThresholdResult> thresholds) {
-        RunState.Abort abort = state.abort();
-        RunOutcome outcome = new RunOutcome(abort == null ? RunEnding.FINISHED : abort.ending(), thresholds);
+    private static void finishOutputs(List<Output> outputs, RunOutcome outcome) {
         for (Output output : outputs) {
             try {
                 output.finish(outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 logger.log(System.Logger.Level.ERROR, output.describe() + " could not be closed properly", e);
             }
         }
     }
 
-    private Report report(Duration elapsed, List<ThresholdResult> thresholds) {
-        @Nullable
+    private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
         String url = options.outputs().stream()
                 .map(o -> o.url().orElse(null))
                 .filter(Objects::nonNull)
@@ -237,9 +232,9 @@ final class Run {
                 .orElse(null);
         return new Report(
                 options.name(),
-                state.abort(),
+                abort,
                 elapsed,
-                thresholds,
+                measurements.thresholds(),
                 errors.errors(),
                 measurements.measured(elapsed),
                 measurements.problems(),

@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** What a run says in the console, a block at a time so that the lines of several runs do not mix. */
 final class RunConsole {
+    private static final System.Logger logger = System.getLogger(RunConsole.class.getName());
+
     private final LoadOptions options;
     private final LoadExecutor executor;
     private final RunState state;
@@ -83,7 +85,12 @@ final class RunConsole {
         say(text.toString().stripTrailing() + "\n");
     }
 
+    /** A console that is gone must not keep the run from its end. */
     private void say(String block) {
-        options.console().accept(block);
+        try {
+            options.console().accept(block);
+        } catch (RuntimeException e) {
+            logger.log(System.Logger.Level.WARNING, "nothing can be printed to the console", e);
+        }
     }
 }

@@ -39,6 +39,7 @@ final class ScriptUser implements User {
 
     @Override
     public void close() throws Throwable {
+        scope.session.adopt();
         try {
             body.close();
         } finally {

@@ -101,8 +101,13 @@ public final class HttpSession implements AutoCloseable {
 
     /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies. */
     public void beforeIteration() {
-        owner = Thread.currentThread();
+        adopt();
         cookies.clear();
+    }
+
+    /** From now on the calling thread is the virtual user's. */
+    public void adopt() {
+        owner = Thread.currentThread();
     }
 
     /** The same as {@link #emitData(long)} at this moment. */

@@ -1,0 +1,282 @@
+package dev.stampede.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.RunEnding;
+import dev.stampede.RunResult;
+import dev.stampede.clock.Clock;
+import dev.stampede.clock.FakeClock;
+import dev.stampede.engine.IterationInterrupted;
+import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.RampingVus;
+import dev.stampede.engine.LoadProfile.Stage;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.Output;
+import dev.stampede.output.RunControl;
+import dev.stampede.output.RunDescription;
+import dev.stampede.output.RunOutcome;
+import dev.stampede.thresholds.ThresholdSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs whose outputs, phases and threads misbehave. */
+@Timeout(60)
+class RunTest {
+    private final FakeClock clock = new FakeClock();
+
+    /** Keeps how it was finished. */
+    private static class Fake implements Output {
+        final List<RunEnding> finished = Collections.synchronizedList(new ArrayList<>());
+
+        @Nullable
+        RunControl control;
+
+        @Override
+        public String describe() {
+            return "fake";
+        }
+
+        @Override
+        public void start(RunDescription run, RunControl runControl) {
+            control = runControl;
+        }
+
+        @Override
+        public void accept(long epochSecond, TimeSeries series, Sink sink) {}
+
+        @Override
+        public void finish(RunOutcome outcome) {
+            finished.add(outcome.ending());
+        }
+    }
+
+    private static LoadOptions.Builder options(Output... outputs) {
+        return LoadOptions.builder("a run")
+                .profile(new ConstantVus(1, Duration.ofSeconds(5)))
+                .gracefulStop(Duration.ZERO)
+                .outputs(List.of(outputs))
+                .console(block -> {});
+    }
+
+    private static LoadScript counting() {
+        return scope -> () -> {
+            scope.vu().counter("mine").add(1);
+            scope.vu().sleep("100ms");
+        };
+    }
+
+    private static @Nullable Throwable thrownBy(Runnable body) {
+        try {
+            body.run();
+            return null;
+        } catch (Throwable t) {
+            return t;
+        }
+    }
+
+    @Test
+    void errorOfAnOutput_stopsNeitherThresholdsNorTheOthersFinish() {
+        Fake sound = new Fake();
+        Fake faulty = new Fake() {
+            @Override
+            public void accept(long epochSecond, TimeSeries series, Sink sink) {
+                throw new NoClassDefFoundError("org/example/Encoder");
+            }
+        };
+        LoadOptions options = options(faulty, sound)
+                .thresholds(List.of(new ThresholdSpec("mine", "count<1", true, null, true)))
+                .build();
+        AtomicReference<@Nullable RunReport> report = new AtomicReference<>();
+
+        Throwable thrown = thrownBy(() -> report.set(LoadRunner.run(options, counting(), clock)));
+
+        assertThat(sound.finished).as("finished; thrown " + thrown).containsExactly(RunEnding.ABORTED_BY_THRESHOLD);
+    }
+
+    @Test
+    void errorAtAnOutputsFinish_doesNotKeepTheOthersOpen() {
+        Fake sound = new Fake();
+        Fake faulty = new Fake() {
+            @Override
+            public void finish(RunOutcome outcome) {
+                throw new NoClassDefFoundError("org/example/Encoder");
+            }
+        };
+        Throwable thrown = thrownBy(() -> LoadRunner.run(options(faulty, sound).build(), counting(), clock));
+        assertThat(sound.finished).as("thrown " + thrown).hasSize(1);
+    }
+
+    @Test
+    void errorAtAnOutputsStart_closesTheOnesThatHaveStarted() {
+        Fake sound = new Fake();
+        Fake faulty = new Fake() {
+            @Override
+            public void start(RunDescription run, RunControl runControl) {
+                throw new NoClassDefFoundError("org/example/Encoder");
+            }
+        };
+        Throwable thrown = thrownBy(() -> LoadRunner.run(options(sound, faulty).build(), counting(), clock));
+        assertThat(sound.finished).as("thrown " + thrown).containsExactly(RunEnding.ABORTED_BY_SYSTEM);
+    }
+
+    @Test
+    void consoleThatThrows_leavesNoOutputOpen() {
+        Fake sound = new Fake();
+        LoadOptions options = options(sound)
+                .console(block -> {
+                    throw new IllegalStateException("closed");
+                })
+                .build();
+        Throwable thrown = thrownBy(() -> LoadRunner.run(options, counting(), clock));
+        assertThat(sound.finished).as("thrown " + thrown).hasSize(1);
+    }
+
+    @Test
+    void stopWhileOutputsAreFinished_isNoOtherEndingThanTheyWereTold() {
+        Fake output = new Fake() {
+            @Override
+            public void finish(RunOutcome outcome) {
+                super.finish(outcome);
+                java.util.Objects.requireNonNull(control).stop(RunEnding.ABORTED_BY_SYSTEM, "takes no more");
+            }
+        };
+        RunReport report = LoadRunner.run(options(output).build(), counting(), clock);
+        assertThat(output.finished).containsExactly(report.ending());
+    }
+
+    @Test
+    void samplesOfASetupThatTimedOut_areDropped() {
+        LoadScript script = new LoadScript() {
+            @Override
+            public void beforeRun(VuScope scope) {
+                try {
+                    scope.vu().sleep("1h");
+                } catch (IterationInterrupted e) {
+                    scope.vu().counter("late").add(1);
+                }
+            }
+
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> {};
+            }
+        };
+        RunReport report =
+                LoadRunner.run(options().setupTimeout(Duration.ofSeconds(1)).build(), script, clock);
+        assertThat(report.ending()).isEqualTo(RunEnding.TIMED_OUT);
+        assertThat(report.metrics()).doesNotContain("late");
+    }
+
+    @Test
+    void firstInterruptDuringTeardown_letsItFinish() {
+        Thread conductor = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        LoadScript script = new LoadScript() {
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> scope.vu().sleep("100ms");
+            }
+
+            @Override
+            public void afterRun(VuScope scope, RunResult result) {
+                clock.interrupt(conductor);
+                scope.vu().sleep("2s");
+                done.set(true);
+            }
+        };
+        RunReport report = LoadRunner.run(options().build(), script, clock);
+        boolean interrupted = Thread.interrupted();
+        assertThat(interrupted).isTrue();
+        assertThat(report.ending()).isEqualTo(RunEnding.ABORTED_BY_USER);
+        assertThat(done).isTrue();
+    }
+
+    @Test
+    void endOfTheRun_doesNotInterruptAnOutput() {
+        AtomicBoolean teardown = new AtomicBoolean();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Fake output = new Fake() {
+            @Override
+            public void accept(long epochSecond, TimeSeries series, Sink sink) {
+                if (teardown.getAndSet(false)) {
+                    try {
+                        boolean unused = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        interrupted.set(true);
+                    }
+                }
+            }
+        };
+        LoadScript script = new LoadScript() {
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> scope.vu().sleep("100ms");
+            }
+
+            @Override
+            public void afterRun(VuScope scope, RunResult result) {
+                teardown.set(true);
+                scope.vu().sleep("1100ms"); // a beat begins meanwhile and is still going on at the end
+            }
+        };
+        LoadOptions options = options(output)
+                .profile(new ConstantVus(1, Duration.ofSeconds(1)))
+                .build();
+        RunReport report = LoadRunner.run(options, script, Clock.system());
+        assertThat(report.ending()).isEqualTo(RunEnding.FINISHED);
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void userThatIsClosedOnAThreadOfItsOwn_mayUseItsOkHttpClient() {
+        LoadProfile ramp = new RampingVus(
+                2,
+                List.of(
+                        new Stage(Duration.ofSeconds(1), 2),
+                        new Stage(Duration.ZERO, 1),
+                        new Stage(Duration.ofSeconds(10), 1),
+                        new Stage(Duration.ZERO, 2),
+                        new Stage(Duration.ofSeconds(1), 2)),
+                Duration.ofSeconds(30));
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        LoadScript script = scope -> new LoadScript.VuBody() {
+            @Override
+            public void iterate() {
+                var unused = scope.okHttpClient();
+                if (scope.vu().id() == 1 && clock.millis() > 3000) {
+                    scope.vu().abort("enough");
+                }
+                scope.vu().sleep("300ms");
+            }
+
+            @Override
+            public void close() {
+                if (scope.vu().id() == 2) {
+                    Request request = new Request.Builder()
+                            .url("http://127.0.0.1:1/logout")
+                            .build();
+                    try (var response = scope.okHttpClient().newCall(request).execute()) {
+                        said.add("answered " + response.code());
+                    } catch (IOException e) {
+                        said.add(String.valueOf(e.getMessage()));
+                    }
+                }
+            }
+        };
+        var unused = LoadRunner.run(options().profile(ramp).build(), script, clock);
+        assertThat(said).hasSize(1).noneMatch(text -> text.contains("belongs to its thread"));
+    }
+}
