@@ -46,7 +46,10 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
             }
         });
         if (abortable) {
-            state.onAbort(() -> clock.interrupt(thread));
+            state.onAbort(() -> {
+                body.cancel();
+                clock.interrupt(thread);
+            });
         }
         boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
