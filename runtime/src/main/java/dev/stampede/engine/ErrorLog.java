@@ -25,10 +25,15 @@ public final class ErrorLog {
             "org.junit.",
             "org.opentest4j.",
             "org.hamcrest.",
+            "dev.stampede.clock.",
             "dev.stampede.engine.",
             "dev.stampede.http.",
+            "dev.stampede.junit.",
+            "dev.stampede.metrics.",
+            "dev.stampede.output.",
             "dev.stampede.run.",
-            "dev.stampede.junit.");
+            "dev.stampede.summary.",
+            "dev.stampede.thresholds.");
 
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
 

@@ -13,6 +13,7 @@ import java.util.List;
 /** What a load profile must keep. Rules and texts are k6's ({@code lib/executor/*.go}). */
 public final class ProfileRules {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(36_500); // a hundred years: nanoseconds fit into a long
     private static final int MOST_VUS = 100_000_000;
 
     private ProfileRules() {}
@@ -42,6 +43,7 @@ public final class ProfileRules {
             }
             case RampingVus p -> ramp(p, problems);
         }
+        atMostACentury("gracefulStop", gracefulStop, problems);
         if (gracefulStop.isNegative()) {
             problems.add("the gracefulStop timeout can't be negative");
         }
@@ -58,6 +60,13 @@ public final class ProfileRules {
         if (duration.compareTo(SHORTEST) < 0) {
             problems.add("the " + what + " must be at least 1s, but is " + Durations.format(duration));
         }
+        atMostACentury(what, duration, problems);
+    }
+
+    private static void atMostACentury(String what, Duration duration, List<String> problems) {
+        if (duration.compareTo(LONGEST) > 0) {
+            problems.add("the " + what + " must be at most 876000h, but is " + duration.toHours() + "h");
+        }
     }
 
     private static void ramp(RampingVus p, List<String> problems) {
@@ -70,6 +79,10 @@ public final class ProfileRules {
         if (p.stages().isEmpty()) {
             problems.add("at least one stage has to be specified");
         }
+        atMostACentury(
+                "duration of all stages",
+                p.stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus),
+                problems);
         for (int i = 1; i <= p.stages().size(); i++) {
             Stage stage = p.stages().get(i - 1);
             if (stage.duration().isNegative()) {

@@ -36,12 +36,12 @@ final class RecordedMetric implements CustomMetric {
     }
 
     private void add(double value, TagSet tags) {
-        if (Double.isNaN(value)) {
+        if (!Double.isFinite(value)) {
             if (!warned) {
                 warned = true;
                 logger.log(
                         System.Logger.Level.WARNING,
-                        "'NaN' is an invalid value for metric '" + metric.name()
+                        "'" + value + "' is an invalid value for metric '" + metric.name()
                                 + "', a number or a boolean value is expected");
             }
             return;

@@ -3,6 +3,8 @@ package dev.stampede.engine;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run is doing, and the one place that ends it early. Thread-safe. */
 public final class RunState {
+    private static final int MOST_LATER = 10;
+
     private final Clock.Signal changed;
     private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
+    private final Queue<Abort> later = new ConcurrentLinkedQueue<>();
     private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger initialized = new AtomicInteger();
@@ -34,12 +39,23 @@ public final class RunState {
     public record Abort(
             RunEnding ending, String reason, @Nullable Throwable cause) {}
 
-    /** Ends the run early: running iterations are interrupted at once. Only the first call counts. */
+    /**
+     * Ends the run early: running iterations are interrupted at once. Only the first call counts; what later ones say was
+     * thrown is kept too.
+     */
     public void abort(RunEnding ending, String reason, @Nullable Throwable cause) {
-        if (abort.compareAndSet(null, new Abort(ending, reason, cause))) {
+        Abort one = new Abort(ending, reason, cause);
+        if (abort.compareAndSet(null, one)) {
             abortListeners.forEach(Runnable::run);
             changed.raise();
+        } else if (cause != null && later.size() < MOST_LATER) {
+            later.add(one);
         }
+    }
+
+    /** What was thrown when the run was to end anyway, such as by what cleans up; the first few. */
+    public List<Abort> later() {
+        return List.copyOf(later);
     }
 
     /** Calls the listener when the run is to end early; at once if that is so already. */

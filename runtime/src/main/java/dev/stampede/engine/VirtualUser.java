@@ -157,6 +157,7 @@ final class VirtualUser {
                         spent = !quota.take();
                         if (!spent) {
                             iterate(me);
+                            giveWay();
                         }
                     }
                 }
@@ -201,13 +202,19 @@ final class VirtualUser {
         state.iterationComplete();
         if (thrown != null) {
             errors.add(session, thrown);
-            if (abortOnError) {
+            if (abortOnError && state.abort() == null) {
                 state.abort(
                         RunEnding.ABORTED_BY_ERROR,
                         "iteration " + session.iteration() + " of VU " + session.id() + " failed",
                         thrown);
             }
         }
+    }
+
+    /** An iteration that never waited would otherwise keep its carrier from all other users. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void giveWay() {
+        Thread.yield();
     }
 
     private boolean goesOn() {

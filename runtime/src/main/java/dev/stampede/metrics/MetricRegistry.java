@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class MetricRegistry {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{1,128}");
     private static final int SERIES_WARNING = 100_000;
+    /** What a series may take of the heap, with its sinks in the stripes, in an output's buckets and in the totals. */
+    private static final int BYTES_PER_SERIES = 4096;
+
     private static final System.Logger logger = System.getLogger(MetricRegistry.class.getName());
 
     private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
@@ -32,16 +35,23 @@ public final class MetricRegistry {
     private final Set<String> builtinNames;
     private int groups;
     private final Consumer<String> warnings;
+    private final long budget;
     private int nextWarning;
+    private boolean spent;
+    private Consumer<String> overBudget = text -> {};
 
-    /** A registry with the built-in metrics. */
+    /** A registry with the built-in metrics. Its budget is what fits into the heap, at least 100,000 series. */
     public MetricRegistry() {
-        this(SERIES_WARNING, warning -> logger.log(System.Logger.Level.WARNING, warning));
+        this(
+                SERIES_WARNING,
+                Math.max(SERIES_WARNING, Runtime.getRuntime().maxMemory() / BYTES_PER_SERIES),
+                warning -> logger.log(System.Logger.Level.WARNING, warning));
     }
 
     /** A registry that warns of too many series: first beyond this number, then each time the number has doubled. */
-    MetricRegistry(int seriesWarning, Consumer<String> warnings) {
+    MetricRegistry(int seriesWarning, long budget, Consumer<String> warnings) {
         this.nextWarning = seriesWarning;
+        this.budget = budget;
         this.warnings = warnings;
         root = intern(new String[0]);
         builtin = new BuiltinMetrics(this);
@@ -112,6 +122,11 @@ public final class MetricRegistry {
         listeners.add(listener);
     }
 
+    /** Calls the listener once, when there are more series than fit into memory, with a text that names the worst tag. */
+    public synchronized void onOverBudget(Consumer<String> listener) {
+        overBudget = listener;
+    }
+
     /** Metrics to be recorded together. */
     public synchronized MetricGroup group(Metric... together) {
         return new MetricGroup(groups++, List.of(together));
@@ -173,13 +188,22 @@ public final class MetricRegistry {
     TimeSeries newSeries(Metric metric, TagSet tags) {
         TimeSeries made;
         String warning = null;
+        String end = null;
+        Consumer<String> listener;
         synchronized (this) {
+            listener = overBudget;
             made = new TimeSeries(series.size(), metric, tags, sinksFor(metric, tags));
             series.add(made);
-            if (series.size() > nextWarning) {
-                warning = cardinalityWarning();
+            if (series.size() > budget && !spent) {
+                spent = true;
+                end = cardinality("more than the " + budget + " that fit into the heap");
+            } else if (series.size() > nextWarning) {
+                warning = cardinality("more than the limit of " + nextWarning);
                 nextWarning *= 2;
             }
+        }
+        if (end != null) {
+            listener.accept(end);
         }
         if (warning != null) {
             warnings.accept(warning);
@@ -187,7 +211,7 @@ public final class MetricRegistry {
         return made;
     }
 
-    private String cardinalityWarning() {
+    private String cardinality(String tooMany) {
         String widest = tagValues().entrySet().stream()
                 .max(Comparator.comparingInt(tag -> tag.getValue().size()))
                 .map(
@@ -195,8 +219,8 @@ public final class MetricRegistry {
                                 + tag.getValue().size()
                                 + " different values; group URLs with a name (http.request(..).name(..)) and keep ids out of tags.")
                 .orElse("They have no tags; use tags rather than many metrics.");
-        return "The test has generated metrics with " + series.size() + " unique time series, more than the limit of "
-                + nextWarning + ". " + widest;
+        return "The test has generated metrics with " + series.size() + " unique time series, " + tooMany + ". "
+                + widest;
     }
 
     private static List<Sink> sinksFor(Metric metric, TagSet tags) {

@@ -12,8 +12,11 @@ import java.util.List;
  */
 public record RunOutcome(RunEnding ending, List<ThresholdResult> thresholds) {
 
-    /** Whether any threshold failed. */
+    /**
+     * Whether any threshold failed. One that nobody declared counts only in a run that came to its end: where an exception
+     * ended it, the ending says so already.
+     */
     public boolean tainted() {
-        return thresholds.stream().anyMatch(ThresholdResult::failed);
+        return thresholds.stream().anyMatch(one -> one.failed() && (one.declared() || ending == RunEnding.FINISHED));
     }
 }

@@ -84,10 +84,18 @@ final class Measurements {
         Optional<String> unused = thresholds.finish(elapsed, false);
     }
 
-    /** Drains for the last time and evaluates the thresholds for good. */
-    synchronized void finish(Duration elapsed) {
+    /**
+     * Drains for the last time and evaluates the thresholds for good.
+     *
+     * @param measured whether any iteration came to its end
+     */
+    synchronized void finish(Duration elapsed, boolean measured) {
         drain();
         Optional<String> unused = thresholds.finish(elapsed, state.abort() == null);
+        if (!measured && state.abort() == null) {
+            thresholds.failUnmeasured("no iteration was completed, " + state.interruptedIterations()
+                    + " were interrupted. Give them more time (duration, gracefulStop), or see what they wait for");
+        }
     }
 
     /** Thresholds that fit nothing that was recorded. */

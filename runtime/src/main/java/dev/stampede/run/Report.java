@@ -19,6 +19,7 @@ record Report(
         List<IterationErrors> errors,
         Measured measured,
         List<String> problems,
+        List<Throwable> alsoThrown,
         @Nullable String where)
         implements RunReport {
 

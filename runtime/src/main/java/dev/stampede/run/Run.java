@@ -58,6 +58,7 @@ final class Run {
         this.script = script;
         this.clock = clock;
         state = new RunState(clock);
+        registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         sessions = new HttpSessions(options.http());
         runTags = registry.rootTags().with(options.tags());
         Thresholds thresholds = checked(options);
@@ -96,7 +97,7 @@ final class Run {
     /** Declared thresholds, and the default one on failed iterations unless one of those replaces it. */
     private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
         List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
-        if (specs.stream().noneMatch(s -> s.metric().startsWith("iterations_failed"))) {
+        if (specs.stream().noneMatch(s -> s.metric().strip().equals("iterations_failed"))) {
             specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
         }
         return specs;
@@ -114,7 +115,7 @@ final class Run {
             pulse.stop();
         }
         Duration elapsed = pulse.elapsed();
-        measurements.finish(elapsed);
+        measurements.finish(elapsed, state.completeIterations() > 0);
         // from here on nothing changes how the run ended: outputs and caller are told the same
         Report report = report(elapsed, state.abort());
         finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
@@ -238,6 +239,10 @@ final class Run {
                 errors.errors(),
                 measurements.measured(elapsed),
                 measurements.problems(),
+                state.later().stream()
+                        .map(RunState.Abort::cause)
+                        .filter(Objects::nonNull)
+                        .toList(),
                 url);
     }
 }

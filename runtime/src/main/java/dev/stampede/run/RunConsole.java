@@ -77,6 +77,12 @@ final class RunConsole {
         progress(report.duration());
         StringBuilder text = new StringBuilder(
                 Summary.render(registry, report.thresholds(), checks, report.duration(), SummaryOptions.DEFAULT));
+        report.problems().forEach(problem -> text.append("  ✗ ").append(problem).append("\n\n"));
+        if (state.completeIterations() == 0) {
+            text.append("  No iteration was completed, ")
+                    .append(state.interruptedIterations())
+                    .append(" were interrupted: nothing above says how the system behaves.\n\n");
+        }
         for (Output output : options.outputs()) {
             text.append("  █ OUTPUT: ").append(output.describe()).append("\n\n");
             output.report().forEach(line -> text.append("    ").append(line).append('\n'));

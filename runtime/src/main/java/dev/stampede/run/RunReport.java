@@ -13,6 +13,9 @@ public interface RunReport extends RunResult {
     /** Thresholds that name a metric or a tag which the run never recorded; each with the near ones. */
     List<String> problems();
 
+    /** What was thrown when the run was to end anyway, such as by {@code @AfterRun} after an abort; the first few. */
+    List<Throwable> alsoThrown();
+
     /** What was thrown, when an exception ended the run. */
     Optional<Throwable> cause();
 }

@@ -78,6 +78,10 @@ final class MetricThresholds {
         }
     }
 
+    boolean declared() {
+        return thresholds.stream().anyMatch(Threshold::declared);
+    }
+
     void fail() {
         thresholds.forEach(Threshold::fail);
     }

@@ -50,6 +50,10 @@ final class Threshold {
         failed = value.isPresent() && !expression.holds(observed);
     }
 
+    boolean declared() {
+        return spec.declared();
+    }
+
     void fail() {
         failed = true;
     }

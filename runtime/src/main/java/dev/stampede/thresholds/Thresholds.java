@@ -162,6 +162,21 @@ public final class Thresholds {
                 : Optional.of("thresholds on metrics '" + crossed + "' have been crossed");
     }
 
+    /**
+     * Fails what was declared and has no samples: a run in which nothing came to its end can vouch for no limit. k6 takes
+     * such limits for kept.
+     *
+     * @param why why there are none
+     */
+    public void failUnmeasured(String why) {
+        for (MetricThresholds one : metrics) {
+            if (one.isEmpty() && one.declared() && !one.failed()) {
+                one.fail();
+                problems.add("nothing was measured for " + one.name() + ": " + why);
+            }
+        }
+    }
+
     private void failWhatNeverExisted() {
         List<MetricThresholds> empty =
                 metrics.stream().filter(MetricThresholds::isEmpty).toList();

@@ -47,6 +47,8 @@ class ProfileRulesTest {
                         "either startVUs or one of the stages' target values must be greater than 0",
                         "the gracefulRampDown timeout can't be negative",
                         "the gracefulStop timeout can't be negative");
+        assertThat(problems(new ConstantVus(1, Duration.ofHours(876_001))))
+                .containsExactly("the duration must be at most 876000h, but is 876001h");
         assertThat(problems(new RampingVus(1, List.of(), GRACE)))
                 .containsExactly("at least one stage has to be specified");
     }

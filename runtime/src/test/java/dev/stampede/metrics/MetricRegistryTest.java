@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricRegistryTest {
     private final List<String> warnings = new ArrayList<>();
-    private final MetricRegistry registry = new MetricRegistry(4, warnings::add);
+    private final MetricRegistry registry = new MetricRegistry(4, Long.MAX_VALUE, warnings::add);
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "1ab", "a-b", "a b", "a.b", "caf\u00e9", "ab{c:d}"})
@@ -149,5 +149,23 @@ class MetricRegistryTest {
         }
 
         assertThat(warnings).singleElement().asString().endsWith("use tags rather than many metrics.");
+    }
+
+    @Test
+    void moreSeriesThanFit_areToldOnce_withTheTagThatMakesThem() {
+        List<String> told = new ArrayList<>();
+        MetricRegistry small = new MetricRegistry(1000, 3, warning -> {});
+        small.onOverBudget(told::add);
+        Metric metric = small.register("mine", MetricType.COUNTER, ValueType.DEFAULT);
+
+        for (int i = 0; i < 10; i++) {
+            small.rootTags().with("id", "item " + i).series(metric);
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "The test has generated metrics with 4 unique time series, more than the 3 that fit into the"
+                                + " heap. The tag 'id' alone has 4 different values; group URLs with a name"
+                                + " (http.request(..).name(..)) and keep ids out of tags.");
     }
 }

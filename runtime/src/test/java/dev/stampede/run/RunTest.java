@@ -279,4 +279,78 @@ class RunTest {
         var unused = LoadRunner.run(options().profile(ramp).build(), script, clock);
         assertThat(said).hasSize(1).noneMatch(text -> text.contains("belongs to its thread"));
     }
+
+    @Test
+    void runInWhichNothingCameToItsEnd_vouchesForNoLimit() {
+        List<String> printed = Collections.synchronizedList(new ArrayList<>());
+        LoadOptions options = options()
+                .thresholds(List.of(ThresholdSpec.of("http_req_duration", "p(95)<500")))
+                .console(printed::add)
+                .build();
+
+        RunReport report = LoadRunner.run(options, scope -> () -> scope.vu().sleep("1h"), clock);
+
+        assertThat(report.passed()).isFalse();
+        assertThat(report.ending()).isEqualTo(RunEnding.FINISHED);
+        assertThat(report.problems())
+                .containsExactly(
+                        "nothing was measured for http_req_duration: no iteration was completed, 1 were interrupted."
+                                + " Give them more time (duration, gracefulStop), or see what they wait for");
+        assertThat(String.join("\n", printed)).contains("No iteration was completed, 1 were interrupted");
+    }
+
+    @Test
+    void whatIsThrownAfterTheEnd_isKept() {
+        LoadScript script = new LoadScript() {
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> scope.vu().abort("enough");
+            }
+
+            @Override
+            public void afterRun(VuScope scope, RunResult result) {
+                throw new IllegalStateException("cannot clean up");
+            }
+        };
+
+        RunReport report = LoadRunner.run(options().build(), script, clock);
+
+        assertThat(report.reason()).contains("enough");
+        assertThat(report.alsoThrown())
+                .singleElement()
+                .satisfies(thrown -> assertThat(thrown).hasMessage("cannot clean up"));
+    }
+
+    @Test
+    void exceptionThatEndsTheRun_isNoFailedThreshold() {
+        List<Boolean> tainted = new ArrayList<>();
+        Fake output = new Fake() {
+            @Override
+            public void finish(RunOutcome outcome) {
+                super.finish(outcome);
+                tainted.add(outcome.tainted());
+            }
+        };
+        LoadScript script = scope -> () -> {
+            throw new IllegalStateException("no");
+        };
+
+        var unused = LoadRunner.run(options(output).onError(ErrorPolicy.ABORT).build(), script, clock);
+
+        assertThat(output.finished).containsExactly(RunEnding.ABORTED_BY_ERROR);
+        assertThat(tainted).containsExactly(false);
+    }
+
+    @Test
+    void thresholdOnAPartOfFailedIterations_leavesTheDefaultOneAlone() {
+        LoadScript script = scope -> () -> {
+            throw new IllegalStateException("no");
+        };
+        LoadOptions options = options()
+                .profile(new LoadProfile.PerVuIterations(1, 1, Duration.ofMinutes(1)))
+                .thresholds(List.of(ThresholdSpec.of("iterations_failed{scenario:default}", "rate<=1")))
+                .build();
+
+        assertThat(LoadRunner.run(options, script, clock).passed()).isFalse();
+    }
 }

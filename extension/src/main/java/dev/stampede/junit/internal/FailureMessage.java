@@ -30,6 +30,7 @@ final class FailureMessage {
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         problems(report, text);
         errors(report.errors(), text);
+        report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(thrown.toString())));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
         return text.toString();
     }

@@ -36,6 +36,7 @@ final class Verdict {
                 .limit(MOST_STACK_TRACES - thrown.size())
                 .toList()
                 .forEach(thrown::add);
+        thrown.addAll(report.alsoThrown());
         for (int i = 0; i < thrown.size(); i++) {
             if (i == 0) {
                 failure.initCause(thrown.get(i));

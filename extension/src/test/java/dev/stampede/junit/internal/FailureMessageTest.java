@@ -220,4 +220,17 @@ class FailureMessageTest {
     void verdict_ofAPassedRunIsSilence() throws InterruptedException {
         Verdict.deliver(new FakeReport().threshold("checks", "rate>0.9", 1, 5, false), 50, null);
     }
+
+    @Test
+    void whatWasThrownAfterTheEnd_isTold() {
+        FakeReport report = new FakeReport()
+                .duration(Duration.ofSeconds(1))
+                .ending(RunEnding.ABORTED_BY_USER, "sold out")
+                .alsoThrown(new IllegalStateException("cannot clean up"));
+
+        assertThat(FailureMessage.of(report, 1, null)).isEqualTo("""
+                        Load test aborted: sold out
+                          after 0 iterations (1 VU, 1s)
+                        Also thrown: java.lang.IllegalStateException: cannot clean up""");
+    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeReport implements RunReport {
     private final List<ThresholdResult> thresholds = new ArrayList<>();
     private final List<IterationErrors> errors = new ArrayList<>();
+    private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
@@ -45,6 +46,11 @@ final class FakeReport implements RunReport {
     FakeReport ending(RunEnding value, String why) {
         ending = value;
         reason = why;
+        return this;
+    }
+
+    FakeReport alsoThrown(Throwable value) {
+        alsoThrown.add(value);
         return this;
     }
 
@@ -119,6 +125,11 @@ final class FakeReport implements RunReport {
     @Override
     public List<String> problems() {
         return problems;
+    }
+
+    @Override
+    public List<Throwable> alsoThrown() {
+        return alsoThrown;
     }
 
     @Override
