@@ -27,9 +27,9 @@ public interface Clock {
     /** A new signal. */
     Signal newSignal();
 
-    /** The machine's time and threads. */
+    /** The machine's time and threads; a new clock, to be made for each run. */
     static Clock system() {
-        return SystemClock.INSTANCE;
+        return new SystemClock();
     }
 
     /** Wakes the one thread that waits for it; stays raised until it was seen. */

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's time. Wall time is read once and then follows the monotonic clock, so that it never jumps in a run. */
+/**
+ * The machine's time. Wall time is read when the clock is made and then follows the monotonic clock, so that it never jumps
+ * within a run.
+ */
 final class SystemClock implements Clock {
-    static final SystemClock INSTANCE = new SystemClock();
-
     private final long epochMinusNano;
 
-    private SystemClock() {
+    SystemClock() {
         long nano = System.nanoTime();
         java.time.Instant now = java.time.Instant.now();
         epochMinusNano = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()) - nano;
@@ -68,8 +69,8 @@ final class SystemClock implements Clock {
         public boolean await(long deadlineNanos) throws InterruptedException {
             long left = Math.max(0, deadlineNanos - System.nanoTime());
             boolean seen = raised.tryAcquire(left, TimeUnit.NANOSECONDS);
-            raised.drainPermits();
-            return seen;
+            int more = raised.drainPermits();
+            return seen || more > 0;
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
-import dev.stampede.engine.LoadProfile.Stage;
 import java.time.Duration;
 
 /**
@@ -22,11 +21,7 @@ public record ExecutionPlan(int maxVus, Duration regular, Duration full) {
             case ConstantVus p -> plan(p.vus(), p.duration(), gracefulStop);
             case SharedIterations p -> plan(p.vus(), p.maxDuration(), gracefulStop);
             case PerVuIterations p -> plan(p.vus(), p.maxDuration(), gracefulStop);
-            case RampingVus p -> {
-                int most = p.stages().stream().mapToInt(Stage::target).reduce(p.startVus(), Math::max);
-                Duration sum = p.stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
-                yield plan(most, sum, gracefulStop);
-            }
+            case RampingVus p -> plan(p.mostVus(), p.total(), gracefulStop);
         };
     }
 

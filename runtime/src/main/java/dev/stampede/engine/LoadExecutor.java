@@ -114,6 +114,9 @@ public final class LoadExecutor {
         } catch (InterruptedException e) {
             interrupted = true;
             state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
+        } catch (RuntimeException | Error e) {
+            // users that are at work already must still come to their end
+            state.abort(RunEnding.ABORTED_BY_SYSTEM, "the load could not go on: " + e, e);
         }
         if (state.abort() != null || alive.get() > 0) {
             interruptAll();
@@ -213,7 +216,7 @@ public final class LoadExecutor {
     private void countDropped() {
         long planned = switch (profile) {
             case SharedIterations p -> p.iterations();
-            case PerVuIterations p -> p.iterations() * p.vus();
+            case PerVuIterations p -> p.total();
             case ConstantVus p -> 0;
             case RampingVus p -> 0;
         };

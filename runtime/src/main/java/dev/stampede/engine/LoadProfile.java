@@ -22,12 +22,27 @@ public sealed interface LoadProfile {
     record SharedIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {}
 
     /** A fixed number of iterations for each user. */
-    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {}
+    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {
+        /** Iterations of all users together, as far as a long can tell. */
+        public long total() {
+            return iterations > Long.MAX_VALUE / Math.max(1, vus) ? Long.MAX_VALUE : iterations * vus;
+        }
+    }
 
     /** A number of users that follows a line through the stages' targets. */
     record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements LoadProfile {
         public RampingVus {
             stages = List.copyOf(stages);
+        }
+
+        /** Most users at one time. */
+        public int mostVus() {
+            return stages.stream().mapToInt(Stage::target).reduce(startVus, Math::max);
+        }
+
+        /** Time of all stages together. */
+        public Duration total() {
+            return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
         }
     }
 

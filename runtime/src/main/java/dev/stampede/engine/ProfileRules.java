@@ -79,10 +79,7 @@ public final class ProfileRules {
         if (p.stages().isEmpty()) {
             problems.add("at least one stage has to be specified");
         }
-        atMostACentury(
-                "duration of all stages",
-                p.stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus),
-                problems);
+        atMostACentury("duration of all stages", p.total(), problems);
         for (int i = 1; i <= p.stages().size(); i++) {
             Stage stage = p.stages().get(i - 1);
             if (stage.duration().isNegative()) {

@@ -60,8 +60,7 @@ final class RampPlan {
 
     /** Users that may still be at work: each decrease comes {@code gracefulRampDown} later. */
     static List<Level> graceful(RampingVus ramp, List<Level> raw, Duration gracefulStop) {
-        long sum = ramp.stages().stream().mapToLong(s -> s.duration().toNanos()).sum();
-        long end = sum + gracefulStop.toNanos();
+        long end = ramp.total().toNanos() + gracefulStop.toNanos();
         long grace = ramp.gracefulRampDown().toNanos();
         List<Change> changes = new ArrayList<>();
         int before = 0;

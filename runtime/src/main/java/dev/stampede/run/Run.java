@@ -127,6 +127,9 @@ final class Run {
     }
 
     private void conduct(Pulse pulse) {
+        if (state.abort() != null) {
+            return; // an output has stopped the run already
+        }
         Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), true);
         interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
         if (state.abort() != null) {

@@ -2,7 +2,6 @@ package dev.stampede.summary;
 
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.LoadProfile;
-import dev.stampede.engine.LoadProfile.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class LoadDescription {
             }
             case LoadProfile.RampingVus p -> {
                 facts.add("gracefulRampDown: " + Durations.format(p.gracefulRampDown()));
-                yield "Up to " + maxVus(p) + " looping VUs for " + Durations.format(sum(p.stages())) + " over "
+                yield "Up to " + p.mostVus() + " looping VUs for " + Durations.format(p.total()) + " over "
                         + p.stages().size() + " stages";
             }
         };
@@ -35,13 +34,5 @@ public final class LoadDescription {
             facts.add("gracefulStop: " + Durations.format(gracefulStop));
         }
         return facts.isEmpty() ? words : words + " (" + String.join(", ", facts) + ")";
-    }
-
-    static int maxVus(LoadProfile.RampingVus profile) {
-        return profile.stages().stream().mapToInt(Stage::target).reduce(profile.startVus(), Math::max);
-    }
-
-    static Duration sum(List<Stage> stages) {
-        return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
     }
 }

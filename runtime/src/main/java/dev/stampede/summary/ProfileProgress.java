@@ -13,9 +13,9 @@ final class ProfileProgress {
     static double fraction(LoadProfile profile, Duration spent, long done) {
         double fraction = switch (profile) {
             case LoadProfile.ConstantVus p -> share(spent, p.duration());
-            case LoadProfile.RampingVus p -> share(spent, LoadDescription.sum(p.stages()));
+            case LoadProfile.RampingVus p -> share(spent, p.total());
             case LoadProfile.SharedIterations p -> (double) done / Math.max(1, p.iterations());
-            case LoadProfile.PerVuIterations p -> (double) done / Math.max(1, p.iterations() * p.vus());
+            case LoadProfile.PerVuIterations p -> (double) done / Math.max(1, p.total());
         };
         return Math.clamp(fraction, 0, 1);
     }
@@ -28,10 +28,8 @@ final class ProfileProgress {
         return switch (profile) {
             case LoadProfile.ConstantVus p -> List.of(p.vus() + " VUs", time(spent, p.duration()));
             case LoadProfile.RampingVus p -> {
-                int maxVus = LoadDescription.maxVus(p);
-                yield List.of(
-                        FixedLength.number(vus, maxVus) + "/" + maxVus + " VUs",
-                        rampTime(spent, LoadDescription.sum(p.stages())));
+                int maxVus = p.mostVus();
+                yield List.of(FixedLength.number(vus, maxVus) + "/" + maxVus + " VUs", rampTime(spent, p.total()));
             }
             case LoadProfile.SharedIterations p ->
                 List.of(
@@ -39,7 +37,7 @@ final class ProfileProgress {
                         FixedLength.time(spent, p.maxDuration()) + "/" + Durations.format(p.maxDuration()),
                         FixedLength.number(done, p.iterations()) + "/" + p.iterations() + " shared iters");
             case LoadProfile.PerVuIterations p -> {
-                long total = p.iterations() * p.vus();
+                long total = p.total();
                 yield List.of(
                         p.vus() + " VUs",
                         time(spent, p.maxDuration()),
