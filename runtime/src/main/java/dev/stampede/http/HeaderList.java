@@ -9,20 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Headers in the order they travel, names as they were written. Not thread-safe. */
 public final class HeaderList {
+    /** What a copied request may still get: agent, credentials, cookies. */
+    private static final int ROOM = 3;
+
     private final List<String> pairs;
 
     /** An empty list. */
     public HeaderList() {
-        pairs = new ArrayList<>(16);
+        pairs = new ArrayList<>(); // takes no room while empty, as most are
     }
 
-    private HeaderList(List<String> pairs) {
-        this.pairs = pairs;
+    /** An empty list with room for some headers. */
+    public HeaderList(int room) {
+        pairs = new ArrayList<>(2 * room);
     }
 
     /** A list of the same headers that changes on its own. */
     public HeaderList copy() {
-        return new HeaderList(new ArrayList<>(pairs));
+        if (pairs.isEmpty()) {
+            return new HeaderList();
+        }
+        HeaderList copy = new HeaderList(size() + ROOM);
+        copy.pairs.addAll(pairs);
+        return copy;
     }
 
     /** How many headers there are. */

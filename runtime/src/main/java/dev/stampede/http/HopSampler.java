@@ -5,12 +5,13 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records the samples of round trips: one set of {@code http_req_*} each, with the tags k6 would give them. (k6:
- * {@code lib/netext/httpext/transport.go}.) Has no state of its own; as confined as its sample context.
+ * {@code lib/netext/httpext/transport.go}.) As confined as its sample context.
  */
 public final class HopSampler {
     /** How many values a round trip has: the length of the array {@link #record} wants. */
@@ -26,6 +27,8 @@ public final class HopSampler {
 
     private final SampleContext samples;
     private final BuiltinMetrics builtin;
+    /** By URL; of two that share a place the later one is remembered. */
+    private final @Nullable Tagged[] tagged = new Tagged[8];
 
     /** A sampler that records to a virtual user's context. */
     public HopSampler(SampleContext samples) {
@@ -53,24 +56,74 @@ public final class HopSampler {
             double[] values) {
         trace.done(System.nanoTime());
         trace.values(values);
+        boolean asExpected = expected != null && expected.test(trace.status());
+        values[8] = asExpected ? 0 : 1;
+        Boolean verdict = expected == null ? null : asExpected;
+        TagSet all = error == null
+                ? known(tags, method, url, verdict, trace)
+                : withAll(tags, method, url, verdict, trace, error);
+        samples.add(
+                expected == null ? builtin.httpRoundTripUnjudged : builtin.httpRoundTrip,
+                all,
+                values,
+                samples.clock().epochNanos());
+    }
+
+    /** Tags of a response, remembered: nearly every one is like the last from its URL. */
+    private TagSet known(TagSet base, String method, String url, @Nullable Boolean verdict, RoundTripTrace trace) {
+        int place = url.hashCode() & (tagged.length - 1);
+        Tagged last = tagged[place];
+        if (last != null && last.fits(base, method, url, verdict, trace)) {
+            return last.all;
+        }
+        TagSet all = withAll(base, method, url, verdict, trace, null);
+        tagged[place] = new Tagged(
+                base, method, url, verdict, trace.status(), trace.proto(), trace.tlsVersion(), trace.remote(), all);
+        return all;
+    }
+
+    /** What tags follow from, and those tags. */
+    private record Tagged(
+            TagSet base,
+            String method,
+            String url,
+            @Nullable Boolean verdict,
+            int status,
+            String proto,
+            String tlsVersion,
+            @Nullable InetAddress remote,
+            TagSet all) {
+
+        boolean fits(TagSet b, String m, String u, @Nullable Boolean v, RoundTripTrace trace) {
+            return base == b
+                    && status == trace.status()
+                    && Objects.equals(verdict, v)
+                    && url.equals(u)
+                    && method.equals(m)
+                    && proto.equals(trace.proto())
+                    && tlsVersion.equals(trace.tlsVersion())
+                    && Objects.equals(remote, trace.remote());
+        }
+    }
+
+    private TagSet withAll(
+            TagSet base,
+            String method,
+            String url,
+            @Nullable Boolean verdict,
+            RoundTripTrace trace,
+            @Nullable TransportError error) {
         // what varies least comes first, so that there are few sets in between
-        TagSet all = samples.with(tags, SystemTag.METHOD, method);
-        if (expected != null) {
-            boolean asExpected = expected.test(trace.status());
-            values[8] = asExpected ? 0 : 1;
-            all = samples.with(all, SystemTag.EXPECTED_RESPONSE, asExpected ? "true" : "false");
+        TagSet all = samples.with(base, SystemTag.METHOD, method);
+        if (verdict != null) {
+            all = samples.with(all, SystemTag.EXPECTED_RESPONSE, verdict ? "true" : "false");
         }
         all = error == null ? withResponse(all, trace) : withError(all, error);
         InetAddress remote = trace.remote();
         if (remote != null && samples.has(SystemTag.IP)) {
             all = all.with(SystemTag.IP.key(), remote.getHostAddress());
         }
-        all = withUrl(all, tags.get(SystemTag.NAME.key()), url);
-        samples.add(
-                expected == null ? builtin.httpRoundTripUnjudged : builtin.httpRoundTrip,
-                all,
-                values,
-                samples.clock().epochNanos());
+        return withUrl(all, base.get(SystemTag.NAME.key()), url);
     }
 
     private TagSet withResponse(TagSet tags, RoundTripTrace trace) {

@@ -105,6 +105,7 @@ final class Run {
 
     RunReport go() {
         startOutputs();
+        sessions.prepare();
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
         try {

@@ -11,6 +11,7 @@ import okhttp3.OkHttpClient;
  * settings, look-ups of names and the log. Holds no connection and no thread, so there is nothing to close. Thread-safe.
  */
 public final class HttpSessions {
+    private static final System.Logger logger = System.getLogger(HttpSessions.class.getName());
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpOptions options;
@@ -20,6 +21,19 @@ public final class HttpSessions {
     /** Sessions with these options. */
     public HttpSessions(HttpOptions options) {
         this.options = options;
+    }
+
+    /**
+     * Makes what all sessions share, which takes some tenths of a second the first time in a process. To be called before
+     * load begins: else the first virtual user would do so while the others wait for it, each keeping a carrier thread.
+     */
+    public void prepare() {
+        try {
+            OkHttpClient unused = client().connectionPool(QuietPool.create()).build();
+        } catch (RuntimeException | LinkageError e) {
+            // a run that makes no request does well without; a request will tell
+            logger.log(System.Logger.Level.DEBUG, "the HTTP client could not be prepared", e);
+        }
     }
 
     /**

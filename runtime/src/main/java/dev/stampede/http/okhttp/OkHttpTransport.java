@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -26,6 +27,8 @@ final class OkHttpTransport implements Transport {
 
     private final OkHttpClient client;
     private final TracingListener listener;
+    private @Nullable HttpUrl lastUrl;
+    private String lastHost = "";
 
     /**
      * A transport.
@@ -77,11 +80,11 @@ final class OkHttpTransport implements Transport {
         return interrupted;
     }
 
-    private static Request request(TransportRequest from) {
+    private Request request(TransportRequest from) {
         Headers.Builder headers = new Headers.Builder();
         HeaderList given = from.headers();
         if (given.get("Host") == null) {
-            headers.add("Host", host(from));
+            headers.add("Host", host(from.url()));
         }
         for (int i = 0; i < given.size(); i++) {
             headers.addUnsafeNonAscii(given.name(i), given.value(i));
@@ -102,12 +105,19 @@ final class OkHttpTransport implements Transport {
                 .build();
     }
 
-    private static String host(TransportRequest request) {
-        String host = request.url().host();
-        String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        int port = request.url().port();
-        boolean usual = port == (request.url().isHttps() ? 443 : 80);
-        return usual ? literal : literal + ":" + port;
+    /** The site's name in {@code Host}, made anew only when it is another one than last time. */
+    private String host(HttpUrl url) {
+        HttpUrl last = lastUrl;
+        if (last == null
+                || last.port() != url.port()
+                || !last.host().equals(url.host())
+                || last.isHttps() != url.isHttps()) {
+            String literal = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+            boolean usual = url.port() == (url.isHttps() ? 443 : 80);
+            lastHost = usual ? literal : literal + ":" + url.port();
+            lastUrl = url;
+        }
+        return lastHost;
     }
 
     /** Methods OkHttp does not send without a body; it is then an empty one. */
@@ -119,7 +129,7 @@ final class OkHttpTransport implements Transport {
     }
 
     private static HeaderList headers(Headers from) {
-        HeaderList headers = new HeaderList();
+        HeaderList headers = new HeaderList(from.size());
         for (int i = 0; i < from.size(); i++) {
             headers.add(from.name(i), from.value(i));
         }
