@@ -142,12 +142,28 @@ class CloudStreamTest {
         CloudStream stream = stream(Map.of());
         start(stream);
 
-        // a default threshold taints the result though it is not told by name
+        stream.finish(outcome(ending, new ThresholdResult("checks", "rate>0.9", 0.5, 2, true, true)));
+
+        server.takeRequest();
+        assertThat(body(server.takeRequest()))
+                .isEqualTo("{\"result_status\":1,\"run_status\":" + status
+                        + ",\"thresholds\":{\"checks\":{\"rate\\u003e0.9\":true}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FINISHED, 3, 1", "ABORTED_BY_ERROR, 7, 0"})
+    void defaultThreshold_isNotToldByName_andTaintsOnlyWhatCameToItsEnd(RunEnding ending, int status, int result)
+            throws Exception {
+        answer(201, "{\"reference_id\":\"1\"}");
+        answer(200, "");
+        CloudStream stream = stream(Map.of());
+        start(stream);
+
         stream.finish(outcome(ending, new ThresholdResult("iterations_failed", "rate==0", 0.5, 2, true, false)));
 
         server.takeRequest();
         assertThat(body(server.takeRequest()))
-                .isEqualTo("{\"result_status\":1,\"run_status\":" + status + ",\"thresholds\":{}}");
+                .isEqualTo("{\"result_status\":" + result + ",\"run_status\":" + status + ",\"thresholds\":{}}");
     }
 
     @Test
