@@ -45,6 +45,8 @@ final class ApiClient implements AutoCloseable {
         // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
         this.client = new OkHttpClient.Builder()
                 .retryOnConnectionFailure(false)
+                // a redirected POST would arrive as a GET without its body, and look delivered
+                .followRedirects(false)
                 .callTimeout(timeout)
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
@@ -55,6 +57,12 @@ final class ApiClient implements AutoCloseable {
     /** Makes a call. */
     Reply send(Post post) {
         return send(post, () -> NO_DEADLINE, () -> {});
+    }
+
+    /** Makes a call that may take so long, all attempts together. */
+    Reply send(Post post, Duration budget) {
+        long deadline = clock.nanoTime() + budget.toNanos();
+        return send(post, () -> deadline, () -> {});
     }
 
     /**
@@ -111,6 +119,13 @@ final class ApiClient implements AutoCloseable {
         }
         try (Response response = call.execute()) {
             String body = response.body().string();
+            String location = response.header("Location");
+            if (response.isRedirect() && location != null) {
+                return new Reply.Refused(
+                        response.code(),
+                        0,
+                        "unexpected redirect from " + response.request().url() + " to " + location);
+            }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
                     : ErrorText.refused(

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +92,29 @@ public final class CloudStream implements Output {
     }
 
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
-        TestRuns.Created created = runs.create(run);
+        TestRuns.Created created = interruptibly(() -> runs.create(run), api);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
         return open(created.id(), overridden(created.overrides()), runs, api, control);
+    }
+
+    /** On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. */
+    private TestRuns.Created interruptibly(Callable<TestRuns.Created> opening, ApiClient api) {
+        FutureTask<TestRuns.Created> task = new FutureTask<>(opening);
+        Thread thread = Thread.ofPlatform().daemon().name("stampede-cloud-open").start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            api.cancelAll();
+            Thread.currentThread().interrupt();
+            throw new ConfigException(
+                    ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.host());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(ConfigChecks.CREATE + e.getCause(), e.getCause());
+        }
     }
 
     /** What the service sets wins; what cannot be used of it is left, as the run is open by now. */
@@ -107,7 +130,8 @@ public final class CloudStream implements Output {
             } else {
                 logger.log(
                         System.Logger.Level.WARNING,
-                        "A setting in the service's reply is not used: " + problems.getFirst());
+                        "A setting in the service's reply is not used: "
+                                + problems.getFirst().replace(ConfigChecks.CREATE, ""));
             }
         }
         if (!overrides.isEmpty()) {
@@ -188,7 +212,7 @@ public final class CloudStream implements Output {
         List<String> lines = new ArrayList<>();
         try {
             run.pipeline.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the run must be closed all the same
             logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", e);
             lines.add("NOT ALL SENT: " + e);
         }

@@ -9,6 +9,7 @@ import dev.stampede.output.RunOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import okio.Buffer;
 
 /** Opens and closes runs as k6's stream flow does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
 final class TestRuns {
+    /** Closing a run must not hold the test for longer, whatever the service does. */
+    static final Duration FINISH_BUDGET = Duration.ofSeconds(15);
+
     private final CloudConfig config;
     private final HttpUrl tests;
     private final ApiClient client;
@@ -66,12 +70,7 @@ final class TestRuns {
                 config.token().isPresent()
                         ? "Check the access token, which is from " + config.source(CloudSetting.TOKEN) + "."
                         : "Set K6_CLOUD_TOKEN: " + config.host() + " wants an access token.";
-            case 403 ->
-                "Check that the access token, from " + config.source(CloudSetting.TOKEN) + ", may run tests in "
-                        + (config.projectId() > 0
-                                ? "project " + config.projectId() + ", from " + config.source(CloudSetting.PROJECT_ID)
-                                        + "."
-                                : "the default project.");
+            case 403 -> config.token().isPresent() ? mayRunTests() : "No access token is set: set K6_CLOUD_TOKEN.";
             case 404 ->
                 "Check that " + config.host() + ", from " + config.source(CloudSetting.HOST)
                         + ", is the service's ingest host.";
@@ -80,6 +79,13 @@ final class TestRuns {
                         ? "The service is at fault or busy; three attempts were made."
                         : "The service refused the run as it is described.";
         };
+    }
+
+    private String mayRunTests() {
+        return "Check that the access token, from " + config.source(CloudSetting.TOKEN) + ", may run tests in "
+                + (config.projectId() > 0
+                        ? "project " + config.projectId() + ", from " + config.source(CloudSetting.PROJECT_ID) + "."
+                        : "the default project.");
     }
 
     private Created created(String body) {
@@ -107,7 +113,7 @@ final class TestRuns {
     /** Closes a run; empty when that went well, else what went wrong. */
     Optional<String> finish(String id, RunOutcome outcome) {
         HttpUrl url = tests.newBuilder().addPathSegment(id).build();
-        Reply reply = client.send(Post.json(url, finishBody(outcome)));
+        Reply reply = client.send(Post.json(url, finishBody(outcome)), FINISH_BUDGET);
         return switch (reply) {
             case Reply.Accepted accepted -> Optional.empty();
             case Reply.Refused refused -> Optional.of(refused.text());

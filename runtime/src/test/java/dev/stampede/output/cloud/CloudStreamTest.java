@@ -253,7 +253,7 @@ class CloudStreamTest {
                             "WARNING A setting in the service's reply is not used: aggregationPeriod must be a duration"
                                     + " such as 3s, 1m30s or 500ms but was 'soon' (from the service's reply). Correct it,"
                                     + " or remove it to use 3s (default).",
-                            "WARNING A setting in the service's reply is not used: could not create the cloud test run:"
+                            "WARNING A setting in the service's reply is not used:"
                                     + " metrics push concurrency must be a positive number but is 0\n"
                                     + "metricPushConcurrency is from the service's reply. Use 1 or more.");
         }
@@ -368,5 +368,39 @@ class CloudStreamTest {
                         + " java\\.net\\.ConnectException: .*\n"
                         + "Check that the service is up and that network and proxies let this machine through; the host"
                         + " is from the test\\.");
+    }
+
+    @Test
+    void redirect_isRefused() {
+        server.enqueue(new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", "http://127.0.0.1:1/portal")
+                .build());
+
+        assertThatThrownBy(() -> start(stream(Map.of())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("could not create the cloud test run: unexpected redirect from "
+                        + server.url("/v1/tests") + " to http://127.0.0.1:1/portal");
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void interrupt_endsTheWaitForTheService() {
+        CloudStream stream = stream(Map.of()); // no answer is prepared: the service hangs
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> start(stream))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "could not create the cloud test run: interrupted while waiting for the answer of http://");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void refusalWithoutToken_saysToSetOne() {
+        answer(403, "");
+
+        assertThatThrownBy(() -> start(stream(Map.of("token", ""))))
+                .hasMessageContaining("No access token is set: set K6_CLOUD_TOKEN.");
     }
 }
