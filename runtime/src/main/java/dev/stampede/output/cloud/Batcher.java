@@ -2,7 +2,6 @@ package dev.stampede.output.cloud;
 
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricType;
-import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.SampleEncoder.Value;
 import dev.stampede.output.cloud.proto.MetricSet;
@@ -10,12 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns closed buckets into batches: a series occurs once in them, with a value for each bucket. A batch that cannot be
- * encoded is counted as lost; the others go on. Confined to the thread that encodes. (k6: {@code expv2/flush.go}.)
+ * Turns closed buckets into batches: a series occurs once in them, with a value for each bucket. Each is handed on before
+ * the next is encoded, so that little memory is needed at one time. What cannot be encoded or handed on, for want of
+ * memory too, is counted as lost; the others go on. Confined to the thread that encodes. (k6: {@code expv2/flush.go}.)
  */
 final class Batcher {
     private final String runId;
@@ -39,37 +40,65 @@ final class Batcher {
         this.stats = stats;
     }
 
-    /** Batches of all that the buckets hold. */
-    List<Batch> batches(List<Bucket> closed) {
+    /**
+     * Makes batches of all that the buckets hold. What goes wrong is counted and not thrown.
+     *
+     * @param into told each batch as soon as it is encoded; when it throws, it has not taken the batch
+     */
+    void batches(List<Bucket> closed, Consumer<Batch> into) {
+        batches(closed, 0, closed.size(), into);
+    }
+
+    private void batches(List<Bucket> closed, int from, int to, Consumer<Batch> into) {
+        List<List<OneSeries>> parts;
+        try {
+            parts = parts(closed, from, to);
+        } catch (RuntimeException | Error e) {
+            if (to - from == 1) {
+                Bucket bucket = closed.get(from);
+                stats.lost(PushStats.Loss.FAULT, bucket.sinks().size(), bucket.samples(), e);
+            } else {
+                for (int i = from; i < to; i++) { // each by itself needs less memory
+                    batches(closed, i, i + 1, into);
+                }
+            }
+            return;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            encode(parts.get(i), into);
+        }
+    }
+
+    /** What goes into each batch. */
+    private List<List<OneSeries>> parts(List<Bucket> closed, int from, int to) {
         Map<Metric, Map<TimeSeries, List<Value>>> byMetric = new LinkedHashMap<>();
-        for (Bucket bucket : closed) {
+        for (int i = from; i < to; i++) {
+            Bucket bucket = closed.get(i);
             bucket.sinks()
                     .forEach((series, sink) -> byMetric.computeIfAbsent(series.metric(), m -> new LinkedHashMap<>())
                             .computeIfAbsent(series, s -> new ArrayList<>())
                             .add(new Value(bucket.start(), sink)));
         }
-        List<Batch> batches = new ArrayList<>();
-        List<OneSeries> next = new ArrayList<>();
+        List<List<OneSeries>> parts = new ArrayList<>();
         byMetric.values()
                 .forEach(ofMetric -> ofMetric.forEach((series, values) -> {
-                    next.add(new OneSeries(series, values));
-                    if (next.size() == mostSeries) {
-                        encode(next, batches);
-                        next.clear();
+                    if (parts.isEmpty() || parts.getLast().size() == mostSeries) {
+                        parts.add(new ArrayList<>());
                     }
+                    parts.getLast().add(new OneSeries(series, values));
                 }));
-        if (!next.isEmpty()) {
-            encode(next, batches);
-        }
-        return batches;
+        return parts;
     }
 
-    private void encode(List<OneSeries> all, List<Batch> into) {
-        long samples = all.stream().mapToLong(OneSeries::samples).sum();
+    private void encode(List<OneSeries> all, Consumer<Batch> into) {
+        long samples = 0;
+        for (int i = 0; i < all.size(); i++) {
+            samples += all.get(i).samples();
+        }
         try {
-            into.add(new Batch(packing.apply(message(all)), all.size(), samples));
+            into.accept(new Batch(packing.apply(message(all)), all.size(), samples));
         } catch (RuntimeException | Error e) { // the batches after it may be sound
-            stats.lost(PushStats.Loss.FAULT, all.size(), samples, e.toString(), e);
+            stats.lost(PushStats.Loss.FAULT, all.size(), samples, e);
         }
     }
 
@@ -100,7 +129,11 @@ final class Batcher {
 
     private record OneSeries(TimeSeries series, List<Value> values) {
         long samples() {
-            return values.stream().map(Value::sink).mapToLong(Sink::count).sum();
+            long samples = 0;
+            for (int i = 0; i < values.size(); i++) { // as everything that counts losses: without memory of its own
+                samples += values.get(i).sink().count();
+            }
+            return samples;
         }
     }
 }

@@ -81,11 +81,29 @@ final class Buckets {
         }
     }
 
+    /** All or, when it throws for want of memory, none. */
     private List<Bucket> take(NavigableMap<Long, Map<TimeSeries, Sink>> taken) {
         List<Bucket> buckets = new ArrayList<>(taken.size());
         taken.forEach((id, sinks) -> buckets.add(new Bucket(id * periodSeconds, sinks)));
         taken.clear();
         return buckets;
+    }
+
+    /** Drops all buckets, telling the series and samples of each. */
+    void drop(Dropped told) {
+        lock.lock();
+        try {
+            open.forEach((id, sinks) -> told.lost(sinks.size(), new Bucket(id * periodSeconds, sinks).samples()));
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told what is dropped of a bucket. */
+    @FunctionalInterface
+    interface Dropped {
+        void lost(int series, long samples);
     }
 
     /** Takes back the sinks of buckets that are done with. */

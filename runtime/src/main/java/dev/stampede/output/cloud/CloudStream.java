@@ -192,8 +192,13 @@ public final class CloudStream implements Output {
         }
         // on a thread of its own: the caller may be interrupted, and a second interrupt must not cut off the closing
         // call
-        Thread thread =
-                Thread.ofPlatform().daemon().name("stampede-cloud-finish").start(() -> finish(run, outcome));
+        Thread thread;
+        try {
+            thread = Thread.ofPlatform().daemon().name("stampede-cloud-finish").start(() -> finish(run, outcome));
+        } catch (OutOfMemoryError e) { // the machine has no more threads
+            finish(run, outcome);
+            return;
+        }
         boolean interrupted = false;
         while (true) {
             try {
@@ -209,27 +214,42 @@ public final class CloudStream implements Output {
     }
 
     private void finish(Opened run, RunOutcome outcome) {
-        List<String> lines = new ArrayList<>();
+        Throwable fault = null;
         try {
             run.pipeline.close();
-        } catch (RuntimeException | Error e) { // the run must be closed all the same
-            logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", e);
-            lines.add("NOT ALL SENT: " + e);
+        } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
+            fault = e;
         }
         try {
-            lines.addAll(0, run.pipeline.stats().report());
-            if (config.pushRefId().isEmpty()) {
-                run.runs.finish(run.id, outcome).ifPresent(why -> {
-                    String text = "could not finish the cloud test run: " + why;
-                    logger.log(System.Logger.Level.WARNING, text);
-                    lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
-                });
-            }
+            String notClosed = config.pushRefId().isEmpty() ? close(run, outcome) : "";
+            report = report(run, fault, notClosed);
         } finally {
-            report = List.copyOf(lines);
             run.api.close();
             run.pushes.close();
         }
+    }
+
+    /** What went wrong; empty when nothing did. */
+    private static String close(Opened run, RunOutcome outcome) {
+        try {
+            return run.runs.finish(run.id, outcome).orElse("");
+        } catch (RuntimeException | Error e) {
+            return PushStats.text(e);
+        }
+    }
+
+    private static List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
+        List<String> lines = new ArrayList<>(run.pipeline.stats().report());
+        if (fault != null) {
+            logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", fault);
+            lines.add("NOT ALL SENT: " + fault);
+        }
+        if (!notClosed.isEmpty()) {
+            String text = "could not finish the cloud test run: " + notClosed;
+            logger.log(System.Logger.Level.WARNING, text);
+            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
+        }
+        return List.copyOf(lines);
     }
 
     /** The page that shows the run. */

@@ -104,13 +104,21 @@ final class Pipeline {
         try {
             flush();
         } catch (RuntimeException | Error e) { // the next one may do better, and closing sends what is left
-            logger.log(System.Logger.Level.WARNING, "Metrics could not be prepared for the cloud.", e);
+            try {
+                logger.log(System.Logger.Level.WARNING, "Metrics could not be prepared for the cloud.", e);
+            } catch (RuntimeException | Error unlogged) {
+                // nothing is lost by it, and this thread must go on
+            }
         }
     }
 
-    /** Sends one series' samples of one second on their way. */
+    /** Sends one series' samples of one second on their way; counts them as lost when that cannot be done. */
     void accept(long epochSecond, TimeSeries series, Sink sink) {
-        buckets.add(epochSecond, series, sink);
+        try {
+            buckets.add(epochSecond, series, sink);
+        } catch (RuntimeException | Error e) {
+            stats.lost(PushStats.Loss.FAULT, 1, sink.count(), e);
+        }
     }
 
     /** Closes the buckets whose time is over and has them sent. Does not wait for it. */
@@ -119,20 +127,28 @@ final class Pipeline {
         pusher.wake();
     }
 
-    /** Taking and encoding are one step: at the end nothing may be between the two. */
+    /** Taking and encoding are one step: at the end nothing may be between the two. When it throws, nothing was taken. */
     private void enqueue(Supplier<List<Bucket>> taking) {
         encoding.lock();
         try {
             List<Bucket> closed = taking.get();
             if (pusher.isStopped()) {
                 closed.forEach(bucket ->
-                        stats.lost(PushStats.Loss.STOPPED, bucket.sinks().size(), bucket.samples(), "", null));
+                        stats.lost(PushStats.Loss.STOPPED, bucket.sinks().size(), bucket.samples(), ""));
             } else {
-                batcher.batches(closed).forEach(queue::add);
+                batcher.batches(closed, queue::add);
             }
-            buckets.recycle(closed);
+            recycle(closed);
         } finally {
             encoding.unlock();
+        }
+    }
+
+    private void recycle(List<Bucket> done) {
+        try {
+            buckets.recycle(done);
+        } catch (RuntimeException | Error e) {
+            // their samples are on their way or counted; new sinks will be made
         }
     }
 
@@ -140,7 +156,11 @@ final class Pipeline {
     void close() {
         ended = true;
         end.raise();
-        enqueue(buckets::takeAll);
+        try {
+            enqueue(buckets::takeAll);
+        } catch (RuntimeException | Error e) { // what is in the queue can still be sent
+            buckets.drop((series, samples) -> stats.lost(PushStats.Loss.FAULT, series, samples, e));
+        }
         try {
             pusher.drain(IN_FLIGHT_BUDGET, interval);
             if (queue.waiting() > 0) {

@@ -1,8 +1,8 @@
 package dev.stampede.output.cloud;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches that the service has not acknowledged, in order. Who takes one gives it back, as done or to be taken again, at
  * its old place. Keeps a limited number of bytes: beyond it the oldest that nobody has taken is dropped and counted.
+ *
+ * <p>Every step either happens or throws for want of memory and leaves all in place: no batch is ever in neither list.
  * Thread-safe.
  */
 final class PushQueue {
     private final long mostBytes;
+    private final String tooMuch;
     private final PushStats stats;
     private final TreeMap<Long, Batch> waiting = new TreeMap<>();
     private final Map<Batch, Long> taken = new HashMap<>();
@@ -23,40 +26,48 @@ final class PushQueue {
 
     PushQueue(long mostBytes, PushStats stats) {
         this.mostBytes = mostBytes;
+        this.tooMuch = "no more than " + mostBytes + " bytes are kept in memory";
         this.stats = stats;
     }
 
-    /** Adds a batch at the end. */
+    /** Adds a batch at the end. When it throws, the batch was not added. */
     void add(Batch batch) {
-        List<Batch> dropped = new ArrayList<>();
         Closing end;
         synchronized (this) {
             end = closed;
             if (end == null) {
                 waiting.put(next++, batch);
                 bytes += batch.post().size();
-                while (bytes > mostBytes && waiting.size() > 1) {
-                    Batch oldest = waiting.pollFirstEntry().getValue();
-                    bytes -= oldest.post().size();
-                    dropped.add(oldest);
-                }
             }
         }
         if (end != null) {
             stats.lost(end.loss, batch, end.detail);
         }
-        dropped.forEach(batchDropped -> stats.lost(
-                PushStats.Loss.OVERFLOW, batchDropped, "no more than " + mostBytes + " bytes are kept in memory"));
+        for (Batch dropped = dropOldest(true); dropped != null; dropped = dropOldest(true)) {
+            stats.lost(PushStats.Loss.OVERFLOW, dropped, tooMuch);
+        }
+    }
+
+    /** Needs no memory: a key that is there already finds its batch. */
+    private synchronized @Nullable Batch dropOldest(boolean onlyIfTooMuch) {
+        if (waiting.isEmpty() || (onlyIfTooMuch && (bytes <= mostBytes || waiting.size() == 1))) {
+            return null;
+        }
+        Batch oldest = requireNonNull(waiting.remove(waiting.firstKey()));
+        bytes -= oldest.post().size();
+        return oldest;
     }
 
     /** Takes the oldest batch that nobody has taken; null when there is none. */
     synchronized @Nullable Batch take() {
-        Map.Entry<Long, Batch> oldest = waiting.pollFirstEntry();
-        if (oldest == null) {
+        if (waiting.isEmpty()) {
             return null;
         }
-        taken.put(oldest.getValue(), oldest.getKey());
-        return oldest.getValue();
+        Long place = waiting.firstKey();
+        Batch oldest = requireNonNull(waiting.get(place));
+        taken.put(oldest, place);
+        waiting.remove(place);
+        return oldest;
     }
 
     /** Forgets a batch that was taken: it was acknowledged, or given up. */
@@ -70,7 +81,7 @@ final class PushQueue {
     void putBack(Batch batch) {
         Closing end;
         synchronized (this) {
-            Long place = taken.remove(batch);
+            Long place = taken.get(batch);
             if (place == null) {
                 return;
             }
@@ -80,6 +91,7 @@ final class PushQueue {
             } else {
                 bytes -= batch.post().size();
             }
+            taken.remove(batch);
         }
         if (end != null) {
             stats.lost(end.loss, batch, end.detail);
@@ -93,16 +105,14 @@ final class PushQueue {
 
     /** Takes no more: what waits, and what is still added or given back, is lost. Only the first reason counts. */
     void close(PushStats.Loss loss, String detail) {
-        List<Batch> left;
         synchronized (this) {
             if (closed == null) {
                 closed = new Closing(loss, detail);
             }
-            left = List.copyOf(waiting.values());
-            waiting.clear();
-            left.forEach(batch -> bytes -= batch.post().size());
         }
-        left.forEach(batch -> stats.lost(loss, batch, detail));
+        for (Batch left = dropOldest(false); left != null; left = dropOldest(false)) {
+            stats.lost(loss, left, detail);
+        }
     }
 
     private record Closing(PushStats.Loss loss, String detail) {}

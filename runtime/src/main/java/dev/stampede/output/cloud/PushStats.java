@@ -1,5 +1,7 @@
 package dev.stampede.output.cloud;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what was sent and what was lost. The first loss of each kind is logged as a warning, the others at debug level;
- * {@link #report} has the totals. Thread-safe.
+ * {@link #report} has the totals. Counting needs no memory, so that it works when there is none. Thread-safe.
  */
 final class PushStats {
     private static final System.Logger logger = System.getLogger(PushStats.class.getName());
@@ -20,6 +22,12 @@ final class PushStats {
     private long samples;
     private long bytes;
     private long retries;
+
+    PushStats() {
+        for (Loss loss : Loss.values()) {
+            losses.put(loss, new Lost());
+        }
+    }
 
     /** A batch was accepted. */
     synchronized void sent(Batch batch) {
@@ -36,27 +44,58 @@ final class PushStats {
 
     /** A batch will never reach the service. */
     void lost(Loss loss, Batch batch, String detail) {
-        lost(loss, batch.series(), batch.samples(), detail, null);
+        lost(loss, batch.series(), batch.samples(), detail);
     }
 
     /** Samples will never reach the service. */
-    void lost(Loss loss, int lostSeries, long lostSamples, String detail, @Nullable Throwable fault) {
-        boolean first;
-        synchronized (this) {
-            Lost total = losses.get(loss);
-            first = total == null;
-            if (total == null) {
-                total = new Lost(detail);
-                losses.put(loss, total);
-            }
-            total.series += lostSeries;
-            total.samples += lostSamples;
+    void lost(Loss loss, int lostSeries, long lostSamples, String detail) {
+        tell(loss, lostSeries, lostSamples, count(loss, lostSeries, lostSamples), detail, null);
+    }
+
+    /** Samples will never reach the service, because of a fault. Throws nothing, whatever the state of the machine. */
+    void lost(Loss loss, int lostSeries, long lostSamples, Throwable fault) {
+        boolean first = count(loss, lostSeries, lostSamples);
+        tell(loss, lostSeries, lostSamples, first, text(fault), fault);
+    }
+
+    /** A fault in words; fewer when there is no memory for them. */
+    static String text(Throwable fault) {
+        try {
+            return fault.toString();
+        } catch (RuntimeException | Error e) { // no memory for it
+            return fault.getClass().getName();
         }
-        logger.log(
-                first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                "Lost on the way to the cloud: " + amount(lostSamples, lostSeries) + " " + loss.why
-                        + (detail.isEmpty() ? "" : ": " + detail),
-                fault);
+    }
+
+    /** Whether it is the first of its kind. */
+    private synchronized boolean count(Loss loss, int lostSeries, long lostSamples) {
+        Lost total = of(loss);
+        boolean first = total.times++ == 0;
+        total.series += lostSeries;
+        total.samples += lostSamples;
+        return first;
+    }
+
+    private Lost of(Loss loss) {
+        return requireNonNull(losses.get(loss));
+    }
+
+    private void tell(
+            Loss loss, int lostSeries, long lostSamples, boolean first, String detail, @Nullable Throwable fault) {
+        if (first) {
+            synchronized (this) {
+                of(loss).detail = detail;
+            }
+        }
+        try {
+            logger.log(
+                    first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "Lost on the way to the cloud: " + amount(lostSamples, lostSeries) + " " + loss.why
+                            + (detail.isEmpty() ? "" : ": " + detail),
+                    fault);
+        } catch (RuntimeException | Error e) {
+            // it is counted, and the report will tell; who counts must go on with what is not lost
+        }
     }
 
     /** How many samples were lost. */
@@ -69,8 +108,12 @@ final class PushStats {
         List<String> lines = new ArrayList<>();
         lines.add("sent " + amount(samples, series) + " in " + counted(batches, "batch", "batches") + " (" + size(bytes)
                 + "), " + counted(retries, "retry", "retries"));
-        losses.forEach((loss, lost) -> lines.add("LOST " + amount(lost.samples, lost.series) + " " + loss.why
-                + (lost.detail.isEmpty() ? "" : ": " + lost.detail)));
+        losses.forEach((loss, lost) -> {
+            if (lost.times > 0) {
+                lines.add("LOST " + amount(lost.samples, lost.series) + " " + loss.why
+                        + (lost.detail.isEmpty() ? "" : ": " + lost.detail));
+            }
+        });
         return lines;
     }
 
@@ -111,12 +154,9 @@ final class PushStats {
     }
 
     private static final class Lost {
-        private final String detail;
+        private String detail = "";
+        private long times;
         private long series;
         private long samples;
-
-        Lost(String detail) {
-            this.detail = detail;
-        }
     }
 }

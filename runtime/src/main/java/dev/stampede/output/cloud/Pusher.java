@@ -57,10 +57,15 @@ final class Pusher {
     synchronized void wake() {
         int wanted = stopped ? 0 : Math.min(mostThreads - threads, queue.waiting());
         for (int i = 0; i < wanted; i++) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("stampede-cloud-push-" + (threads + 1))
-                    .start(this::work);
+            try {
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("stampede-cloud-push-" + (threads + 1))
+                        .start(this::work);
+            } catch (OutOfMemoryError e) { // what waits is kept, and there is a next time
+                lastFailure = "no thread could be started to push";
+                return;
+            }
             threads++; // the new thread waits for this monitor before it reads it
         }
     }
@@ -96,12 +101,20 @@ final class Pusher {
 
     /** Whether to go on. */
     private boolean push(Batch batch) {
+        try {
+            return send(batch);
+        } catch (Error e) { // for want of memory, which may pass
+            return putBack(batch, PushStats.text(e));
+        }
+    }
+
+    private boolean send(Batch batch) {
         Reply reply;
         try {
             reply = client.send(batch.post(), () -> deadline, stats::retried);
         } catch (RuntimeException e) {
             queue.done(batch);
-            stats.lost(PushStats.Loss.FAULT, batch.series(), batch.samples(), e.toString(), e);
+            stats.lost(PushStats.Loss.FAULT, batch.series(), batch.samples(), e);
             return true;
         }
         return switch (reply) {
@@ -141,10 +154,10 @@ final class Pusher {
 
     private boolean putBack(Batch batch, String why) {
         lastFailure = why;
+        queue.putBack(batch);
         logger.log(
                 failures.incrementAndGet() == 1 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                 "Metrics could not be pushed to the cloud; they are kept and will be pushed again: " + why);
-        queue.putBack(batch);
         return false;
     }
 

@@ -16,7 +16,10 @@ import dev.stampede.output.cloud.proto.Timestamp;
 import dev.stampede.output.cloud.proto.TrendHdrValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,12 @@ class BatcherTest {
 
     private Batcher batcher(int mostSeries) {
         return new Batcher("17", 3, mostSeries, this::keep, stats);
+    }
+
+    private List<Batch> batches(Batcher batcher) {
+        List<Batch> batches = new ArrayList<>();
+        batcher.batches(buckets.takeAll(), batches::add);
+        return batches;
     }
 
     private Post keep(MetricSet set) {
@@ -52,7 +61,7 @@ class BatcherTest {
                 300,
                 registry.rootTags().series(registry.register("my_trend", MetricType.TREND, ValueType.DEFAULT)),
                 values);
-        batcher(10).batches(buckets.takeAll());
+        batches(batcher(10));
         return sets.getLast()
                 .getMetrics(0)
                 .getTimeSeries(0)
@@ -66,7 +75,7 @@ class BatcherTest {
         add(305, requests("a"), 1);
         add(301, requests("b"), 1);
 
-        List<Batch> batches = batcher(10).batches(buckets.takeAll());
+        List<Batch> batches = batches(batcher(10));
 
         assertThat(batches).extracting(Batch::series).containsExactly(2);
         assertThat(batches).extracting(Batch::samples).containsExactly(4L);
@@ -91,7 +100,7 @@ class BatcherTest {
         }
         add(300, registry.rootTags().series(registry.builtin().vus), 7);
 
-        List<Batch> batches = batcher(2).batches(buckets.takeAll());
+        List<Batch> batches = batches(batcher(2));
 
         assertThat(batches).extracting(Batch::series).containsExactly(2, 2, 2);
         assertThat(sets.getLast().getMetricsList()).extracting(Metric::getName).containsExactly("http_reqs", "vus");
@@ -102,8 +111,8 @@ class BatcherTest {
         add(300, requests("a"), 1);
         add(300, requests("b"), 1);
 
-        assertThat(batcher(2).batches(buckets.takeAll())).hasSize(1);
-        assertThat(batcher(2).batches(List.of())).isEmpty();
+        assertThat(batches(batcher(2))).hasSize(1);
+        assertThat(batches(batcher(2))).isEmpty(); // nothing is left
     }
 
     @Test
@@ -116,7 +125,7 @@ class BatcherTest {
         add(300, tags.with("a", "b").series(registry.builtin().httpReqs), 1);
 
         try (LogCapture log = new LogCapture(Labels.class)) {
-            batcher(10).batches(buckets.takeAll());
+            batches(batcher(10));
             assertThat(log.lines())
                     .containsExactlyInAnyOrder(
                             "WARNING The tag '__name__' is not sent to the cloud, which keeps this name for itself."
@@ -146,12 +155,87 @@ class BatcherTest {
                 },
                 stats);
 
-        assertThat(batcher.batches(buckets.takeAll()))
-                .extracting(Batch::samples)
-                .containsExactly(1L);
+        assertThat(batches(batcher)).extracting(Batch::samples).containsExactly(1L);
         assertThat(stats.report())
                 .contains("LOST 3 samples of 1 series that could not be encoded or sent:"
                         + " java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void eachBatch_isHandedOnBeforeTheNextIsEncoded() {
+        add(300, requests("a"), 1);
+        add(300, requests("b"), 1);
+        List<Integer> encodedByThen = new ArrayList<>();
+
+        batcher(1).batches(buckets.takeAll(), batch -> encodedByThen.add(sets.size()));
+
+        assertThat(encodedByThen).containsExactly(1, 2);
+    }
+
+    @Test
+    void batchThatCannotBeHandedOnForWantOfMemory_isCountedAndTheNextGoesOn() {
+        add(300, requests("a"), 1, 1, 1);
+        add(303, requests("a"), 1);
+        add(300, requests("b"), 1);
+        List<Batch> taken = new ArrayList<>();
+
+        batcher(1).batches(buckets.takeAll(), batch -> {
+            if (sets.size() == 1) {
+                throw new OutOfMemoryError("no heap");
+            }
+            taken.add(batch);
+        });
+
+        assertThat(taken).extracting(Batch::samples).containsExactly(1L);
+        assertThat(stats.report())
+                .contains("LOST 4 samples of 1 series that could not be encoded or sent:"
+                        + " java.lang.OutOfMemoryError: no heap");
+    }
+
+    @Test
+    void bucketsThatCannotBeSortedTogether_areEncodedOneByOneAndWhatStillFailsIsCounted() {
+        add(300, requests("a"), 1, 1, 1);
+        add(300, requests("b"), 1, 1);
+        add(303, requests("a"), 1, 1, 1, 1);
+        List<Bucket> closed = buckets.takeAll();
+        Map<TimeSeries, Sink> unreadable = new LinkedHashMap<>(closed.getFirst().sinks()) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void forEach(BiConsumer<? super TimeSeries, ? super Sink> action) {
+                throw new OutOfMemoryError("no heap");
+            }
+        };
+        List<Batch> taken = new ArrayList<>();
+
+        batcher(10).batches(List.of(new Bucket(300, unreadable), closed.getLast()), taken::add);
+
+        assertThat(taken).extracting(Batch::samples).containsExactly(4L);
+        assertThat(stats.report())
+                .contains("LOST 5 samples of 2 series that could not be encoded or sent:"
+                        + " java.lang.OutOfMemoryError: no heap");
+    }
+
+    @Test
+    void faultWithoutWords_isCountedAllTheSame() {
+        add(300, requests("a"), 1);
+
+        batcher(1).batches(buckets.takeAll(), batch -> {
+            throw new SpeechlessError();
+        });
+
+        assertThat(stats.report())
+                .contains("LOST 1 sample of 1 series that could not be encoded or sent: "
+                        + SpeechlessError.class.getName());
+    }
+
+    private static final class SpeechlessError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new OutOfMemoryError("not even for this");
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -38,7 +39,17 @@ class CloudPushTest {
     @StartStop
     final MockWebServer server = new MockWebServer();
 
-    private final ManualClock clock = new ManualClock(START);
+    private final AtomicInteger faults = new AtomicInteger();
+    private final ManualClock clock = new ManualClock(START) {
+        @Override
+        public synchronized long nanoTime() {
+            if (Thread.currentThread().getName().equals("stampede-cloud-finish")
+                    && faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("no heap");
+            }
+            return super.nanoTime();
+        }
+    };
     private final MetricRegistry registry = new MetricRegistry();
     private final TimeSeries requests = registry.rootTags().with("name", "home").series(registry.builtin().httpReqs);
     private final List<String> stops = new CopyOnWriteArrayList<>();
@@ -264,6 +275,22 @@ class CloudPushTest {
                 .hasSize(2)
                 .last()
                 .isEqualTo("LOST 3 samples of 1 series that were unsent at the end of the run: (503) down");
+    }
+
+    @Test
+    void errorInTheFinalFlush_isToldItsSamplesAreCountedAndTheRunIsClosed() {
+        CloudStream stream = started();
+        record(stream, START, 1, 1);
+        faults.set(1);
+
+        finish(stream);
+
+        assertThat(finishes).hasSize(1);
+        assertThat(stream.report())
+                .containsExactly(
+                        "sent 0 samples of 0 series in 0 batches (0 B), 0 retries",
+                        "LOST 2 samples of 1 series that were unsent at the end of the run",
+                        "NOT ALL SENT: java.lang.OutOfMemoryError: no heap");
     }
 
     @Test

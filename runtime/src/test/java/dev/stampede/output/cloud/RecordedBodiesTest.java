@@ -65,7 +65,7 @@ class RecordedBodiesTest {
         }
 
         Batcher batcher = new Batcher(recorded.getTestRunId(), 3, 10_000, this::keep, new PushStats());
-        batcher.batches(buckets.takeAll());
+        batcher.batches(buckets.takeAll(), batch -> {});
 
         assertThat(encoded).hasSize(1);
         assertThat(encoded.getFirst().getTestRunId()).isEqualTo(recorded.getTestRunId());
