@@ -27,6 +27,9 @@ final class Pipeline {
 
     static final Duration FINAL_BUDGET = Duration.ofSeconds(15);
 
+    /** At the end: from a failed push to the next. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private static final System.Logger logger = System.getLogger(Pipeline.class.getName());
 
     private final Clock clock;
@@ -162,9 +165,11 @@ final class Pipeline {
             buckets.drop((series, samples) -> stats.lost(PushStats.Loss.FAULT, series, samples, e));
         }
         try {
-            pusher.drain(IN_FLIGHT_BUDGET, interval);
+            // a long push interval must not mean that the budget is over before the second try
+            Duration between = interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
+            pusher.drain(IN_FLIGHT_BUDGET, between);
             if (queue.waiting() > 0) {
-                pusher.drain(FINAL_BUDGET, interval);
+                pusher.drain(FINAL_BUDGET, between);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

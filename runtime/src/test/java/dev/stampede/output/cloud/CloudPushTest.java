@@ -428,4 +428,17 @@ class CloudPushTest {
         assertThat(stream.report()).first().asString().startsWith("sent 3 samples of ");
         assertThat(stream.report()).hasSize(1);
     }
+
+    @Test
+    void outageAtTheEnd_isWaitedOut_howeverLongThePushInterval() throws Exception {
+        CloudStream stream = started("metricPushInterval", "1m");
+        onPush = number -> number <= 9 ? answer(503, "") : ACCEPTED; // three rounds of three attempts
+        record(stream, START, 1);
+
+        finish(stream);
+
+        assertThat(values(pushes.getLast())).containsExactly("0=1.0");
+        assertThat(stream.report()).noneMatch(line -> line.startsWith("LOST"));
+        assertThat(pushes).hasSize(10);
+    }
 }
