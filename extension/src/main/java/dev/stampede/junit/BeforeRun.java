@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
  * as part of the run. (k6: {@code setup()}.) Unlike {@code @BeforeAll}, which JUnit calls once for the class, outside any
  * run.
  *
- * <p>It is called on the instance JUnit made. What it leaves in fields is carried over to the virtual users: each field that
- * is still at its default (null, 0, false) in a virtual user's fresh instance takes the value. An exception ends the run
+ * <p>It is called on the instance JUnit made. What it sets in fields is carried over to every virtual user's instance; so is
+ * what other extensions have set before, where a fresh instance still has the default (null, 0, false). What it changes in
+ * place, such as by adding to a list that a fresh instance makes anew, stays where it is. An exception ends the run
  * before any load: the test fails with it and {@code @AfterRun} is not called.
  *
  * <p>The method must be neither private nor static and return nothing. It may take {@link dev.stampede.Vu} (with id 0),

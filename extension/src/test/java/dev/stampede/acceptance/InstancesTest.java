@@ -9,6 +9,7 @@ import dev.stampede.junit.AfterVu;
 import dev.stampede.junit.BeforeRun;
 import dev.stampede.junit.BeforeVu;
 import dev.stampede.junit.LoadTest;
+import dev.stampede.junit.Threshold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,10 +156,10 @@ class InstancesTest {
     }
 
     @Test
-    void fieldsSetOnJUnitsInstance_areCarriedOverUnlessSetInTheFreshOne() {
+    void fieldsSetOnJUnitsInstance_areCarriedOver() {
         Jupiter.passes(CarriedOver.class, 1);
 
-        assertThat(log).containsExactly("injected token own 7 0 true");
+        assertThat(log).containsExactly("injected kept token JUnit's 7 0 true");
     }
 
     @ExtendWith(Injector.class)
@@ -181,7 +182,7 @@ class InstancesTest {
 
         @LoadTest
         void load() {
-            log.add(injected + " " + token + " " + own + " " + number + " " + untouched + " "
+            log.add(injected + " " + preset + " " + token + " " + own + " " + number + " " + untouched + " "
                     + Files.isDirectory(directory));
         }
     }
@@ -189,12 +190,16 @@ class InstancesTest {
     static class Injected {
         @Nullable
         String injected;
+
+        String preset = "kept";
     }
 
     static class Injector implements TestInstancePostProcessor {
         @Override
         public void postProcessTestInstance(Object testInstance, ExtensionContext context) {
             ((Injected) testInstance).injected = "injected";
+            // a fresh instance begins with something else, so this stays with JUnit's
+            ((Injected) testInstance).preset = "injected";
         }
     }
 
@@ -407,6 +412,65 @@ class InstancesTest {
         void right(Vu vu) {
             log.add("right");
             vu.sleep("10ms");
+        }
+    }
+
+    @Test
+    void whatBeforeRunSets_isCarriedOver_alsoWhereAFreshInstanceBeginsWithSomethingElse() {
+        Jupiter.passes(Initialised.class, 1);
+
+        assertThat(log).containsExactlyInAnyOrder("secret of 1: VU 1", "secret of 1: VU 2");
+    }
+
+    static class Initialised {
+        private String token = "";
+        private int runs = 0;
+        private String own = "VU";
+
+        @BeforeRun
+        void logIn() {
+            runs++;
+            token = "secret of " + runs;
+        }
+
+        @BeforeVu
+        void name(Vu vu) {
+            own += " " + vu.id();
+        }
+
+        @LoadTest(vus = 2, iterations = 2)
+        void load(Vu vu) {
+            log.add(token + ": " + own);
+            long others = log.size();
+            while (log.size() < 2 && others < 2) {
+                vu.sleep("1ms"); // so that each does one
+            }
+        }
+    }
+
+    @Test
+    void inheritedNestedClass_belongsToTheConcreteClassAroundIt() {
+        Throwable failure = Jupiter.failureOf(Concrete.class);
+
+        assertThat(failure).hasMessageContaining("✗ iterations count>100 -> observed 1 over 1 sample");
+        assertThat(log).containsExactly("before run of the concrete class", "load");
+    }
+
+    abstract static class WithNested {
+        @Nested
+        class Inner {
+            @LoadTest
+            void load() {
+                log.add("load");
+            }
+        }
+    }
+
+    @Threshold(metric = "iterations", value = "count>100")
+    static class Concrete extends WithNested {
+        @BeforeRun
+        void before() {
+            log.add("before run of the concrete class");
         }
     }
 }

@@ -135,7 +135,9 @@ class NodesTest {
                         "@AfterRun on Wrong.close(): the method must not be static. Leave the modifier out; what is done"
                                 + " once for the class is @BeforeAll's or @AfterAll's.",
                         "@BeforeVu on Wrong.login(): the method must not be private. Leave the modifier out.",
-                        "failed parsing threshold expression \"rate\"; reason: malformed threshold expression");
+                        "@Threshold on Wrong.load(): failed parsing threshold expression \"rate\"; reason: malformed threshold"
+                                + " expression, given as metric = \"checks\" and value = \"rate\" (from the annotation). Write"
+                                + " aggregation, operator and number, such as \"p(95)<500\" or \"rate>0.99\".");
         assertThat(calls).hasValue(0);
     }
 
@@ -162,6 +164,38 @@ class NodesTest {
 
         @LoadTest(vus = 0)
         @Threshold(metric = "checks", value = "rate")
+        void load() {
+            calls.incrementAndGet();
+        }
+    }
+
+    @Test
+    void wrongThresholdsAlone_failBeforeAnythingOfTheTestRuns() {
+        Throwable failure = Jupiter.failureOf(WrongThresholds.class);
+
+        assertThat(failure).isInstanceOf(ConfigException.class);
+        assertThat(((ConfigException) failure).problems())
+                .containsExactly(
+                        "@Threshold on WrongThresholds: failed parsing threshold expresion's \"rate>>1\""
+                                + " right hand side; reason: strconv.ParseFloat: parsing \">1\": invalid syntax, given as"
+                                + " metric = \"checks\" and value = \"rate>>1\" (from the annotation). Write aggregation,"
+                                + " operator and number, such as \"p(95)<500\" or \"rate>0.99\".",
+                        "@Threshold on WrongThresholds.load(): failed parsing threshold expression \"p(95)\"; reason:"
+                                + " malformed threshold expression, given as metric = \"http_req_duration\" and value ="
+                                + " \"p(95)\" (from the annotation). Write aggregation, operator and number, such as"
+                                + " \"p(95)<500\" or \"rate>0.99\".");
+        assertThat(calls).hasValue(0);
+    }
+
+    @Threshold(metric = "checks", value = "rate>>1")
+    static class WrongThresholds {
+        @BeforeEach
+        void setUp() {
+            calls.incrementAndGet();
+        }
+
+        @LoadTest
+        @Threshold(metric = "http_req_duration", value = "p(95)")
         void load() {
             calls.incrementAndGet();
         }

@@ -50,6 +50,15 @@ public final class ErrorLog {
                 .incrementAndGet();
     }
 
+    /** An exception in words; also one that throws when it is asked for them. */
+    public static String text(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (RuntimeException | Error e) {
+            return thrown.getClass().getName();
+        }
+    }
+
     /** What was thrown so far, most frequent first. */
     public List<IterationErrors> errors() {
         return groups.entrySet().stream()

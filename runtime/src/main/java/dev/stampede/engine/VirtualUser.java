@@ -267,7 +267,9 @@ final class VirtualUser {
             return false;
         }
         state.abort(
-                RunEnding.ABORTED_BY_ERROR, "VU " + session.id() + " could not go on: " + thrown.getMessage(), thrown);
+                RunEnding.ABORTED_BY_ERROR,
+                "VU " + session.id() + " could not go on: " + ErrorLog.text(thrown),
+                thrown);
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.run;
 
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
+import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.IterationInterrupted;
 import dev.stampede.engine.LoadExecutor;
 import dev.stampede.engine.RunState;
@@ -54,7 +55,7 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
         boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
         if (failure != null && !(failure instanceof IterationInterrupted && state.abort() != null)) {
-            state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + failure, failure);
+            state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + ErrorLog.text(failure), failure);
         }
         return interrupted;
     }

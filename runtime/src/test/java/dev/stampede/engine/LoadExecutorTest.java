@@ -253,7 +253,8 @@ class LoadExecutorTest {
                 vu -> {});
 
         assertThat(Objects.requireNonNull(engine.state.abort()).ending()).isEqualTo(RunEnding.ABORTED_BY_ERROR);
-        assertThat(engine.state.abort().reason()).isEqualTo("VU 2 could not go on: no login");
+        assertThat(engine.state.abort().reason())
+                .isEqualTo("VU 2 could not go on: java.lang.IllegalStateException: no login");
         assertThat(engine.state.abort().cause()).hasMessage("no login");
     }
 

@@ -3,6 +3,7 @@ package dev.stampede.junit.internal;
 import dev.stampede.IterationErrors;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
+import dev.stampede.engine.ErrorLog;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class FailureMessage {
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         problems(report, text);
         errors(report.errors(), text);
-        report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(thrown.toString())));
+        report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(ErrorLog.text(thrown))));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
         return text.toString();
     }
@@ -62,7 +63,7 @@ final class FailureMessage {
         if (report.cause().isEmpty()) {
             return what;
         }
-        String thrown = shortened(report.cause().get().toString());
+        String thrown = shortened(ErrorLog.text(report.cause().get()));
         if (what.isEmpty()) {
             return thrown;
         }
@@ -91,7 +92,7 @@ final class FailureMessage {
             text.append("; first in VU ").append(kind.firstVu());
             text.append(", iteration ").append(kind.firstIteration());
             text.append(", scenario ").append(kind.scenario());
-            String message = kind.first().getMessage();
+            String message = message(kind.first());
             if (message != null && !message.isBlank()) {
                 text.append("\n      ").append(shortened(message));
             }
@@ -100,6 +101,15 @@ final class FailureMessage {
             text.append("\n  and ")
                     .append(LoadText.count(errors.size() - MOST_KINDS, "more kind"))
                     .append(" of error");
+        }
+    }
+
+    /** An exception that cannot say what it is must not take the verdict with it. */
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException | Error e) {
+            return null;
         }
     }
 

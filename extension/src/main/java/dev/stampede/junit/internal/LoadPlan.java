@@ -2,9 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
 import dev.stampede.junit.LoadTest;
-import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.run.LoadOptions;
-import dev.stampede.thresholds.Thresholds;
 import java.util.List;
 
 /**
@@ -26,20 +24,7 @@ record LoadPlan(Site site, LoadOptions options, LifecycleMethods methods, List<S
         LifecycleMethods methods = LifecycleMethods.of(site, problems);
         CloudOutputs.Decision decision = cloud.decide(site, problems);
         LoadOptions built = options.outputs(decision.outputs()).build();
-        if (problems.any()) {
-            // the run would find these by itself, but it is not going to be asked
-            problems.addAll(thresholdProblems(built));
-        }
         return new LoadPlan(site, built, methods, decision.notes(), problems);
-    }
-
-    private static List<String> thresholdProblems(LoadOptions options) {
-        try {
-            Thresholds unused = Thresholds.compile(options.thresholds(), new MetricRegistry());
-            return List.of();
-        } catch (ConfigException e) {
-            return e.problems();
-        }
     }
 
     /** @throws ConfigException naming everything that is wrong */

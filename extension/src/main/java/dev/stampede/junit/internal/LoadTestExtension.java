@@ -22,7 +22,8 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        Site site = new Site(context.getRequiredTestClass(), context.getRequiredTestMethod());
+        Site site = new Site(
+                context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
         CloudOutputs cloud =

@@ -1,7 +1,6 @@
 package dev.stampede.junit.internal;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +8,16 @@ import java.util.List;
  * The load test method as messages name it. Immutable.
  *
  * @param type the test class
+ * @param enclosing the test classes around it, outermost first, as JUnit sees them: the outer class of an inherited {@code
+ *     @Nested} class is the concrete one, not the one it is written in
  * @param method the method
  */
-record Site(Class<?> type, Method method) {
+record Site(Class<?> type, List<Class<?>> enclosing, Method method) {
+
+    /** A method of a class that no test class encloses. */
+    Site(Class<?> type, Method method) {
+        this(type, List.of(), method);
+    }
 
     /** {@code CheckoutLoad.checkout}: the run's name unless another is given. */
     String runName() {
@@ -23,15 +29,10 @@ record Site(Class<?> type, Method method) {
         return "@LoadTest on " + runName() + "()";
     }
 
-    /** The test class, and before it the classes it is an inner class of, as with {@code @Nested}. */
+    /** The test class, and before it the test classes around it. */
     List<Class<?>> typesOutermostFirst() {
-        List<Class<?>> types = new ArrayList<>();
-        Class<?> at = type;
-        types.add(at);
-        while (at.isMemberClass() && !Modifier.isStatic(at.getModifiers())) {
-            at = at.getEnclosingClass();
-            types.addFirst(at);
-        }
+        List<Class<?>> types = new ArrayList<>(enclosing);
+        types.add(type);
         return types;
     }
 }

@@ -73,6 +73,7 @@ final class TestScript implements LoadScript {
 
     @Override
     public void beforeRun(VuScope scope) throws Throwable {
+        vuInstances.remember();
         ScopeParameters.within(scope, null, () -> inOrder(methods.beforeRun(), junitInstances));
     }
 

@@ -17,6 +17,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class AnnotationOptionsTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
+    /** As JUnit tells it. */
+    private static List<Class<?>> enclosing(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null || Modifier.isStatic(type.getModifiers()) ? List.of() : List.of(outer);
+    }
+
     private static LoadOptions options(Class<?> type, String method) {
         Method found = Arrays.stream(type.getDeclaredMethods())
                 .filter(m -> m.getName().equals(method))
@@ -33,7 +40,7 @@ class AnnotationOptionsTest {
                 .orElseThrow();
         Problems problems = new Problems();
         LoadOptions options = AnnotationOptions.resolve(
-                        new Site(type, found),
+                        new Site(type, enclosing(type), found),
                         AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
                         problems)
                 .build();
@@ -229,12 +236,46 @@ class AnnotationOptionsTest {
     }
 
     @Test
+    void negativeDelayAbortEval_isAnError() {
+        assertThat(problems("negativeDelay"))
+                .containsExactly(
+                        "@Threshold(metric = \"checks\", value = \"rate>0.9\") on Wrong.negativeDelay(): delayAbortEval"
+                                + " can't be negative, given as delayAbortEval = \"-5s\" (from the annotation). Use a time"
+                                + " such as \"10s\", or leave it out to abort at the first evaluation.");
+    }
+
+    @Test
     void badDelayAbortEval_namesItsThreshold() {
         assertThat(problems("badDelay"))
                 .containsExactly(
                         "@Threshold(metric = \"checks\", value = \"rate>0.9\") on Wrong.badDelay(): time: invalid"
                                 + " duration \"soon\", given as delayAbortEval = \"soon\" (from the annotation). Use numbers"
                                 + " with units, such as \"300ms\", \"30s\" or \"1m30s\".");
+    }
+
+    @Test
+    void thresholdThatCannotHold_saysWhereItStandsAndWhatToDo() {
+        assertThat(problems("unknownMetric"))
+                .containsExactly(
+                        "@Threshold on Wrong.unknownMetric(): invalid threshold defined on check; reason: no metric"
+                                + " name \"check\" found; did you mean 'checks'? It was given as metric = \"check\" and value = \"rate>0.5\""
+                                + " (from the annotation). Use a metric of every run or one that the test makes, with or without tags,"
+                                + " such as \"http_req_duration{name:home}\".");
+        assertThat(problems("wrongAggregation"))
+                .singleElement()
+                .asString()
+                .startsWith("@Threshold on Wrong.wrongAggregation(): ")
+                .contains(
+                        ", given as metric = \"http_reqs\" and value = \"p(95)<5\" (from the annotation). Use an aggregation"
+                                + " that metrics of this type have: ");
+        assertThat(problems("brokenMetricAndExpression"))
+                .satisfiesExactly(
+                        expression -> assertThat(expression).endsWith("such as \"p(95)<500\" or \"rate>0.99\"."),
+                        metric -> assertThat(metric)
+                                .startsWith(
+                                        "@Threshold on Wrong.brokenMetricAndExpression(): unable to validate threshold"
+                                                + " expressions; reason: parsing metric name failed, ")
+                                .endsWith("such as \"http_req_duration{name:home}\"."));
     }
 
     @Test
@@ -356,8 +397,24 @@ class AnnotationOptionsTest {
         void negativeGracefulStop() {}
 
         @LoadTest
+        @Threshold(metric = "checks", value = "rate>0.9", delayAbortEval = "-5s")
+        void negativeDelay() {}
+
+        @LoadTest
         @Threshold(metric = "checks", value = "rate>0.9", delayAbortEval = "soon")
         void badDelay() {}
+
+        @LoadTest
+        @Threshold(metric = "check", value = "rate>0.5")
+        void unknownMetric() {}
+
+        @LoadTest
+        @Threshold(metric = "http_reqs", value = "p(95)<5")
+        void wrongAggregation() {}
+
+        @LoadTest
+        @Threshold(metric = "http_req_duration{", value = "avg")
+        void brokenMetricAndExpression() {}
 
         @LoadTest(vus = -5, duration = "1 minute", gracefulStop = "x")
         void several() {}

@@ -8,17 +8,24 @@ import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.internal.CloudOutputs.Decision;
 import dev.stampede.output.Output;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CloudOutputsTest {
 
+    /** As JUnit tells it. */
+    private static List<Class<?>> enclosing(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null || Modifier.isStatic(type.getModifiers()) ? List.of() : List.of(outer);
+    }
+
     private static Decision decide(Class<?> type, Map<String, String> parameters, Map<String, String> environment)
             throws NoSuchMethodException {
         Problems problems = new Problems();
         Decision decision = new CloudOutputs(parameters::get, environment)
-                .decide(new Site(type, type.getDeclaredMethod("load")), problems);
+                .decide(new Site(type, enclosing(type), type.getDeclaredMethod("load")), problems);
         problems.throwIfAny();
         return decision;
     }

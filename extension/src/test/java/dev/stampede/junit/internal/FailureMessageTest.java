@@ -233,4 +233,23 @@ class FailureMessageTest {
                           after 0 iterations (1 VU, 1s)
                         Also thrown: java.lang.IllegalStateException: cannot clean up""");
     }
+
+    @Test
+    void exceptionThatCannotSayWhatItIs_doesNotReplaceTheMessage() {
+        @SuppressWarnings("serial")
+        class MuteException extends RuntimeException {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no message for you");
+            }
+        }
+        FakeReport report = new FakeReport()
+                .duration(Duration.ofSeconds(1))
+                .ending(RunEnding.ABORTED_BY_ERROR, "iteration 0 of VU 1 failed")
+                .cause(new MuteException());
+
+        assertThat(FailureMessage.of(report, 1, null))
+                .startsWith("Load test aborted: iteration 0 of VU 1 failed: ")
+                .contains("MuteException");
+    }
 }
