@@ -191,4 +191,29 @@ class HttpTagsTest {
             return socket.getLocalPort();
         }
     }
+
+    @Test
+    void oneUrlAskedAgainAndAgain_carriesWhatEachRoundTripWas() {
+        int[] statuses = {200, 404, 200, 500, 200};
+        for (int status : statuses) {
+            server.enqueue(new MockResponse.Builder().code(status).build());
+        }
+        vu.http().get(base + "/a");
+        vu.http().get(base + "/a");
+        vu.samples.tags(vu.samples.tags().with("group", "::back"));
+        vu.http().get(base + "/a");
+        vu.http().post(base + "/a");
+        vu.http().request("GET", base + "/a").expectStatus(code -> code == 418).send();
+
+        assertThat(vu.recorded().series())
+                .filteredOn(one -> one.metric().equals("http_reqs"))
+                .extracting(one -> one.tags().get("group") + " " + one.tags().get("method") + " "
+                        + one.tags().get("status") + " " + one.tags().get("expected_response"))
+                .containsExactlyInAnyOrder(
+                        "::front GET 200 true",
+                        "::front GET 404 false",
+                        "::back GET 200 true",
+                        "::back POST 500 false",
+                        "::back GET 200 false");
+    }
 }
