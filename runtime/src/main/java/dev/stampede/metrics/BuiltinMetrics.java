@@ -8,6 +8,9 @@ import static dev.stampede.metrics.ValueType.DATA;
 import static dev.stampede.metrics.ValueType.DEFAULT;
 import static dev.stampede.metrics.ValueType.TIME;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed} is our own.) */
 public final class BuiltinMetrics {
     public final Metric vus;
@@ -83,7 +86,7 @@ public final class BuiltinMetrics {
         vuCounts = registry.group(vus, vusMax);
         iteration = registry.group(iterationDuration, iterations, iterationsFailed);
         data = registry.group(dataSent, dataReceived);
-        httpRoundTripUnjudged = registry.group(
+        List<Metric> roundTrip = List.of(
                 httpReqs,
                 httpReqDuration,
                 httpReqBlocked,
@@ -92,15 +95,8 @@ public final class BuiltinMetrics {
                 httpReqSending,
                 httpReqWaiting,
                 httpReqReceiving);
+        httpRoundTripUnjudged = registry.group(roundTrip.toArray(Metric[]::new));
         httpRoundTrip = registry.group(
-                httpReqs,
-                httpReqDuration,
-                httpReqBlocked,
-                httpReqConnecting,
-                httpReqTlsHandshaking,
-                httpReqSending,
-                httpReqWaiting,
-                httpReqReceiving,
-                httpReqFailed);
+                Stream.concat(roundTrip.stream(), Stream.of(httpReqFailed)).toArray(Metric[]::new));
     }
 }
