@@ -1,6 +1,7 @@
 package dev.stampede;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The virtual user that runs the current iteration: its identity, its groups and checks, its pauses and its own metrics.
@@ -13,14 +14,39 @@ import java.time.Duration;
  */
 public interface Vu {
 
-    /** Number of this virtual user within the run, from 1. In {@code @BeforeRun} and {@code @AfterRun} it is 0. */
+    /**
+     * Number of this virtual user within the whole run, from 1: unique also when the run is spread over several processes
+     * by execution segments. In {@code @BeforeRun} and {@code @AfterRun} it is 0. (k6: {@code exec.vu.idInTest}.)
+     */
     int id();
 
-    /** Number of the current iteration of this virtual user, from 0. */
+    /**
+     * Number of this virtual user within this process, from 1; the same as {@link #id()} unless there are execution
+     * segments. (k6: {@code exec.vu.idInInstance}.)
+     */
+    int idInInstance();
+
+    /** Number of the current iteration of this virtual user, from 0; goes on counting from scenario to scenario. */
     long iteration();
+
+    /**
+     * Number of the current iteration within its scenario and the whole run, from 0: unique also over several processes.
+     * Numbers are given out in the order iterations begin. (k6: {@code exec.scenario.iterationInTest}.)
+     */
+    long iterationInTest();
+
+    /** Number of the current iteration within its scenario and this process, from 0. */
+    long iterationInInstance();
 
     /** Name of the scenario that runs this virtual user; empty in {@code @BeforeRun} and {@code @AfterRun}. */
     String scenario();
+
+    /**
+     * A setting: of the scenario, else of the run, else of the environment.
+     *
+     * @return its value, empty when there is none
+     */
+    Optional<String> env(String name);
 
     /**
      * Runs the body inside a group: samples recorded meanwhile carry the tag {@code group}, and the time the body takes

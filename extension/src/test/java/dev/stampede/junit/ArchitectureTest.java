@@ -38,8 +38,15 @@ class ArchitectureTest {
             mayKnow("dev.stampede.thresholds", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
-    static final ArchRule engine_knowsMetricsButNoSibling =
-            mayKnow("dev.stampede.engine", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+    static final ArchRule segments_knowNoneOfOurs = mayKnow("dev.stampede.segments");
+
+    @ArchTest
+    static final ArchRule engine_knowsMetricsButNoSibling = mayKnow(
+            "dev.stampede.engine",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.segments",
+            "dev.stampede.metrics");
 
     @ArchTest
     static final ArchRule http_knowsMetricsButNoSibling =
@@ -52,15 +59,18 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.metrics",
             "dev.stampede.thresholds",
+            "dev.stampede.segments",
             "dev.stampede.engine");
 
     @ArchTest
-    static final ArchRule summary_knowsOfTheEngineOnlyLoadProfiles = noClasses()
+    static final ArchRule summary_knowsOfTheEngineOnlyWhatDescribesLoad = noClasses()
             .that()
             .resideInAPackage("dev.stampede.summary")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.stampede.engine")
-                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.LoadProfile"))));
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.LoadProfile")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.Scenario")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.Portion"))));
 
     @ArchTest
     static final ArchRule output_knowsMetrics =

@@ -9,7 +9,9 @@ import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.segments.Share;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -59,7 +61,8 @@ public final class LoadExecutor {
             String scenario) {
         this.profile = profile;
         this.gracefulStop = gracefulStop;
-        this.plan = ExecutionPlan.of(profile, gracefulStop);
+        this.plan =
+                ExecutionPlan.of(List.of(Scenario.of("default", profile).withGracefulStop(gracefulStop)), Share.WHOLE);
         this.state = state;
         this.clock = samples.clock();
         this.samples = samples;
@@ -104,9 +107,11 @@ public final class LoadExecutor {
         startNanos = clock.nanoTime();
         Timeline timeline = switch (profile) {
             case RampingVus p -> Timeline.ramp(p, gracefulStop);
-            case ConstantVus p -> Timeline.together(p.vus(), plan.regular(), plan.full());
-            case SharedIterations p -> Timeline.together(p.vus(), plan.regular(), plan.full());
-            case PerVuIterations p -> Timeline.together(p.vus(), plan.regular(), plan.full());
+            case ConstantVus p -> Timeline.together(p.vus(), ExecutionPlan.regular(profile), plan.end());
+            case SharedIterations p -> Timeline.together(p.vus(), ExecutionPlan.regular(profile), plan.end());
+            case PerVuIterations p -> Timeline.together(p.vus(), ExecutionPlan.regular(profile), plan.end());
+            case LoadProfile.ConstantArrivalRate p -> throw new UnsupportedOperationException();
+            case LoadProfile.RampingArrivalRate p -> throw new UnsupportedOperationException();
         };
         boolean interrupted = false;
         try {
@@ -148,8 +153,8 @@ public final class LoadExecutor {
                 starts -= step.action() == Timeline.Action.START ? 1 : 0;
                 apply(step);
             }
-            boolean mayEnd =
-                    !(profile instanceof RampingVus) || now >= plan.regular().toNanos();
+            boolean mayEnd = !(profile instanceof RampingVus)
+                    || now >= ExecutionPlan.regular(profile).toNanos();
             boolean idle = starts == 0 && alive.get() == 0;
             if (next == timeline.steps().size() || (mayEnd && idle)) {
                 return;
@@ -157,7 +162,10 @@ public final class LoadExecutor {
             long wake = timeline.steps().get(next).offsetNanos();
             state.changed()
                     .await(startNanos
-                            + (mayEnd ? wake : Math.min(wake, plan.regular().toNanos())));
+                            + (mayEnd
+                                    ? wake
+                                    : Math.min(
+                                            wake, ExecutionPlan.regular(profile).toNanos())));
         }
     }
 
@@ -179,15 +187,18 @@ public final class LoadExecutor {
     private Quota quota() {
         return switch (profile) {
             case ConstantVus p ->
-                () -> clock.nanoTime() - startNanos < plan.regular().toNanos();
+                () -> clock.nanoTime() - startNanos
+                        < ExecutionPlan.regular(profile).toNanos();
             case RampingVus p -> () -> true;
             case SharedIterations p -> () -> takeUpTo(p.iterations());
             case PerVuIterations p -> new PerVuQuota(p.iterations());
+            case LoadProfile.ConstantArrivalRate p -> throw new UnsupportedOperationException();
+            case LoadProfile.RampingArrivalRate p -> throw new UnsupportedOperationException();
         };
     }
 
     private boolean takeUpTo(long iterations) {
-        if (clock.nanoTime() - startNanos >= plan.regular().toNanos()) {
+        if (clock.nanoTime() - startNanos >= ExecutionPlan.regular(profile).toNanos()) {
             return false;
         }
         long before = taken.getAndUpdate(t -> Math.min(iterations, t + 1));
@@ -203,7 +214,9 @@ public final class LoadExecutor {
 
         @Override
         public boolean take() {
-            if (left == 0 || clock.nanoTime() - startNanos >= plan.regular().toNanos()) {
+            if (left == 0
+                    || clock.nanoTime() - startNanos
+                            >= ExecutionPlan.regular(profile).toNanos()) {
                 return false;
             }
             left--;
@@ -219,6 +232,8 @@ public final class LoadExecutor {
             case PerVuIterations p -> p.total();
             case ConstantVus p -> 0;
             case RampingVus p -> 0;
+            case LoadProfile.ConstantArrivalRate p -> 0;
+            case LoadProfile.RampingArrivalRate p -> 0;
         };
         if (planned > taken.get()) {
             samples.add(samples.registry().builtin().droppedIterations, (double) (planned - taken.get()));

@@ -42,7 +42,61 @@ public sealed interface LoadProfile {
 
         /** Time of all stages together. */
         public Duration total() {
-            return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+            return Stage.total(stages);
+        }
+    }
+
+    /**
+     * Iterations that start at a fixed rate, whatever the earlier ones take: an open model.
+     *
+     * @param rate iterations that start in each time unit
+     * @param timeUnit usually a second
+     * @param preAllocatedVus users that are made before the scenario starts
+     * @param maxVus most users; those above the pre-allocated ones are made when no user is free
+     */
+    record ConstantArrivalRate(int rate, Duration timeUnit, Duration duration, int preAllocatedVus, int maxVus)
+            implements LoadProfile {}
+
+    /**
+     * Iterations that start at a rate that follows a line through the stages' targets.
+     *
+     * @param startRate iterations in each time unit at the start
+     * @param timeUnit usually a second
+     * @param stages their targets are rates
+     * @param preAllocatedVus users that are made before the scenario starts
+     * @param maxVus most users; those above the pre-allocated ones are made when no user is free
+     */
+    record RampingArrivalRate(int startRate, Duration timeUnit, List<Stage> stages, int preAllocatedVus, int maxVus)
+            implements LoadProfile {
+        public RampingArrivalRate {
+            stages = List.copyOf(stages);
+        }
+
+        /** Highest rate at any time, in iterations in each time unit. */
+        public int highestRate() {
+            return stages.stream().mapToInt(Stage::target).reduce(startRate, Math::max);
+        }
+
+        /** The rate after this time, in iterations in each time unit; zero after the last stage. */
+        public double rateAt(Duration spent) {
+            double from = startRate;
+            Duration end = Duration.ZERO;
+            for (Stage stage : stages) {
+                Duration start = end;
+                end = end.plus(stage.duration());
+                if (spent.compareTo(end) < 0) {
+                    double done = (double) spent.minus(start).toNanos()
+                            / stage.duration().toNanos();
+                    return from + (stage.target() - from) * done;
+                }
+                from = stage.target();
+            }
+            return 0;
+        }
+
+        /** Time of all stages together. */
+        public Duration total() {
+            return Stage.total(stages);
         }
     }
 
@@ -50,7 +104,11 @@ public sealed interface LoadProfile {
      * One stage of a ramp.
      *
      * @param duration how long it takes; zero jumps
-     * @param target number of users at its end
+     * @param target number of users, or rate of iterations, at its end
      */
-    record Stage(Duration duration, int target) {}
+    record Stage(Duration duration, int target) {
+        private static Duration total(List<Stage> stages) {
+            return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+        }
+    }
 }

@@ -1,8 +1,10 @@
 package dev.stampede.engine;
 
 import dev.stampede.clock.Durations;
+import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
+import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.engine.LoadProfile.Stage;
@@ -42,6 +44,22 @@ public final class ProfileRules {
                 atLeastASecond("maxDuration", p.maxDuration(), problems);
             }
             case RampingVus p -> ramp(p, problems);
+            case ConstantArrivalRate p -> {
+                if (p.rate() < 1) {
+                    problems.add("the iteration rate must be more than 0");
+                }
+                timeUnit(p.timeUnit(), problems);
+                atLeastASecond("duration", p.duration(), problems);
+                arrivalUsers(p.preAllocatedVus(), p.maxVus(), problems);
+            }
+            case RampingArrivalRate p -> {
+                if (p.startRate() < 0) {
+                    problems.add("the startRate value can't be negative");
+                }
+                timeUnit(p.timeUnit(), problems);
+                stages(p.stages(), p.total(), problems);
+                arrivalUsers(p.preAllocatedVus(), p.maxVus(), problems);
+            }
         }
         atMostACentury("gracefulStop", gracefulStop, problems);
         if (gracefulStop.isNegative()) {
@@ -53,6 +71,25 @@ public final class ProfileRules {
     private static void users(int vus, List<String> problems) {
         if (vus < 1) {
             problems.add("the number of VUs must be more than 0");
+        }
+    }
+
+    private static void timeUnit(Duration timeUnit, List<String> problems) {
+        if (!timeUnit.isPositive()) {
+            problems.add("the timeUnit must be more than 0");
+        }
+        atMostACentury("timeUnit", timeUnit, problems);
+    }
+
+    private static void arrivalUsers(int preAllocated, int max, List<String> problems) {
+        if (preAllocated < 0) {
+            problems.add("the number of preAllocatedVUs can't be negative");
+        }
+        if (max < preAllocated) {
+            problems.add("maxVUs can't be less than preAllocatedVUs");
+        }
+        if (max < 1) {
+            problems.add("the number of maxVUs must be more than 0, as no iteration could ever start");
         }
     }
 
@@ -76,19 +113,9 @@ public final class ProfileRules {
         if (p.startVus() > MOST_VUS) {
             problems.add("the startVUs exceed max limit of " + MOST_VUS);
         }
-        if (p.stages().isEmpty()) {
-            problems.add("at least one stage has to be specified");
-        }
-        atMostACentury("duration of all stages", p.total(), problems);
+        stages(p.stages(), p.total(), problems);
         for (int i = 1; i <= p.stages().size(); i++) {
-            Stage stage = p.stages().get(i - 1);
-            if (stage.duration().isNegative()) {
-                problems.add("the duration for stage " + i + " can't be negative");
-            }
-            if (stage.target() < 0) {
-                problems.add("the target for stage " + i + " can't be negative");
-            }
-            if (stage.target() > MOST_VUS) {
+            if (p.stages().get(i - 1).target() > MOST_VUS) {
                 problems.add("target for stage " + i + " exceeds max limit of " + MOST_VUS);
             }
         }
@@ -97,6 +124,22 @@ public final class ProfileRules {
         }
         if (p.gracefulRampDown().isNegative()) {
             problems.add("the gracefulRampDown timeout can't be negative");
+        }
+    }
+
+    private static void stages(List<Stage> stages, Duration total, List<String> problems) {
+        if (stages.isEmpty()) {
+            problems.add("at least one stage has to be specified");
+        }
+        atMostACentury("duration of all stages", total, problems);
+        for (int i = 1; i <= stages.size(); i++) {
+            Stage stage = stages.get(i - 1);
+            if (stage.duration().isNegative()) {
+                problems.add("the duration for stage " + i + " can't be negative");
+            }
+            if (stage.target() < 0) {
+                problems.add("the target for stage " + i + " can't be negative");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.engine;
 
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.Stage;
+import dev.stampede.segments.Share;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,13 @@ final class RampPlan {
      */
     record Level(long offsetNanos, int vus) {}
 
-    /** Users that start iterations: changes at the exact times where the line between two targets crosses a number. */
-    static List<Level> raw(RampingVus ramp) {
+    /**
+     * Users of a share that start iterations: changes at the exact times where the line between two targets crosses the
+     * number of a user that is its own.
+     */
+    static List<Level> raw(RampingVus ramp, Share share) {
         List<Level> plan = new ArrayList<>();
-        plan.add(new Level(0, ramp.startVus()));
+        plan.add(new Level(0, share.scale(ramp.startVus())));
         int from = ramp.startVus();
         long end = 0;
         for (Stage stage : ramp.stages()) {
@@ -33,25 +37,29 @@ final class RampPlan {
             end += length;
             int to = stage.target();
             if (length == 0 && to != from) {
-                plan.add(new Level(end, to));
+                plan.add(new Level(end, share.scale(to)));
             } else if (to > from) {
                 for (int n = from + 1; n <= to; n++) {
-                    plan.add(new Level(end - share(length, to - n, to - from), n));
+                    if (share.owns(n - 1)) {
+                        plan.add(new Level(end - part(length, to - n, to - from), share.scale(n)));
+                    }
                 }
             } else {
                 for (int n = from; n > to; n--) {
-                    plan.add(new Level(end - share(length, n - 1 - to, from - to), n - 1));
+                    if (share.owns(n - 1)) {
+                        plan.add(new Level(end - part(length, n - 1 - to, from - to), share.scale(n - 1)));
+                    }
                 }
             }
             from = to;
         }
-        if (from > 0) {
+        if (share.scale(from) > 0) {
             plan.add(new Level(end, 0));
         }
         return plan;
     }
 
-    private static long share(long length, int part, int whole) {
+    private static long part(long length, int part, int whole) {
         return BigInteger.valueOf(length)
                 .multiply(BigInteger.valueOf(part))
                 .divide(BigInteger.valueOf(whole))

@@ -49,7 +49,7 @@ record Timeline(List<Step> steps) {
 
     /** Users come and go with the ramp; the last to come is the first to go. */
     static Timeline ramp(RampingVus ramp, Duration gracefulStop) {
-        List<RampPlan.Level> raw = RampPlan.raw(ramp);
+        List<RampPlan.Level> raw = RampPlan.raw(ramp, dev.stampede.segments.Share.WHOLE);
         List<Step> steps = new ArrayList<>();
         addChanges(raw, Action.START, Action.STOP, steps);
         // an interrupt never comes before the stop of the same moment

@@ -17,6 +17,7 @@ import dev.stampede.metrics.ValueType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The {@link Vu} a test body sees. Confined to its virtual user's thread. (k6: {@code internal/js/modules/k6}.) */
 public final class VuSession implements Vu {
@@ -73,6 +74,26 @@ public final class VuSession implements Vu {
     @Override
     public int id() {
         return id;
+    }
+
+    @Override
+    public int idInInstance() {
+        return id;
+    }
+
+    @Override
+    public long iterationInTest() {
+        return 0;
+    }
+
+    @Override
+    public long iterationInInstance() {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> env(String name) {
+        return Optional.empty();
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.stampede.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.Scenario;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
+import dev.stampede.segments.Share;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.time.Duration;
 import java.util.List;
@@ -19,12 +21,14 @@ import java.util.function.Consumer;
  */
 public final class LoadOptions {
     private final String name;
-    private final LoadProfile profile;
-    private final Duration gracefulStop;
+    private final List<Scenario> scenarios;
+    private final Share share;
+    private final Duration minIterationDuration;
+    private final boolean setup;
+    private final boolean teardown;
     private final Duration setupTimeout;
     private final Duration teardownTimeout;
-    private final String scenario;
-    private final Map<String, String> scenarioTags;
+    private final Map<String, String> env;
     private final Map<String, String> tags;
     private final Set<SystemTag> systemTags;
     private final List<ThresholdSpec> thresholds;
@@ -35,12 +39,16 @@ public final class LoadOptions {
 
     private LoadOptions(Builder b) {
         name = b.name;
-        profile = b.profile;
-        gracefulStop = b.gracefulStop;
+        scenarios = b.scenarios.isEmpty()
+                ? List.of(Scenario.of(Scenario.DEFAULT, b.profile).withGracefulStop(b.gracefulStop))
+                : List.copyOf(b.scenarios);
+        share = b.share;
+        minIterationDuration = b.minIterationDuration;
+        setup = b.setup;
+        teardown = b.teardown;
         setupTimeout = b.setupTimeout;
         teardownTimeout = b.teardownTimeout;
-        scenario = b.scenario;
-        scenarioTags = Map.copyOf(b.scenarioTags);
+        env = Map.copyOf(b.env);
         tags = Map.copyOf(b.tags);
         systemTags = Set.copyOf(b.systemTags);
         thresholds = List.copyOf(b.thresholds);
@@ -60,14 +68,29 @@ public final class LoadOptions {
         return name;
     }
 
-    /** How users and iterations come about. */
-    public LoadProfile profile() {
-        return profile;
+    /** What makes up the load, at least one; in the order given. */
+    public List<Scenario> scenarios() {
+        return scenarios;
     }
 
-    /** How long running iterations may take to finish after the profile's end. */
-    public Duration gracefulStop() {
-        return gracefulStop;
+    /** The part of the load that this process runs. */
+    public Share share() {
+        return share;
+    }
+
+    /** Shortest time from the beginning of one iteration of a virtual user to the beginning of its next. */
+    public Duration minIterationDuration() {
+        return minIterationDuration;
+    }
+
+    /** Whether what comes before the load is run. */
+    public boolean setup() {
+        return setup;
+    }
+
+    /** Whether what comes after the load is run. */
+    public boolean teardown() {
+        return teardown;
     }
 
     /** How long what comes before the load may take. */
@@ -80,14 +103,9 @@ public final class LoadOptions {
         return teardownTimeout;
     }
 
-    /** Name of the scenario. */
-    public String scenario() {
-        return scenario;
-    }
-
-    /** Tags of the scenario's samples. */
-    public Map<String, String> scenarioTags() {
-        return scenarioTags;
+    /** What {@link dev.stampede.Vu#env} finds before the environment. */
+    public Map<String, String> env() {
+        return env;
     }
 
     /** Tags of all samples. */
@@ -134,11 +152,15 @@ public final class LoadOptions {
     public static final class Builder {
         private final String name;
         private LoadProfile profile = new LoadProfile.PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION);
-        private Duration gracefulStop = Duration.ofSeconds(30);
+        private Duration gracefulStop = Scenario.DEFAULT_GRACEFUL_STOP;
+        private List<Scenario> scenarios = List.of();
+        private Share share = Share.WHOLE;
+        private Duration minIterationDuration = Duration.ZERO;
+        private boolean setup = true;
+        private boolean teardown = true;
         private Duration setupTimeout = Duration.ofSeconds(60);
         private Duration teardownTimeout = Duration.ofSeconds(60);
-        private String scenario = "default";
-        private Map<String, String> scenarioTags = Map.of();
+        private Map<String, String> env = Map.of();
         private Map<String, String> tags = Map.of();
         private Set<SystemTag> systemTags = SystemTag.DEFAULTS;
         private List<ThresholdSpec> thresholds = List.of();
@@ -151,15 +173,54 @@ public final class LoadOptions {
             this.name = requireNonNull(name, "name");
         }
 
-        /** How users and iterations come about. Default: one user, one iteration. */
+        /**
+         * How users and iterations come about when there is only one scenario, called {@code default}. Default: one user,
+         * one iteration. {@link #scenarios} replaces it.
+         */
         public Builder profile(LoadProfile value) {
             profile = requireNonNull(value, "profile");
             return this;
         }
 
-        /** How long running iterations may take to finish after the profile's end. Default 30 s; zero interrupts at once. */
+        /**
+         * How long running iterations may take to finish after the end of {@link #profile}. Default 30 s; zero interrupts at
+         * once.
+         */
         public Builder gracefulStop(Duration value) {
             gracefulStop = requireNonNull(value, "gracefulStop");
+            return this;
+        }
+
+        /** What makes up the load. Default none, which leaves {@link #profile}. */
+        public Builder scenarios(List<Scenario> value) {
+            scenarios = List.copyOf(value);
+            return this;
+        }
+
+        /** The part of the load that this process runs. Default all of it. (k6: {@code executionSegment}.) */
+        public Builder share(Share value) {
+            share = requireNonNull(value, "share");
+            return this;
+        }
+
+        /**
+         * Shortest time a virtual user spends on an iteration: after a shorter one it waits for the rest. Default zero. The
+         * wait is no part of {@code iteration_duration}. (k6: {@code minIterationDuration}.)
+         */
+        public Builder minIterationDuration(Duration value) {
+            minIterationDuration = requireNonNull(value, "minIterationDuration");
+            return this;
+        }
+
+        /** Whether what comes before the load is run. Default true. (k6: {@code noSetup} turns it off.) */
+        public Builder setup(boolean value) {
+            setup = value;
+            return this;
+        }
+
+        /** Whether what comes after the load is run. Default true. (k6: {@code noTeardown} turns it off.) */
+        public Builder teardown(boolean value) {
+            teardown = value;
             return this;
         }
 
@@ -175,15 +236,9 @@ public final class LoadOptions {
             return this;
         }
 
-        /** Name of the scenario. Default {@code default}. */
-        public Builder scenario(String value) {
-            scenario = requireNonNull(value, "scenario");
-            return this;
-        }
-
-        /** Tags of the scenario's samples. Default none. */
-        public Builder scenarioTags(Map<String, String> value) {
-            scenarioTags = requireNonNull(value, "scenarioTags");
+        /** What {@link dev.stampede.Vu#env} finds before the environment. Default nothing. */
+        public Builder env(Map<String, String> value) {
+            env = requireNonNull(value, "env");
             return this;
         }
 

@@ -1,25 +1,21 @@
 package dev.stampede.run;
 
-import dev.stampede.engine.ProfileRules;
+import dev.stampede.engine.Scenario;
+import dev.stampede.engine.ScenarioRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What {@link LoadOptions} must keep. */
 final class OptionRules {
-    private static final Pattern SCENARIO = Pattern.compile("[0-9a-zA-Z_-]+");
-
     private OptionRules() {}
 
     static List<String> problems(LoadOptions options) {
-        List<String> problems = new ArrayList<>(ProfileRules.problems(options.profile(), options.gracefulStop()));
+        List<String> problems = new ArrayList<>(scenarios(options.scenarios()));
         if (options.name().isBlank()) {
             problems.add("the run needs a name, but it is blank");
         }
-        if (!SCENARIO.matcher(options.scenario()).matches()) {
-            problems.add(
-                    "the scenario name should contain only numbers, latin letters, underscores, and dashes, but was '"
-                            + options.scenario() + "'");
+        if (options.minIterationDuration().isNegative()) {
+            problems.add("minIterationDuration can't be negative");
         }
         if (options.setupTimeout().isNegative() || options.setupTimeout().isZero()) {
             problems.add("setupTimeout must be positive");
@@ -28,5 +24,11 @@ final class OptionRules {
             problems.add("teardownTimeout must be positive");
         }
         return problems;
+    }
+
+    /** One scenario that nobody gave a name is not spoken of as a scenario. */
+    private static List<String> scenarios(List<Scenario> scenarios) {
+        boolean unnamed = scenarios.size() == 1 && scenarios.getFirst().name().equals(Scenario.DEFAULT);
+        return unnamed ? ScenarioRules.problems(scenarios.getFirst()) : ScenarioRules.problems(scenarios);
     }
 }

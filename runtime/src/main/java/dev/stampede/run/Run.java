@@ -68,15 +68,15 @@ final class Run {
                     MetricSelector.parse("http_req_duration{expected_response:true}"));
         }
         executor = new LoadExecutor(
-                options.profile(),
-                options.gracefulStop(),
+                options.scenarios().getFirst().profile(),
+                options.scenarios().getFirst().gracefulStop(),
                 this::newSession,
                 vu -> new ScriptUser(scope(vu), script),
                 state,
                 errors,
                 options.onError() == ErrorPolicy.ABORT,
                 samples(0),
-                options.scenario());
+                options.scenarios().getFirst().name());
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
         console = new RunConsole(options, executor, state);
     }
@@ -184,8 +184,8 @@ final class Run {
 
     private VuSession newSession(int id) {
         SampleContext samples = samples(id);
-        samples.tags(samples.tags().with(options.scenarioTags()));
-        return new VuSession(id, options.scenario(), "", samples, state);
+        samples.tags(samples.tags().with(options.scenarios().getFirst().tags()));
+        return new VuSession(id, options.scenarios().getFirst().name(), "", samples, state);
     }
 
     private SampleContext samples(int lane) {
@@ -196,7 +196,7 @@ final class Run {
         RunDescription description = new RunDescription(
                 options.name(),
                 executor.plan().maxVus(),
-                executor.plan().full(),
+                executor.plan().end(),
                 declaredThresholds(),
                 options.systemTags());
         List<Output> started = new ArrayList<>();

@@ -32,15 +32,17 @@ final class RunConsole {
 
     void banner() {
         List<String> outputs = options.outputs().stream().map(Output::describe).toList();
-        Map<String, String> scenarios =
-                Map.of(options.scenario(), LoadDescription.describe(options.profile(), options.gracefulStop()));
+        Map<String, String> scenarios = Map.of(
+                options.scenarios().getFirst().name(),
+                LoadDescription.describe(options.scenarios().getFirst(), options.share()));
         say(String.join(
                 "\n",
                 Progress.banner(
                         options.name(),
                         outputs,
+                        options.share().fraction(),
                         executor.plan().maxVus(),
-                        executor.plan().full(),
+                        executor.plan().end(),
                         scenarios)));
     }
 
@@ -49,11 +51,18 @@ final class RunConsole {
         long interrupted = state.interruptedIterations();
         Duration spent = executor.spent();
         Scenario scenario = Scenario.of(
-                options.scenario(), status(spent), options.profile(), spent, state.activeVus(), complete + interrupted);
+                options.scenarios().getFirst().name(),
+                status(spent),
+                options.scenarios().getFirst().profile(),
+                dev.stampede.engine.Portion.of(options.scenarios().getFirst().profile(), options.share()),
+                spent,
+                state.activeVus(),
+                state.initializedVus(),
+                complete + interrupted);
         say(Progress.line(new ProgressSnapshot(
                 phase(),
                 elapsed,
-                executor.plan().full(),
+                executor.plan().end(),
                 state.activeVus(),
                 state.initializedVus(),
                 executor.plan().maxVus(),
@@ -68,7 +77,11 @@ final class RunConsole {
 
     private Status status(Duration spent) {
         if (!executor.isOver()) {
-            return spent.compareTo(executor.plan().regular()) < 0 ? Status.RUNNING : Status.STOPPING;
+            return spent.compareTo(dev.stampede.engine.ExecutionPlan.regular(
+                                    options.scenarios().getFirst().profile()))
+                            < 0
+                    ? Status.RUNNING
+                    : Status.STOPPING;
         }
         return state.abort() == null ? Status.DONE : Status.INTERRUPTED;
     }

@@ -5,6 +5,7 @@ import dev.stampede.Vu;
 import dev.stampede.engine.User;
 import dev.stampede.engine.VuSession;
 import dev.stampede.http.okhttp.HttpSession;
+import dev.stampede.segments.Share;
 import okhttp3.OkHttpClient;
 
 /** A virtual user that follows a {@link LoadScript}. Confined to its thread. */
@@ -49,10 +50,10 @@ final class ScriptUser implements User {
     }
 
     /** What a script is given. */
-    record Scope(Vu vu, HttpSession session) implements VuScope, AutoCloseable {
+    record Scope(Vu vu, HttpSession session, Share share) implements VuScope, AutoCloseable {
 
         static Scope of(VuSession vu, HttpSession session) {
-            return new Scope(vu, session);
+            return new Scope(vu, session, Share.WHOLE);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.stampede.run;
 
 import dev.stampede.Http;
 import dev.stampede.Vu;
+import dev.stampede.segments.Share;
 import okhttp3.OkHttpClient;
 
 /** What a virtual user has. Confined to its thread. */
@@ -15,4 +16,7 @@ public interface VuScope {
 
     /** An instrumented OkHttp client over the same connections and cookies; made on first use. */
     OkHttpClient okHttpClient();
+
+    /** The part of the load that this process runs: of data that no two users may have in common, it takes its part only. */
+    Share share();
 }

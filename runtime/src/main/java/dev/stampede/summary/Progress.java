@@ -19,18 +19,24 @@ public final class Progress {
      *
      * @param test what is run
      * @param outputs where the samples go, in words
+     * @param share part of the load that is run, up to 1
      * @param maxVus most users there may be at one time
      * @param maxDuration longest time the load may take, graceful stop included
      * @param scenarios descriptions by name, in order of their start
      */
     public static List<String> banner(
-            String test, List<String> outputs, int maxVus, Duration maxDuration, Map<String, String> scenarios) {
+            String test,
+            List<String> outputs,
+            double share,
+            int maxVus,
+            Duration maxDuration,
+            Map<String, String> scenarios) {
         List<String> lines = new ArrayList<>();
         lines.add("     execution: local");
         lines.add("        script: " + test);
         lines.add("        output: " + (outputs.isEmpty() ? "-" : String.join(", ", outputs)));
         lines.add("");
-        lines.add("     scenarios: (100.00%) " + scenarios.size()
+        lines.add(String.format(Locale.ROOT, "     scenarios: (%.2f%%) ", share * 100) + scenarios.size()
                 + (scenarios.size() > 1 ? " scenarios, " : " scenario, ")
                 + maxVus + " max VUs, " + Durations.format(roundToTenth(maxDuration))
                 + " max duration (incl. graceful stop):");

@@ -1,6 +1,7 @@
 package dev.stampede.summary;
 
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.Portion;
 import java.time.Duration;
 import java.util.List;
 
@@ -70,16 +71,31 @@ public record ProgressSnapshot(
         /**
          * A scenario with this profile.
          *
+         * @param portion what this process has of it
          * @param spent time since its start
          * @param vus users that are at work in it
+         * @param allocated users it has
          * @param done iterations that are done, interrupted ones included
          */
-        public static Scenario of(String name, Status status, LoadProfile profile, Duration spent, int vus, long done) {
+        public static Scenario of(
+                String name,
+                Status status,
+                LoadProfile profile,
+                Portion portion,
+                Duration spent,
+                int vus,
+                int allocated,
+                long done) {
             return new Scenario(
                     name,
                     status,
-                    ProfileProgress.fraction(profile, spent, done),
-                    ProfileProgress.columns(profile, spent, vus, done));
+                    ProfileProgress.fraction(profile, portion, spent, done),
+                    ProfileProgress.columns(profile, portion, spent, vus, allocated, done));
+        }
+
+        /** A scenario that has not begun. */
+        public static Scenario waiting(String name, Duration left) {
+            return new Scenario(name, Status.WAITING, 0, List.of("waiting", FixedLength.time(left, left)));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.engine.LoadProfile.Stage;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,18 +56,18 @@ class ProfileRulesTest {
 
     @Test
     void plan_namesMostUsersAndLongestTime() {
-        assertThat(ExecutionPlan.of(new ConstantVus(3, Duration.ofSeconds(6)), GRACE))
-                .isEqualTo(new ExecutionPlan(3, Duration.ofSeconds(6), Duration.ofSeconds(36)));
-        assertThat(ExecutionPlan.of(new PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION), GRACE)
-                        .full())
+        assertThat(plan(new ConstantVus(3, Duration.ofSeconds(6))))
+                .isEqualTo(new ExecutionPlan(3, 3, Duration.ofSeconds(36)));
+        assertThat(plan(new PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION))
+                        .end())
                 .isEqualTo(Duration.parse("PT10M30S"));
-        assertThat(ExecutionPlan.of(
-                        new RampingVus(
-                                4,
-                                List.of(new Stage(GRACE, 9), new Stage(Duration.ZERO, 2), new Stage(GRACE, 0)),
-                                GRACE),
-                        GRACE))
-                .isEqualTo(new ExecutionPlan(9, Duration.ofSeconds(60), Duration.ofSeconds(90)));
+        assertThat(plan(new RampingVus(
+                        4, List.of(new Stage(GRACE, 9), new Stage(Duration.ZERO, 2), new Stage(GRACE, 0)), GRACE)))
+                .isEqualTo(new ExecutionPlan(9, 9, Duration.ofSeconds(90)));
+    }
+
+    private static ExecutionPlan plan(LoadProfile profile) {
+        return ExecutionPlan.of(List.of(Scenario.of("default", profile)), Share.WHOLE);
     }
 
     private static List<String> problems(LoadProfile profile) {

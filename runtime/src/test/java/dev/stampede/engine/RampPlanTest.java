@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.Stage;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ class RampPlanTest {
     void gracefulPlan_isK6s(int start, String stages, String rampDown, String gracefulStop, String expected) {
         RampingVus ramp = new RampingVus(start, stages(stages), Durations.parse(rampDown));
 
-        List<RampPlan.Level> plan = RampPlan.graceful(ramp, RampPlan.raw(ramp), Durations.parse(gracefulStop));
+        List<RampPlan.Level> plan =
+                RampPlan.graceful(ramp, RampPlan.raw(ramp, Share.WHOLE), Durations.parse(gracefulStop));
 
         assertThat(text(plan)).isEqualTo(expected);
     }

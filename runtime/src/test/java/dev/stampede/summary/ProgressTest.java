@@ -3,6 +3,8 @@ package dev.stampede.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.Portion;
+import dev.stampede.segments.Share;
 import dev.stampede.summary.ProgressSnapshot.Scenario;
 import dev.stampede.summary.ProgressSnapshot.Status;
 import java.time.Duration;
@@ -31,8 +33,9 @@ class ProgressTest {
                         "ShopTest.checkout()",
                         List.of(),
                         1,
+                        1,
                         Duration.ofSeconds(630),
-                        Map.of("default", LoadDescription.describe(SHARED, Duration.ofSeconds(30)))))
+                        Map.of("default", describe(SHARED, Duration.ofSeconds(30)))))
                 .containsExactly(
                         "     execution: local",
                         "        script: ShopTest.checkout()",
@@ -51,7 +54,7 @@ class ProgressTest {
         scenarios.put("buy", "b");
 
         assertThat(Progress.banner(
-                        "t", List.of("json (a.json)", "csv (a.csv)"), 7, Duration.ofMillis(36_049), scenarios))
+                        "t", List.of("json (a.json)", "csv (a.csv)"), 1, 7, Duration.ofMillis(36_049), scenarios))
                 .contains(
                         "        output: json (a.json), csv (a.csv)",
                         "     scenarios: (100.00%) 2 scenarios, 7 max VUs, 36s max duration (incl. graceful stop):",
@@ -63,20 +66,18 @@ class ProgressTest {
     void describe_isK6sSentence() {
         Duration graceful = Duration.ofSeconds(30);
 
-        assertThat(LoadDescription.describe(SIX_SECONDS, graceful))
-                .isEqualTo("3 looping VUs for 6s (gracefulStop: 30s)");
-        assertThat(LoadDescription.describe(SIX_SECONDS, Duration.ZERO)).isEqualTo("3 looping VUs for 6s");
-        assertThat(LoadDescription.describe(RAMP, graceful))
+        assertThat(describe(SIX_SECONDS, graceful)).isEqualTo("3 looping VUs for 6s (gracefulStop: 30s)");
+        assertThat(describe(SIX_SECONDS, Duration.ZERO)).isEqualTo("3 looping VUs for 6s");
+        assertThat(describe(RAMP, graceful))
                 .isEqualTo("Up to 50 looping VUs for 40s over 2 stages (gracefulRampDown: 30s, gracefulStop: 30s)");
-        assertThat(LoadDescription.describe(SHARED, Duration.ZERO))
-                .isEqualTo("100 iterations shared among 2 VUs (maxDuration: 10m0s)");
-        assertThat(LoadDescription.describe(PER_VU, graceful))
+        assertThat(describe(SHARED, Duration.ZERO)).isEqualTo("100 iterations shared among 2 VUs (maxDuration: 10m0s)");
+        assertThat(describe(PER_VU, graceful))
                 .isEqualTo("10 iterations for each of 2 VUs (maxDuration: 10m0s, gracefulStop: 30s)");
     }
 
     @Test
     void line_isOneLineWithRunAndScenario() {
-        Scenario scenario = Scenario.of("default", Status.RUNNING, SIX_SECONDS, Duration.ofSeconds(5), 3, 54);
+        Scenario scenario = scenario("default", Status.RUNNING, SIX_SECONDS, Duration.ofSeconds(5), 3, 54);
 
         assertThat(Progress.line(snapshot("", scenario)))
                 .isEqualTo("running (05.0s/36.0s), 3/3 VUs, 54 complete and 0 interrupted iterations"
@@ -123,27 +124,24 @@ class ProgressTest {
         Duration three = Duration.ofSeconds(3);
         Duration over = Duration.ofMinutes(11);
 
-        assertThat(ProfileProgress.columns(SIX_SECONDS, three, 2, 5)).containsExactly("3 VUs", "3.0s/6s");
-        assertThat(ProfileProgress.columns(SIX_SECONDS, over, 2, 5)).containsExactly("3 VUs", "6s");
-        assertThat(ProfileProgress.columns(RAMP, three, 5, 9)).containsExactly("05/50 VUs", "03.0s/40.0s");
-        assertThat(ProfileProgress.columns(RAMP, over, 0, 9)).containsExactly("00/50 VUs", "40s");
-        assertThat(ProfileProgress.columns(SHARED, three, 2, 9))
-                .containsExactly("2 VUs", "00m03.0s/10m0s", "009/100 shared iters");
-        assertThat(ProfileProgress.columns(PER_VU, three, 2, 9))
-                .containsExactly("2 VUs", "00m03.0s/10m0s", "09/20 iters, 10 per VU");
-        assertThat(ProfileProgress.columns(PER_VU, over, 2, 20))
-                .containsExactly("2 VUs", "10m0s", "20/20 iters, 10 per VU");
+        assertThat(columns(SIX_SECONDS, three, 2, 5)).containsExactly("3 VUs", "3.0s/6s");
+        assertThat(columns(SIX_SECONDS, over, 2, 5)).containsExactly("3 VUs", "6s");
+        assertThat(columns(RAMP, three, 5, 9)).containsExactly("05/50 VUs", "03.0s/40.0s");
+        assertThat(columns(RAMP, over, 0, 9)).containsExactly("00/50 VUs", "40s");
+        assertThat(columns(SHARED, three, 2, 9)).containsExactly("2 VUs", "00m03.0s/10m0s", "009/100 shared iters");
+        assertThat(columns(PER_VU, three, 2, 9)).containsExactly("2 VUs", "00m03.0s/10m0s", "09/20 iters, 10 per VU");
+        assertThat(columns(PER_VU, over, 2, 20)).containsExactly("2 VUs", "10m0s", "20/20 iters, 10 per VU");
     }
 
     @Test
     void fraction_isOfTimeOrOfIterations() {
         Duration three = Duration.ofSeconds(3);
 
-        assertThat(ProfileProgress.fraction(SIX_SECONDS, three, 99)).isEqualTo(0.5);
-        assertThat(ProfileProgress.fraction(SIX_SECONDS, TEN_MINUTES, 99)).isEqualTo(1);
-        assertThat(ProfileProgress.fraction(RAMP, Duration.ofSeconds(10), 99)).isEqualTo(0.25);
-        assertThat(ProfileProgress.fraction(SHARED, three, 25)).isEqualTo(0.25);
-        assertThat(ProfileProgress.fraction(PER_VU, three, 5)).isEqualTo(0.25);
+        assertThat(fraction(SIX_SECONDS, three, 99)).isEqualTo(0.5);
+        assertThat(fraction(SIX_SECONDS, TEN_MINUTES, 99)).isEqualTo(1);
+        assertThat(fraction(RAMP, Duration.ofSeconds(10), 99)).isEqualTo(0.25);
+        assertThat(fraction(SHARED, three, 25)).isEqualTo(0.25);
+        assertThat(fraction(PER_VU, three, 5)).isEqualTo(0.25);
     }
 
     @ParameterizedTest
@@ -170,5 +168,23 @@ class ProgressTest {
     private static ProgressSnapshot snapshot(String phase, Scenario... scenarios) {
         return new ProgressSnapshot(
                 phase, Duration.ofSeconds(5), Duration.ofSeconds(36), 3, 3, 3, 54, 0, List.of(scenarios));
+    }
+
+    private static String describe(LoadProfile profile, Duration gracefulStop) {
+        return LoadDescription.describe(
+                dev.stampede.engine.Scenario.of("default", profile).withGracefulStop(gracefulStop), Share.WHOLE);
+    }
+
+    private static Scenario scenario(
+            String name, Status status, LoadProfile profile, Duration spent, int vus, long done) {
+        return Scenario.of(name, status, profile, Portion.of(profile, Share.WHOLE), spent, vus, vus, done);
+    }
+
+    private static List<String> columns(LoadProfile profile, Duration spent, int vus, long done) {
+        return ProfileProgress.columns(profile, Portion.of(profile, Share.WHOLE), spent, vus, vus, done);
+    }
+
+    private static double fraction(LoadProfile profile, Duration spent, long done) {
+        return ProfileProgress.fraction(profile, Portion.of(profile, Share.WHOLE), spent, done);
     }
 }

@@ -34,7 +34,9 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
     private record LoadInvocation(LoadPlan plan, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
-            return name.isBlank() ? LoadText.of(plan.options().profile()) : name;
+            return name.isBlank()
+                    ? LoadText.of(plan.options().scenarios().getFirst().profile())
+                    : name;
         }
 
         @Override

@@ -21,7 +21,17 @@ final class LoadText {
                                 .map(LoadProfile.Stage::duration)
                                 .reduce(Duration.ZERO, Duration::plus))
                         + " over " + count(p.stages().size(), "stage");
+            case LoadProfile.ConstantArrivalRate p ->
+                rate(p.rate(), p.timeUnit()) + " for " + Durations.format(p.duration());
+            case LoadProfile.RampingArrivalRate p ->
+                "up to " + rate(p.highestRate(), p.timeUnit()) + " for " + Durations.format(p.total()) + " over "
+                        + count(p.stages().size(), "stage");
         };
+    }
+
+    private static String rate(int rate, Duration timeUnit) {
+        String unit = timeUnit.equals(Duration.ofSeconds(1)) ? "s" : Durations.format(timeUnit);
+        return count(rate, "iteration") + "/" + unit;
     }
 
     /** Most virtual users at one time. */
@@ -32,6 +42,8 @@ final class LoadText {
             case LoadProfile.PerVuIterations p -> p.vus();
             case LoadProfile.RampingVus p ->
                 p.stages().stream().mapToInt(LoadProfile.Stage::target).reduce(p.startVus(), Math::max);
+            case LoadProfile.ConstantArrivalRate p -> p.maxVus();
+            case LoadProfile.RampingArrivalRate p -> p.maxVus();
         };
     }
 

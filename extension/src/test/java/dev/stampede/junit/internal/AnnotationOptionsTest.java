@@ -49,7 +49,7 @@ class AnnotationOptionsTest {
     }
 
     private static LoadProfile profile(String method) {
-        return options(Loads.class, method).profile();
+        return options(Loads.class, method).scenarios().getFirst().profile();
     }
 
     private static List<String> problems(String method) {
@@ -65,8 +65,9 @@ class AnnotationOptionsTest {
     void nothingGiven_isOneIterationByOneVu() {
         LoadOptions options = options(Loads.class, "nothing");
 
-        assertThat(options.profile()).isEqualTo(new LoadProfile.PerVuIterations(1, 1, TEN_MINUTES));
-        assertThat(options.gracefulStop()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.scenarios().getFirst().profile())
+                .isEqualTo(new LoadProfile.PerVuIterations(1, 1, TEN_MINUTES));
+        assertThat(options.scenarios().getFirst().gracefulStop()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.onError()).isEqualTo(ErrorPolicy.CONTINUE);
         assertThat(options.thresholds()).isEmpty();
         assertThat(options.name()).isEqualTo("Loads.nothing");
@@ -119,7 +120,7 @@ class AnnotationOptionsTest {
         LoadOptions options = options(Loads.class, "named");
 
         assertThat(options.name()).isEqualTo("Busy morning");
-        assertThat(options.gracefulStop()).isZero();
+        assertThat(options.scenarios().getFirst().gracefulStop()).isZero();
         assertThat(options.onError()).isEqualTo(ErrorPolicy.ABORT);
     }
 
@@ -127,7 +128,8 @@ class AnnotationOptionsTest {
     void metaAnnotation_bringsLoadAndThresholds() {
         LoadOptions options = options(Loads.class, "composed");
 
-        assertThat(options.profile()).isEqualTo(new LoadProfile.SharedIterations(2, 2, TEN_MINUTES));
+        assertThat(options.scenarios().getFirst().profile())
+                .isEqualTo(new LoadProfile.SharedIterations(2, 2, TEN_MINUTES));
         assertThat(options.thresholds()).containsExactly(ThresholdSpec.of("checks", "rate==1"));
     }
 
