@@ -9,8 +9,14 @@ import java.util.List;
 final class OptionRules {
     private OptionRules() {}
 
-    static List<String> problems(LoadOptions options) {
+    static List<String> problems(LoadOptions options, LoadScript script) {
         List<String> problems = new ArrayList<>(scenarios(options.scenarios()));
+        for (Scenario scenario : options.scenarios()) {
+            if (!scenario.exec().isEmpty() && !script.has(scenario.exec())) {
+                problems.add(
+                        "executor " + scenario.name() + ": function '" + scenario.exec() + "' not found in exports");
+            }
+        }
         if (options.name().isBlank()) {
             problems.add("the run needs a name, but it is blank");
         }
