@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param expectStatus which status codes are expected; null judges none, so that neither {@code http_req_failed} nor
  *     {@code expected_response} comes about
  * @param tls whom to trust; null for the JVM's own
+ * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
         String userAgent,
         int maxRedirects,
         Duration timeout,
         @Nullable IntPredicate expectStatus,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        boolean debug) {
 
     /** What every option is unless changed. */
     public static final HttpOptions DEFAULTS = builder().build();
@@ -44,6 +46,18 @@ public record HttpOptions(
         return new Builder();
     }
 
+    /** Options that begin with these, to be refined. */
+    public Builder toBuilder() {
+        Builder builder = new Builder()
+                .userAgent(userAgent)
+                .maxRedirects(maxRedirects)
+                .timeout(timeout)
+                .expectStatus(expectStatus)
+                .debug(debug);
+        builder.tls = tls;
+        return builder;
+    }
+
     /**
      * How TLS connections are made.
      *
@@ -59,6 +73,7 @@ public record HttpOptions(
         private Duration timeout = Duration.ofSeconds(60);
         private @Nullable IntPredicate expectStatus = status -> status >= 200 && status <= 399;
         private @Nullable Tls tls;
+        private boolean debug;
 
         private Builder() {}
 
@@ -92,9 +107,18 @@ public record HttpOptions(
             return this;
         }
 
+        /**
+         * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
+         * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
+         */
+        public Builder debug(boolean value) {
+            debug = value;
+            return this;
+        }
+
         /** The options. */
         public HttpOptions build() {
-            return new HttpOptions(userAgent, maxRedirects, timeout, expectStatus, tls);
+            return new HttpOptions(userAgent, maxRedirects, timeout, expectStatus, tls, debug);
         }
     }
 }
