@@ -9,6 +9,7 @@ import dev.stampede.metrics.NearNames;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,9 @@ final class Forms {
             specs -> specs.stream()
                     .map(spec -> spec.metric() + " " + spec.expression())
                     .collect(Collectors.joining(", ", "[", "]")));
+
+    /** In files only. */
+    static final Form<Map<String, InetAddress>> HOSTS = new Form<>("an object", null, HostJson::read, HostJson::show);
 
     static final Form<Map<String, String>> TAGS = map(String::valueOf);
 

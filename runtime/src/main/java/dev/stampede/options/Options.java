@@ -19,6 +19,9 @@ public final class Options {
     private static final List<Setting<?>> LOAD =
             List.of(Setting.DURATION, Setting.ITERATIONS, Setting.STAGES, Setting.SCENARIOS);
 
+    private static final List<Setting<?>> HTTP =
+            List.of(Setting.USER_AGENT, Setting.MAX_REDIRECTS, Setting.HOSTS, Setting.INSECURE_SKIP_TLS_VERIFY);
+
     private final Map<Setting<?>, Given<?>> values;
     private final List<String> ignored;
     private final List<String> warnings = new ArrayList<>();
@@ -113,7 +116,7 @@ public final class Options {
                 builder.thresholds(List.of());
             }
         });
-        if (get(Setting.USER_AGENT) != null || get(Setting.MAX_REDIRECTS) != null) {
+        if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
             builder.http(http());
         }
     }
@@ -122,6 +125,8 @@ public final class Options {
         HttpOptions.Builder http = HttpOptions.builder();
         with(Setting.USER_AGENT, http::userAgent);
         with(Setting.MAX_REDIRECTS, http::maxRedirects);
+        with(Setting.HOSTS, http::hosts);
+        with(Setting.INSECURE_SKIP_TLS_VERIFY, http::insecureSkipTlsVerify);
         return http.build();
     }
 

@@ -3,6 +3,7 @@ package dev.stampede.options;
 import dev.stampede.engine.Scenario;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,13 @@ public final class Setting<T> {
 
     /** How many redirects a call follows. */
     public static final Setting<Integer> MAX_REDIRECTS = of("maxRedirects", "K6_MAX_REDIRECTS", Forms.COUNT);
+
+    /** Addresses of hosts that are not looked up, by name or by pattern such as {@code *.example.com}; lower case. */
+    public static final Setting<Map<String, InetAddress>> HOSTS = of("hosts", "K6_HOSTS", Forms.HOSTS);
+
+    /** Whether any certificate will do. */
+    public static final Setting<Boolean> INSECURE_SKIP_TLS_VERIFY =
+            of("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", Forms.FLAG);
 
     /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
     public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
