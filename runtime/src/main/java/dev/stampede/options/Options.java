@@ -97,8 +97,7 @@ public final class Options {
     }
 
     /**
-     * Tells a builder all that was given and it has a place for; its defaults stay for the rest. HTTP options are replaced as
-     * a whole when one of them was given.
+     * Tells a builder all that was given and it has a place for; what it says already stays for the rest.
      */
     public void applyTo(LoadOptions.Builder builder) {
         builder.scenarios(scenarios).share(share());
@@ -117,12 +116,12 @@ public final class Options {
             }
         });
         if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
-            builder.http(http());
+            builder.http(http(builder.build().http()));
         }
     }
 
-    private HttpOptions http() {
-        HttpOptions.Builder http = HttpOptions.builder();
+    private HttpOptions http(HttpOptions base) {
+        HttpOptions.Builder http = base.toBuilder();
         with(Setting.USER_AGENT, http::userAgent);
         with(Setting.MAX_REDIRECTS, http::maxRedirects);
         with(Setting.HOSTS, http::hosts);

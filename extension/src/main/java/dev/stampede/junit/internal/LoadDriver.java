@@ -44,8 +44,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
-        Verdict.deliver(
-                report, LoadText.maxVus(plan.options().scenarios().getFirst().profile()), thrower);
+        Verdict.deliver(report, plan.maxVus(), thrower);
     }
 
     /**
