@@ -42,6 +42,17 @@ public final class Durations {
         return nanos(goDuration(s, text), text);
     }
 
+    /**
+     * Reads {@code 300ms}, {@code 1.5h}, {@code 1m30s}, {@code -2s} as Go does: neither bare numbers nor days. (Go: {@code
+     * time.ParseDuration}.)
+     *
+     * @throws IllegalArgumentException if it is anything else, or does not fit into 292 years; the message is Go's and
+     *     quotes the text
+     */
+    public static Duration parseGo(String text) {
+        return nanos(goDuration(text, text), text);
+    }
+
     private static BigDecimal millis(String s, String text) {
         try {
             return new BigDecimal(s).movePointRight(6);

@@ -206,7 +206,6 @@ abstract class ScenarioExecutor {
         if (!activeInIterationsOnly()) {
             inactive();
         }
-        allocated.decrementAndGet();
         pool.give(user);
         crew.leave(user);
     }

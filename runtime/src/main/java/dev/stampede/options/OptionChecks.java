@@ -1,0 +1,87 @@
+package dev.stampede.options;
+
+import dev.stampede.segments.Share;
+import java.time.Duration;
+import java.util.List;
+
+/** Checks the settings that stand by themselves. (k6: {@code lib/options.go}, {@code Options.Validate}.) */
+final class OptionChecks {
+    private static final List<String> TIME_UNITS = List.of("", "auto", "s", "ms", "us");
+
+    private final Options options;
+    private final String where;
+    private final Problems problems;
+
+    private OptionChecks(Options options, String where, Problems problems) {
+        this.options = options;
+        this.where = where;
+        this.problems = problems;
+    }
+
+    static void check(Options options, String where, Problems problems) {
+        OptionChecks checks = new OptionChecks(options, where, problems);
+        checks.share();
+        checks.positive(Setting.SETUP_TIMEOUT);
+        checks.positive(Setting.TEARDOWN_TIMEOUT);
+        checks.minIterationDuration();
+        checks.maxRedirects();
+        checks.summaryTimeUnit();
+    }
+
+    private void share() {
+        Given<String> segment = options.get(Setting.EXECUTION_SEGMENT);
+        Given<String> sequence = options.get(Setting.EXECUTION_SEGMENT_SEQUENCE);
+        try {
+            Share unused = options.share();
+        } catch (IllegalArgumentException e) {
+            String given = segment == null ? "" : segment.quote(Setting.EXECUTION_SEGMENT.key());
+            if (sequence != null) {
+                given += (given.isEmpty() ? "" : " and ") + sequence.quote(Setting.EXECUTION_SEGMENT_SEQUENCE.key());
+            }
+            problems.add(
+                    where,
+                    e.getMessage() + ", given as " + given,
+                    "Use a part such as \"1/4:1/2\" or \"25%:50%\", of a sequence such as \"0,1/4,1/2,1\".");
+        }
+    }
+
+    private void positive(Setting<Duration> setting) {
+        Given<Duration> given = options.get(setting);
+        if (given != null && !given.value().isPositive()) {
+            problems.add(
+                    where,
+                    setting.key() + " must be positive, given as " + given.quote(setting.key()),
+                    "Use a time such as \"30s\", or leave it out for 60s.");
+        }
+    }
+
+    private void minIterationDuration() {
+        Given<Duration> given = options.get(Setting.MIN_ITERATION_DURATION);
+        if (given != null && given.value().isNegative()) {
+            problems.add(
+                    where,
+                    "minIterationDuration can't be negative, given as " + given.quote("minIterationDuration"),
+                    "Use a time such as \"1s\", or leave it out.");
+        }
+    }
+
+    private void maxRedirects() {
+        Given<Integer> given = options.get(Setting.MAX_REDIRECTS);
+        if (given != null && given.value() < 0) {
+            problems.add(
+                    where,
+                    "maxRedirects can't be negative, given as " + given.quote("maxRedirects"),
+                    "Use 0 to follow none, or more.");
+        }
+    }
+
+    private void summaryTimeUnit() {
+        Given<String> given = options.get(Setting.SUMMARY_TIME_UNIT);
+        if (given != null && !TIME_UNITS.contains(given.value())) {
+            problems.add(
+                    where,
+                    "invalid summary time unit '" + given.value() + "', given as " + given.quote("summaryTimeUnit"),
+                    "Use one of s, ms, us, or leave it out for the one that fits.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.stampede.options;
+
+import dev.stampede.engine.Scenario;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.run.LoadOptions;
+import dev.stampede.segments.Share;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all layers say together. Immutable; made by {@link #merge}. (k6: {@code lib/options.go}, {@code Options.Apply}.)
+ */
+public final class Options {
+    /** What a layer says about one of these takes the place of what lower layers say about any. */
+    private static final List<Setting<?>> LOAD =
+            List.of(Setting.DURATION, Setting.ITERATIONS, Setting.STAGES, Setting.SCENARIOS);
+
+    private static final List<Setting<?>> HTTP =
+            List.of(Setting.USER_AGENT, Setting.MAX_REDIRECTS, Setting.HOSTS, Setting.INSECURE_SKIP_TLS_VERIFY);
+
+    private final Map<Setting<?>, Given<?>> values;
+    private final List<String> ignored;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Scenario> scenarios;
+
+    private Options(Map<Setting<?>, Given<?>> values, List<String> ignored, String where, Problems problems) {
+        this.values = values;
+        this.ignored = List.copyOf(ignored);
+        this.scenarios = ShortOptions.scenarios(this, where, problems, warnings);
+        OptionChecks.check(this, where, problems);
+    }
+
+    /**
+     * Merges layers: what a later one says about a setting replaces what earlier ones do, lists and maps as a whole. Then
+     * duration, iterations, stages, scenarios and vus become scenarios, and everything is checked.
+     *
+     * @param where what messages begin with, such as {@code @LoadTest on CheckoutLoad.checkout()}
+     * @param lowestFirst the layers
+     * @param problems to which what is wrong is added; the result then means nothing
+     */
+    public static Options merge(String where, List<OptionLayer> lowestFirst, Problems problems) {
+        Map<Setting<?>, Given<?>> merged = new LinkedHashMap<>();
+        List<String> ignored = new ArrayList<>();
+        for (OptionLayer layer : lowestFirst) {
+            if (LOAD.stream().anyMatch(setting -> layer.get(setting) != null)) {
+                LOAD.forEach(merged::remove);
+            }
+            merged.putAll(layer.values());
+            ignored.addAll(layer.ignored());
+        }
+        return new Options(merged, ignored, where, problems);
+    }
+
+    /** What holds for a setting, and where it was said; null when no layer says anything. */
+    @SuppressWarnings("unchecked") // layers put it in under the same type
+    public <T> @Nullable Given<T> get(Setting<T> setting) {
+        return (Given<T>) values.get(setting);
+    }
+
+    /** What makes up the load, at least one. */
+    public List<Scenario> scenarios() {
+        return scenarios;
+    }
+
+    /** What can be done, but may not be what was meant; for people, before the run starts. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Options of k6 that were given and have no influence here, each with its source. */
+    public List<String> ignored() {
+        return ignored;
+    }
+
+    /** Each setting that was given: value and source in a line. Secrets are masked. For the log. */
+    public List<String> sources() {
+        List<String> lines = new ArrayList<>();
+        for (Setting<?> setting : Setting.all()) {
+            Given<?> given = get(setting);
+            if (given != null) {
+                lines.add(given.quote(setting.key()));
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    Share share() {
+        Given<String> segment = get(Setting.EXECUTION_SEGMENT);
+        Given<String> sequence = get(Setting.EXECUTION_SEGMENT_SEQUENCE);
+        return segment == null && sequence == null
+                ? Share.WHOLE
+                : Share.of(segment == null ? "" : segment.value(), sequence == null ? "" : sequence.value());
+    }
+
+    /**
+     * Tells a builder all that was given and it has a place for; its defaults stay for the rest. HTTP options are replaced as
+     * a whole when one of them was given.
+     */
+    public void applyTo(LoadOptions.Builder builder) {
+        builder.scenarios(scenarios).share(share());
+        with(Setting.MIN_ITERATION_DURATION, builder::minIterationDuration);
+        with(Setting.NO_SETUP, no -> builder.setup(!no));
+        with(Setting.NO_TEARDOWN, no -> builder.teardown(!no));
+        with(Setting.SETUP_TIMEOUT, builder::setupTimeout);
+        with(Setting.TEARDOWN_TIMEOUT, builder::teardownTimeout);
+        with(Setting.ENV, builder::env);
+        with(Setting.TAGS, builder::tags);
+        with(Setting.SYSTEM_TAGS, builder::systemTags);
+        with(Setting.THRESHOLDS, builder::thresholds);
+        with(Setting.NO_THRESHOLDS, no -> {
+            if (no) {
+                builder.thresholds(List.of());
+            }
+        });
+        if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
+            builder.http(http());
+        }
+    }
+
+    private HttpOptions http() {
+        HttpOptions.Builder http = HttpOptions.builder();
+        with(Setting.USER_AGENT, http::userAgent);
+        with(Setting.MAX_REDIRECTS, http::maxRedirects);
+        with(Setting.HOSTS, http::hosts);
+        with(Setting.INSECURE_SKIP_TLS_VERIFY, http::insecureSkipTlsVerify);
+        return http.build();
+    }
+
+    private <T> void with(Setting<T> setting, Consumer<T> target) {
+        Given<T> given = get(setting);
+        if (given != null) {
+            target.accept(given.value());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.stampede.options;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An option of k6 that has no meaning here: one that has no influence on load or measurement is passed over, one that has
+ * is an error unless it says what happens anyway. (k6: {@code lib/options.go}.)
+ *
+ * @param key in a file; not all are there in k6
+ * @param variable environment variable; null when there is none
+ * @param harmless what it may say; null for anything
+ */
+record OtherOption(
+        String key, @Nullable String variable, @Nullable Set<String> harmless) {
+    private static final Set<String> OFF = Set.of("false");
+
+    static final List<OtherOption> ALL = List.of(
+            any("noUsageReport", "K6_NO_USAGE_REPORT"),
+            any("webDashboard", "K6_WEB_DASHBOARD"),
+            any("linger", "K6_LINGER"),
+            any("metricSamplesBufferSize", "K6_METRIC_SAMPLES_BUFFER_SIZE"),
+            any("handleSummaryTimeout", "K6_HANDLE_SUMMARY_TIMEOUT"),
+            any("noArchiveUpload", "K6_NO_ARCHIVE_UPLOAD"),
+            any("consoleOutput", "K6_CONSOLE_OUTPUT"),
+            any("ext", null),
+            any("features", "K6_FEATURES"),
+            new OtherOption("paused", "K6_PAUSED", OFF),
+            new OtherOption("discardResponseBodies", "K6_DISCARD_RESPONSE_BODIES", OFF),
+            new OtherOption("noConnectionReuse", "K6_NO_CONNECTION_REUSE", OFF),
+            new OtherOption("noVUConnectionReuse", "K6_NO_VU_CONNECTION_REUSE", OFF),
+            new OtherOption("noCookiesReset", "K6_NO_COOKIES_RESET", OFF),
+            new OtherOption("throw", "K6_THROW", OFF),
+            new OtherOption("rps", "K6_RPS", Set.of("0")),
+            never("dns", "K6_DNS"),
+            never("batch", "K6_BATCH"),
+            never("batchPerHost", "K6_BATCH_PER_HOST"),
+            never("httpDebug", "K6_HTTP_DEBUG"),
+            never("blacklistIPs", "K6_BLACKLIST_IPS"),
+            never("blockHostnames", "K6_BLOCK_HOSTNAMES"),
+            never("tlsAuth", "K6_TLSAUTH"),
+            never("tlsVersion", "K6_TLS_VERSION"),
+            never("tlsCipherSuites", "K6_TLS_CIPHER_SUITES"),
+            never("localIPs", "K6_LOCAL_IPS"));
+
+    private static OtherOption any(String key, @Nullable String variable) {
+        return new OtherOption(key, variable, null);
+    }
+
+    private static OtherOption never(String key, @Nullable String variable) {
+        return new OtherOption(key, variable, Set.of());
+    }
+
+    /** The option of this key, whatever its case; null if there is none. */
+    static @Nullable OtherOption of(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(other -> other.key.toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * It was given.
+     *
+     * @param value not null; an empty text, list or object says nothing
+     * @param shown the value for messages
+     */
+    void given(Object value, String shown, String source, OptionLayer.Builder layer, Problems problems) {
+        boolean empty = value.equals("") || value.equals(List.of()) || value.equals(Map.of());
+        if (harmless == null || empty || harmless.contains(value.toString())) {
+            layer.ignore(key + " (from " + source + ")");
+        } else {
+            problems.add(
+                    source,
+                    key + " is not supported yet" + (harmless.isEmpty() ? "" : ", given as " + shown),
+                    harmless.isEmpty() || key.equals("rps")
+                            ? "Remove it; without it the load would not be the one that was asked for."
+                            : "Use " + harmless.iterator().next() + ", or remove it.");
+        }
+    }
+}

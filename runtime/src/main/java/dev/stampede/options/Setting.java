@@ -1,0 +1,154 @@
+package dev.stampede.options;
+
+import dev.stampede.engine.Scenario;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.thresholds.ThresholdSpec;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something one can say about a load test: the table of all settings. Names, ways of writing and meanings are k6's. (k6:
+ * {@code lib/options.go}.) Immutable.
+ *
+ * @param <T> type of its values
+ */
+public final class Setting<T> {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    /** Number of virtual users; of a ramp, those at its start. */
+    public static final Setting<Integer> VUS = of("vus", "K6_VUS", Forms.COUNT);
+
+    /** How long the load lasts; with iterations, how long they may take. */
+    public static final Setting<Duration> DURATION = of("duration", "K6_DURATION", Forms.DURATION);
+
+    /** Number of iterations, shared among the users. */
+    public static final Setting<Long> ITERATIONS = of("iterations", "K6_ITERATIONS", Forms.WHOLE);
+
+    /** Stages of a ramp of users. */
+    public static final Setting<List<GivenStage>> STAGES = of("stages", "K6_STAGES", Forms.STAGES);
+
+    /** The load in full. */
+    public static final Setting<List<Scenario>> SCENARIOS = of("scenarios", null, Forms.SCENARIOS);
+
+    /** How long iterations may take to finish after the end of vus, duration, iterations or stages. Ours, not k6's. */
+    public static final Setting<Duration> GRACEFUL_STOP = of("gracefulStop", null, Forms.DURATION);
+
+    /** The part of the load that this process runs. The variable is ours: k6 has none. */
+    public static final Setting<String> EXECUTION_SEGMENT = of("executionSegment", "K6_EXECUTION_SEGMENT", Forms.TEXT);
+
+    /** Where all parts begin and end. The variable is ours: k6 has none. */
+    public static final Setting<String> EXECUTION_SEGMENT_SEQUENCE =
+            of("executionSegmentSequence", "K6_EXECUTION_SEGMENT_SEQUENCE", Forms.TEXT);
+
+    /** Whether what comes before the load is left out. */
+    public static final Setting<Boolean> NO_SETUP = of("noSetup", "K6_NO_SETUP", Forms.FLAG);
+
+    /** Whether what comes after the load is left out. */
+    public static final Setting<Boolean> NO_TEARDOWN = of("noTeardown", "K6_NO_TEARDOWN", Forms.FLAG);
+
+    /** How long what comes before the load may take. */
+    public static final Setting<Duration> SETUP_TIMEOUT = of("setupTimeout", "K6_SETUP_TIMEOUT", Forms.DURATION);
+
+    /** How long what comes after the load may take. */
+    public static final Setting<Duration> TEARDOWN_TIMEOUT =
+            of("teardownTimeout", "K6_TEARDOWN_TIMEOUT", Forms.DURATION);
+
+    /** Shortest time a virtual user spends on an iteration. */
+    public static final Setting<Duration> MIN_ITERATION_DURATION =
+            of("minIterationDuration", "K6_MIN_ITERATION_DURATION", Forms.DURATION);
+
+    /** What decides whether the test passes. */
+    public static final Setting<List<ThresholdSpec>> THRESHOLDS = of("thresholds", "K6_THRESHOLDS", Forms.THRESHOLDS);
+
+    /** Whether declared thresholds are left out. Not in files. */
+    public static final Setting<Boolean> NO_THRESHOLDS = of("noThresholds", "K6_NO_THRESHOLDS", Forms.WIDE_FLAG);
+
+    /** Tags of all samples. */
+    public static final Setting<Map<String, String>> TAGS = of("tags", "K6_TAGS", Forms.TAGS);
+
+    /** System tags to set; none when it is empty. */
+    public static final Setting<Set<SystemTag>> SYSTEM_TAGS = of("systemTags", "K6_SYSTEM_TAGS", Forms.SYSTEM_TAGS);
+
+    /** What {@link dev.stampede.Vu#env} finds before the environment. Ours, not k6's; never shown. */
+    public static final Setting<Map<String, String>> ENV = of("env", null, Forms.ENV);
+
+    /** Value of the header {@code User-Agent}. */
+    public static final Setting<String> USER_AGENT = of("userAgent", "K6_USER_AGENT", Forms.TEXT);
+
+    /** How many redirects a call follows. */
+    public static final Setting<Integer> MAX_REDIRECTS = of("maxRedirects", "K6_MAX_REDIRECTS", Forms.COUNT);
+
+    /** Addresses of hosts that are not looked up, by name or by pattern such as {@code *.example.com}; lower case. */
+    public static final Setting<Map<String, InetAddress>> HOSTS = of("hosts", "K6_HOSTS", Forms.HOSTS);
+
+    /** Whether any certificate will do. */
+    public static final Setting<Boolean> INSECURE_SKIP_TLS_VERIFY =
+            of("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", Forms.FLAG);
+
+    /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
+    public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
+
+    /** Columns of trends in the summary. */
+    public static final Setting<List<String>> SUMMARY_TREND_STATS =
+            of("summaryTrendStats", "K6_SUMMARY_TREND_STATS", Forms.TREND_STATS);
+
+    /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; anything else is the one that fits. */
+    public static final Setting<String> SUMMARY_TIME_UNIT = of("summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", Forms.TEXT);
+
+    private static final String PARAMETER_PREFIX = "stampede.";
+
+    private final String key;
+    private final @Nullable String variable;
+    private final Form<T> form;
+
+    private Setting(String key, @Nullable String variable, Form<T> form) {
+        this.key = key;
+        this.variable = variable;
+        this.form = form;
+    }
+
+    private static <T> Setting<T> of(String key, @Nullable String variable, Form<T> form) {
+        Setting<T> setting = new Setting<>(key, variable, form);
+        ALL.add(setting);
+        return setting;
+    }
+
+    /** All there are, in the order of the table. */
+    public static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    /** Key in a file, and behind {@code stampede.} in configuration parameters. */
+    public String key() {
+        return key;
+    }
+
+    /** Environment variable; null when there is none. */
+    public @Nullable String variable() {
+        return variable;
+    }
+
+    /** JUnit configuration parameter, such as {@code stampede.vus}. */
+    public String parameter() {
+        return PARAMETER_PREFIX + key;
+    }
+
+    Form<T> form() {
+        return form;
+    }
+
+    /** The value for people; secrets masked. */
+    String show(T value) {
+        return form.show().apply(value);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}
