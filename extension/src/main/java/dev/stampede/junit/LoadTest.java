@@ -43,6 +43,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * dev.stampede.Http} and {@code okhttp3.OkHttpClient}, which are the virtual user's own, and whatever else JUnit can
  * resolve: that is resolved once and shared by all virtual users, so it must be safe to share.
  *
+ * <p>JUnit's {@code @BeforeEach} and {@code @AfterEach} methods are called around every iteration, on the virtual user's
+ * thread and instance; their time is no part of {@code iteration_duration}. They may take the same parameters, where what is
+ * not the virtual user's own is resolved anew in every iteration. Their exceptions count as the iteration's; {@code
+ * @AfterEach} runs also after one. JUnit's instance is left out: {@link BeforeRun} and {@link AfterRun} find nothing of what
+ * they do. For other tests of the class they are what they always are. Extensions that have callbacks of these names
+ * are called by JUnit once, before and after the whole load test.
+ *
  * <p>Wrong settings fail the test before any load starts, all of them named at once.
  *
  * <p>The test carries the tag {@code load}, so that a quick build can leave it out. Load tests do not run side by side, even
