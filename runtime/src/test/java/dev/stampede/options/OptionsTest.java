@@ -152,6 +152,7 @@ class OptionsTest {
                         "K6_TEARDOWN_TIMEOUT", "-1s",
                         "K6_MIN_ITERATION_DURATION", "-1s",
                         "K6_MAX_REDIRECTS", "-1",
+                        "K6_SUMMARY_MODE", "legacy",
                         "K6_SUMMARY_TIME_UNIT", "h")))
                 .containsExactly(
                         "@LoadTest on Cart.load(): setupTimeout must be positive, given as setupTimeout = \"0s\" (from"
@@ -167,7 +168,31 @@ class OptionsTest {
                                 + " environment variable K6_MAX_REDIRECTS). Use 0 to follow none, or more.",
                         "@LoadTest on Cart.load(): invalid summary time unit 'h', given as summaryTimeUnit = \"h\" (from"
                                 + " environment variable K6_SUMMARY_TIME_UNIT). Use one of s, ms, us, or leave it out for the"
-                                + " one that fits.");
+                                + " one that fits.",
+                        "@LoadTest on Cart.load(): invalid summary mode 'legacy', given as summaryMode = \"legacy\" (from"
+                                + " environment variable K6_SUMMARY_MODE). Use one of compact, full, disabled, or leave it"
+                                + " out for compact.");
+    }
+
+    @Test
+    void variableThatIsNearlyKnown_isWarnedOf() {
+        OptionLayer layer = EnvironmentLayer.read(
+                Map.of("K6_DURATON", "5s", "K6_OUT", "cloud", "K6_CLOUD_TOKEN", "x", "PATH", "y"), problems);
+        Options options = Options.merge("test", List.of(layer), problems);
+
+        assertThat(options.warnings())
+                .containsExactly("environment variable K6_DURATON means nothing; did you mean 'K6_DURATION'?");
+        assertThat(problems.any()).isFalse();
+    }
+
+    @Test
+    void runtimeSettings_areNotInFiles() {
+        Options unused = file("{\"summaryMode\": \"full\"}");
+
+        assertThat(problems.all())
+                .singleElement()
+                .asString()
+                .startsWith("options file load.json: json: unknown field \"summaryMode\". ");
     }
 
     @Test
