@@ -1,4 +1,4 @@
-/** Load tests a reader would copy, all aimed at the small shop in {@link dev.stampede.examples.shop}. */
+/** Load tests a reader would copy, aimed at the small shop in {@link dev.stampede.examples.shop}. */
 @NullMarked
 package dev.stampede.examples;
 

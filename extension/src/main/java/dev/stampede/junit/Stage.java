@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * One stage of a ramp: the number of virtual users goes in a straight line from where it is to {@link #target()}. Used
- * inside {@link LoadTest#stages()}. (k6: option {@code stages}.)
+ * inside {@link LoadTest#stages()} and {@link RampingVus#stages()}; inside {@link RampingArrivalRate#stages()} it is the rate
+ * of iterations that goes so. (k6: option {@code stages}.)
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,6 +21,9 @@ public @interface Stage {
      */
     String duration();
 
-    /** Number of virtual users at the end of the stage, from 0 to 100,000,000. */
+    /**
+     * Number of virtual users at the end of the stage, from 0 to 100,000,000. For arrival rates it is a rate: the number of
+     * iterations that start in each {@link RampingArrivalRate#timeUnit()}, zero or more.
+     */
     int target();
 }

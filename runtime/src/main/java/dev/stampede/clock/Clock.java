@@ -43,5 +43,8 @@ public interface Clock {
          * @return whether it was raised
          */
         boolean await(long deadlineNanos) throws InterruptedException;
+
+        /** Waits until the signal is raised, however long that takes, and takes it down. */
+        void await() throws InterruptedException;
     }
 }

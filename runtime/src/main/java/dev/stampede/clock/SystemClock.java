@@ -72,5 +72,11 @@ final class SystemClock implements Clock {
             int more = raised.drainPermits();
             return seen || more > 0;
         }
+
+        @Override
+        public void await() throws InterruptedException {
+            raised.acquire();
+            int unused = raised.drainPermits();
+        }
     }
 }

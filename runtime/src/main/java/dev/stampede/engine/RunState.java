@@ -18,6 +18,7 @@ public final class RunState {
     private final Clock.Signal changed;
     private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
     private final Queue<Abort> later = new ConcurrentLinkedQueue<>();
+    private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger initialized = new AtomicInteger();
@@ -71,7 +72,7 @@ public final class RunState {
         return abort.get();
     }
 
-    /** Raised when a virtual user has come to its end, or the run is to end. For the one thread that conducts the run. */
+    /** Raised when a scenario is over, or the run is to end. For the one thread that conducts the run. */
     Clock.Signal changed() {
         return changed;
     }
@@ -96,6 +97,16 @@ public final class RunState {
         return interrupted.get();
     }
 
+    /** Tells people something about the run that does not end it, such as that a scenario ran out of data. */
+    public void note(String text) {
+        notes.add(text);
+    }
+
+    /** What there is to tell people at the end, in order. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
     void vusInitialized(int count) {
         initialized.addAndGet(count);
     }
@@ -106,7 +117,6 @@ public final class RunState {
 
     void vuDone() {
         active.decrementAndGet();
-        changed.raise();
     }
 
     void iterationComplete() {

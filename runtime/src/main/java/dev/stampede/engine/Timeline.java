@@ -1,6 +1,7 @@
 package dev.stampede.engine;
 
 import dev.stampede.engine.LoadProfile.RampingVus;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -48,8 +49,8 @@ record Timeline(List<Step> steps) {
     }
 
     /** Users come and go with the ramp; the last to come is the first to go. */
-    static Timeline ramp(RampingVus ramp, Duration gracefulStop) {
-        List<RampPlan.Level> raw = RampPlan.raw(ramp, dev.stampede.segments.Share.WHOLE);
+    static Timeline ramp(RampingVus ramp, Duration gracefulStop, Share share) {
+        List<RampPlan.Level> raw = RampPlan.raw(ramp, share);
         List<Step> steps = new ArrayList<>();
         addChanges(raw, Action.START, Action.STOP, steps);
         // an interrupt never comes before the stop of the same moment

@@ -10,18 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One virtual user: a virtual thread that repeats the iteration while it is told to and its quota lasts.
  *
- * <p>{@link #start}, {@link #stop} and {@link #interrupt} are called by the thread that conducts the executor. A user may
- * be started again after it was stopped, on a new thread but with the same state.
+ * <p>{@link #start}, {@link #stop} and {@link #interrupt} are called by the thread that conducts a scenario. A user may be
+ * started again after it was stopped, also by another scenario: on a new thread, but with the same state.
  */
 final class VirtualUser {
+    private final int number;
     private final VuSession session;
     private final SampleContext samples;
-    private final User.Factory factory;
+    private final VuRules rules;
     private final RunState state;
-    private final ErrorLog errors;
-    private final boolean abortOnError;
     private final Clock clock;
-    private final Runnable ended;
     private final double[] iterationValues = new double[3];
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,6 +28,7 @@ final class VirtualUser {
     private boolean stopping;
     private boolean last;
     private boolean closing;
+    private @Nullable Activation activation;
     private @Nullable Thread thread;
 
     // confined to the user's thread
@@ -39,42 +38,55 @@ final class VirtualUser {
     /**
      * A user that has not begun.
      *
-     * @param abortOnError whether an exception in an iteration ends the run
-     * @param ended called on the user's thread each time it has come to its end
+     * @param number its number in this process, from 1
      */
-    VirtualUser(
-            VuSession session,
-            User.Factory factory,
-            RunState state,
-            ErrorLog errors,
-            boolean abortOnError,
-            Runnable ended) {
+    VirtualUser(int number, VuSession session, VuRules rules, RunState state) {
+        this.number = number;
         this.session = session;
         this.samples = session.samples();
-        this.factory = factory;
+        this.rules = rules;
         this.state = state;
-        this.errors = errors;
-        this.abortOnError = abortOnError;
         this.clock = samples.clock();
-        this.ended = ended;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Its number in the whole run, from 1. */
+    int id() {
+        return session.id();
+    }
+
+    /** Starts it; it must have come to its end before. */
+    void start(Activation next) {
+        lock.lock();
+        try {
+            activation = next;
+            stopping = false;
+            last = false;
+            running = true;
+            closing = false;
+            samples.resume();
+            next.executor().began();
+            thread = clock.start("vu-" + session.id(), () -> live(next));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
-     * Starts it; if it is still about to stop, it just goes on.
+     * Lets it go on, if it is still about to stop.
      *
-     * @return whether it was not running
+     * @return whether it is; otherwise it has come to its end, and may work for somebody else
      */
-    boolean start(Quota quota) {
+    boolean resume(Activation present) {
         lock.lock();
         try {
-            stopping = false;
-            if (running) {
+            if (activation != present || !running || closing) {
                 return false;
             }
-            running = true;
-            samples.resume();
-            state.vuActive();
-            thread = clock.start("vu-" + session.id(), () -> live(quota));
+            stopping = false;
             return true;
         } finally {
             lock.unlock();
@@ -84,19 +96,33 @@ final class VirtualUser {
     /**
      * Lets it finish its iteration.
      *
-     * @param forGood whether it is not going to be started again
+     * @param forGood whether it is not going to be started again by the same scenario
      */
-    void stop(boolean forGood) {
+    void stop(Activation present, boolean forGood) {
         lock.lock();
         try {
-            stopping = true;
-            last |= forGood;
+            if (activation == present) {
+                stopping = true;
+                last |= forGood;
+            }
         } finally {
             lock.unlock();
         }
     }
 
     /** Ends its iteration at once; what the iteration still says is dropped. */
+    void interrupt(Activation present) {
+        lock.lock();
+        try {
+            if (activation == present) {
+                interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same whatever it works on. */
     void interrupt() {
         lock.lock();
         try {
@@ -120,30 +146,28 @@ final class VirtualUser {
         }
     }
 
-    /**
-     * Closes a user that ended without being told that it was for good.
-     *
-     * @return whether there is something to wait for
-     */
-    boolean closeLeftOver() {
+    /** Closes a user that ended without being told that it was for good, if there is anything to close. */
+    void closeLeftOver(Crew crew) {
         lock.lock();
         try {
             if (!running && user != null) {
                 running = true;
                 closing = true;
                 samples.resume();
-                state.vuActive();
-                thread = clock.start("vu-" + session.id(), this::end);
-                return true;
+                crew.join(this);
+                thread = clock.start("vu-" + session.id(), () -> {
+                    close();
+                    setEnded();
+                    crew.leave(this);
+                });
             }
-            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    private void live(Quota quota) {
-        session.renew();
+    private void live(Activation present) {
+        session.activate(present.scenario());
         boolean spent = false;
         Next next;
         do {
@@ -151,12 +175,13 @@ final class VirtualUser {
                 while (!spent && goesOn()) {
                     User me = user;
                     if (me == null) {
-                        user = factory.create(session);
+                        user = rules.factory().create(session);
                         session.keepTags();
                     } else {
-                        spent = !quota.take();
+                        long iteration = present.quota().next();
+                        spent = iteration == Quota.NONE;
                         if (!spent) {
-                            iterate(me);
+                            iterate(me, present, iteration);
                             giveWay();
                         }
                     }
@@ -164,50 +189,104 @@ final class VirtualUser {
             } catch (Throwable thrown) {
                 spent |= failed(thrown);
             }
-            next = next(spent);
+            next = next(spent, present);
         } while (next == Next.GO_ON);
         if (next == Next.CLOSE) {
             // an interrupt was for the iteration, not for what cleans up after it
             boolean unused = Thread.interrupted();
-            end();
-        } else {
-            gone();
+            samples.resume();
+            close();
+            setEnded();
         }
+        present.executor().ended(this);
     }
 
-    private void iterate(User me) throws Throwable {
-        session.iteration(iterations++);
-        me.beforeIteration();
-        long start = clock.nanoTime();
+    private void iterate(User me, Activation present, long numberInInstance) throws Throwable {
+        ScenarioExecutor executor = present.executor();
+        session.iteration(iterations, numberInInstance, executor.iterationShare());
+        BuiltinMetrics builtin = samples.registry().builtin();
+        long begin = clock.nanoTime();
+        if (present.quota().due() != Quota.NOT_DUE) {
+            samples.add(builtin.iterationStartLag, (begin - present.quota().due()) / 1e6);
+        }
+        executor.iterationBegan();
+        double millis = -1;
         Throwable thrown = null;
         try {
-            me.iterate();
+            me.beforeIteration(present.scenario());
+            long start = clock.nanoTime();
+            try {
+                me.iterate(present.scenario());
+            } finally {
+                millis = (clock.nanoTime() - start) / 1e6;
+            }
         } catch (Throwable t) {
             thrown = t;
         }
-        double millis = (clock.nanoTime() - start) / 1e6;
         long now = clock.epochNanos();
-        me.afterIteration();
+        thrown = finish(me, present, thrown);
         if (samples.cancelled()) {
-            state.iterationInterrupted();
+            executor.iterationEnded(false);
             return;
         }
         // whoever interrupted it meant this iteration
         boolean unused = Thread.interrupted();
-        BuiltinMetrics builtin = samples.registry().builtin();
-        iterationValues[0] = millis;
-        iterationValues[1] = 1;
-        iterationValues[2] = thrown == null ? 0 : 1;
-        samples.add(builtin.iteration, samples.tags(), iterationValues, now);
-        state.iterationComplete();
+        if (thrown instanceof ScenarioEnd end) {
+            executor.endEarly(end);
+            return;
+        }
+        iterations++;
+        if (millis < 0) {
+            // it never began, as what comes before threw: there is no time to tell
+            samples.add(builtin.iterations, samples.tags(), 1, now);
+            samples.add(builtin.iterationsFailed, samples.tags(), 1, now);
+        } else {
+            iterationValues[0] = millis;
+            iterationValues[1] = 1;
+            iterationValues[2] = thrown == null ? 0 : 1;
+            samples.add(builtin.iteration, samples.tags(), iterationValues, now);
+        }
+        executor.iterationEnded(true);
         if (thrown != null) {
-            errors.add(session, thrown);
-            if (abortOnError && state.abort() == null) {
-                state.abort(
-                        RunEnding.ABORTED_BY_ERROR,
-                        "iteration " + session.iteration() + " of VU " + session.id() + " failed",
-                        thrown);
+            failedIteration(thrown);
+        }
+        waitFrom(begin);
+    }
+
+    private @Nullable Throwable finish(User me, Activation present, @Nullable Throwable thrown) {
+        Throwable first = thrown;
+        if (samples.cancelled()) {
+            // an interrupt was for the iteration, not for what cleans up after it
+            boolean unused = Thread.interrupted();
+        }
+        try {
+            me.afterIteration(present.scenario());
+        } catch (Throwable t) {
+            if (first == null) {
+                first = t;
+            } else if (first != t) {
+                first.addSuppressed(t);
             }
+        }
+        me.settle();
+        return first;
+    }
+
+    private void failedIteration(Throwable thrown) {
+        rules.errors().add(session, thrown);
+        if (rules.abortOnError() && state.abort() == null) {
+            state.abort(
+                    RunEnding.ABORTED_BY_ERROR,
+                    "iteration " + session.iteration() + " of VU " + session.id() + " failed",
+                    thrown);
+        }
+    }
+
+    /** (k6: {@code minIterationDuration}, {@code internal/js/runner.go}.) */
+    private void waitFrom(long begin) throws InterruptedException {
+        long shortest = rules.minIterationDuration().toNanos();
+        if (shortest > 0) {
+            clock.sleepUntil(begin + shortest);
         }
     }
 
@@ -235,23 +314,23 @@ final class VirtualUser {
         CLOSE
     }
 
-    /** Decides in one step, so that it is not started again between the decision and its end. */
-    private Next next(boolean spent) {
+    /** Decides in one step, so that it is not told to go on between the decision and its end. */
+    private Next next(boolean spent, Activation present) {
         lock.lock();
         try {
-            if (!spent && !stopping && state.abort() == null) {
+            boolean aborted = state.abort() != null;
+            if (!spent && !stopping && !aborted) {
                 if (samples.cancelled()) {
-                    // interrupted by the stage that took it away, and started again before it was gone
+                    // interrupted by the stage that took it away, and told to go on before it was gone
                     boolean unused = Thread.interrupted();
                     samples.resume();
                     session.renew();
                 }
                 return Next.GO_ON;
             }
-            last |= spent || state.abort() != null;
-            closing = last;
-            running = last;
-            return last ? Next.CLOSE : Next.PAUSE;
+            closing = aborted || ((spent || last) && !present.executor().mayBeNeededElsewhere());
+            running = closing;
+            return closing ? Next.CLOSE : Next.PAUSE;
         } finally {
             lock.unlock();
         }
@@ -273,22 +352,13 @@ final class VirtualUser {
         return true;
     }
 
-    private void end() {
-        samples.resume();
-        close();
+    private void setEnded() {
         lock.lock();
         try {
             running = false;
         } finally {
             lock.unlock();
         }
-        gone();
-    }
-
-    private void gone() {
-        // the signal comes last: whoever it wakes must find the user gone
-        ended.run();
-        state.vuDone();
     }
 
     private void close() {

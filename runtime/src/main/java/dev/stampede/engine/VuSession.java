@@ -14,56 +14,85 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.ValueType;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link Vu} a test body sees. Confined to its virtual user's thread. (k6: {@code internal/js/modules/k6}.) */
 public final class VuSession implements Vu {
     static final String GROUP_SEPARATOR = "::";
 
     private final int id;
-    private final String scenario;
+    private final int idInInstance;
     private final SampleContext samples;
     private final RunState state;
     private final Clock clock;
+    private final Map<String, String> env;
     private final Map<String, CustomMetric> custom = new HashMap<>();
     private final String rootGroup;
+    /** Of the run. */
+    private final TagSet runTags;
+    /** Tags it was given while it was made; it begins each activation with them. */
+    private final Map<String, String> own = new LinkedHashMap<>();
+
+    private boolean made;
+    private @Nullable Scenario scenario;
     private TagSet rootTags;
     private String groupPath;
     private long iteration;
+    private long iterationInInstance;
+    private Share iterationShare = Share.WHOLE;
 
     /**
      * A session.
      *
-     * @param id number of the virtual user, 0 for setup and teardown
-     * @param scenario name of its scenario; empty for setup and teardown
+     * @param idInInstance number of the virtual user in this process, 0 for setup and teardown
+     * @param share part of the load that this process runs
      * @param rootGroup group that it begins in; empty but for setup and teardown
-     * @param samples where its samples go; their tags hold the run's and the scenario's
+     * @param env settings of the run
+     * @param samples where its samples go; their tags hold the run's
      */
-    public VuSession(int id, String scenario, String rootGroup, SampleContext samples, RunState state) {
-        this.id = id;
-        this.scenario = scenario;
+    public VuSession(
+            int idInInstance,
+            Share share,
+            String rootGroup,
+            Map<String, String> env,
+            SampleContext samples,
+            RunState state) {
+        this.id = idInInstance == 0 ? 0 : (int) (share.global(idInInstance - 1L) + 1);
+        this.idInInstance = idInInstance;
         this.rootGroup = rootGroup;
         this.groupPath = rootGroup;
+        this.env = env;
         this.samples = samples;
         this.state = state;
         this.clock = samples.clock();
-        TagSet tags = samples.with(samples.tags(), SystemTag.GROUP, rootGroup);
-        this.rootTags = scenario.isEmpty() ? tags : samples.with(tags, SystemTag.SCENARIO, scenario);
+        this.runTags = samples.tags();
+        this.rootTags = samples.with(runTags, SystemTag.GROUP, rootGroup);
         samples.tags(rootTags);
     }
 
-    /** The tags it has now are those it begins each activation with. */
+    /** The tags it was given so far are those it begins each activation with. */
     void keepTags() {
-        rootTags = samples.tags();
+        made = true;
     }
 
-    /** Forgets the tags of an earlier activation. */
+    /** Begins to work for a scenario; forgets the tags of an earlier activation. */
+    void activate(Scenario next) {
+        scenario = next;
+        TagSet tags = samples.with(runTags.with(next.tags()), SystemTag.GROUP, rootGroup);
+        rootTags = samples.with(tags, SystemTag.SCENARIO, next.name());
+        renew();
+    }
+
+    /** Forgets the tags of what was interrupted. */
     void renew() {
         groupPath = rootGroup;
-        samples.tags(rootTags);
+        samples.tags(rootTags.with(own));
     }
 
     /** Where its samples go. */
@@ -78,22 +107,7 @@ public final class VuSession implements Vu {
 
     @Override
     public int idInInstance() {
-        return id;
-    }
-
-    @Override
-    public long iterationInTest() {
-        return 0;
-    }
-
-    @Override
-    public long iterationInInstance() {
-        return 0;
-    }
-
-    @Override
-    public Optional<String> env(String name) {
-        return Optional.empty();
+        return idInInstance;
     }
 
     @Override
@@ -101,13 +115,34 @@ public final class VuSession implements Vu {
         return iteration;
     }
 
-    void iteration(long number) {
+    @Override
+    public long iterationInTest() {
+        return iterationShare.global(iterationInInstance);
+    }
+
+    @Override
+    public long iterationInInstance() {
+        return iterationInInstance;
+    }
+
+    void iteration(long number, long numberInInstance, Share share) {
         iteration = number;
+        iterationInInstance = numberInInstance;
+        iterationShare = share;
     }
 
     @Override
     public String scenario() {
-        return scenario;
+        return scenario == null ? "" : scenario.name();
+    }
+
+    @Override
+    public Optional<String> env(String name) {
+        String value = scenario == null ? null : scenario.env().get(name);
+        if (value == null) {
+            value = env.get(name);
+        }
+        return Optional.ofNullable(value == null ? System.getenv(name) : value);
     }
 
     @Override
@@ -198,6 +233,9 @@ public final class VuSession implements Vu {
 
     @Override
     public void tag(String key, String value) {
+        if (!made) {
+            own.put(key, value);
+        }
         samples.tags(samples.tags().with(key, value));
     }
 

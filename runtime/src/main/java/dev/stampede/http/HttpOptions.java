@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param insecureSkipTlsVerify whether any certificate will do, for any host; {@code tls} then counts for nothing
  * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, in lower
  *     case
+ * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
         String userAgent,
@@ -30,7 +31,8 @@ public record HttpOptions(
         @Nullable IntPredicate expectStatus,
         @Nullable Tls tls,
         boolean insecureSkipTlsVerify,
-        Map<String, InetAddress> hosts) {
+        Map<String, InetAddress> hosts,
+        boolean debug) {
 
     /** What every option is unless changed. */
     public static final HttpOptions DEFAULTS = builder().build();
@@ -52,6 +54,20 @@ public record HttpOptions(
         return new Builder();
     }
 
+    /** Options that begin with these, to be refined. */
+    public Builder toBuilder() {
+        Builder builder = new Builder()
+                .userAgent(userAgent)
+                .maxRedirects(maxRedirects)
+                .timeout(timeout)
+                .expectStatus(expectStatus)
+                .insecureSkipTlsVerify(insecureSkipTlsVerify)
+                .hosts(hosts)
+                .debug(debug);
+        builder.tls = tls;
+        return builder;
+    }
+
     /**
      * How TLS connections are made.
      *
@@ -69,6 +85,7 @@ public record HttpOptions(
         private @Nullable Tls tls;
         private boolean insecureSkipTlsVerify;
         private Map<String, InetAddress> hosts = Map.of();
+        private boolean debug;
 
         private Builder() {}
 
@@ -117,9 +134,19 @@ public record HttpOptions(
             return this;
         }
 
+        /**
+         * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
+         * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
+         */
+        public Builder debug(boolean value) {
+            debug = value;
+            return this;
+        }
+
         /** The options. */
         public HttpOptions build() {
-            return new HttpOptions(userAgent, maxRedirects, timeout, expectStatus, tls, insecureSkipTlsVerify, hosts);
+            return new HttpOptions(
+                    userAgent, maxRedirects, timeout, expectStatus, tls, insecureSkipTlsVerify, hosts, debug);
         }
     }
 }

@@ -11,13 +11,16 @@ import static dev.stampede.metrics.ValueType.TIME;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed} is our own.) */
+/** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed} and {@code iteration_start_lag}
+ * are our own.) */
 public final class BuiltinMetrics {
     public final Metric vus;
     public final Metric vusMax;
     public final Metric iterations;
     public final Metric iterationDuration;
     public final Metric droppedIterations;
+    /** Time from when an iteration of an arrival rate was due to when it began. */
+    public final Metric iterationStartLag;
     /** Share of full iterations that threw. */
     public final Metric iterationsFailed;
 
@@ -61,6 +64,7 @@ public final class BuiltinMetrics {
         iterations = registry.register("iterations", COUNTER, DEFAULT);
         iterationDuration = registry.register("iteration_duration", TREND, TIME);
         droppedIterations = registry.register("dropped_iterations", COUNTER, DEFAULT);
+        iterationStartLag = registry.register("iteration_start_lag", TREND, TIME);
         iterationsFailed = registry.register("iterations_failed", RATE, DEFAULT);
         checks = registry.register("checks", RATE, DEFAULT);
         groupDuration = registry.register("group_duration", TREND, TIME);

@@ -63,6 +63,26 @@ public final class LoadOptions {
         return new Builder(name);
     }
 
+    /** Options that begin with these, to be refined. */
+    public Builder toBuilder() {
+        return new Builder(name)
+                .scenarios(scenarios)
+                .share(share)
+                .minIterationDuration(minIterationDuration)
+                .setup(setup)
+                .teardown(teardown)
+                .setupTimeout(setupTimeout)
+                .teardownTimeout(teardownTimeout)
+                .env(env)
+                .tags(tags)
+                .systemTags(systemTags)
+                .thresholds(thresholds)
+                .onError(onError)
+                .outputs(outputs)
+                .http(http)
+                .console(console);
+    }
+
     /** Name of the run. */
     public String name() {
         return name;

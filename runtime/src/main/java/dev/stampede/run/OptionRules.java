@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.engine.Portion;
 import dev.stampede.engine.Scenario;
 import dev.stampede.engine.ScenarioRules;
 import java.util.ArrayList;
@@ -7,10 +8,21 @@ import java.util.List;
 
 /** What {@link LoadOptions} must keep. */
 final class OptionRules {
+    private static final int LEAST_BYTES_PER_VU = 2048;
+
     private OptionRules() {}
 
-    static List<String> problems(LoadOptions options) {
+    static List<String> problems(LoadOptions options, LoadScript script) {
         List<String> problems = new ArrayList<>(scenarios(options.scenarios()));
+        for (Scenario scenario : options.scenarios()) {
+            if (!scenario.exec().isEmpty() && !script.has(scenario.exec())) {
+                problems.add(
+                        "executor " + scenario.name() + ": function '" + scenario.exec() + "' not found in exports");
+            }
+        }
+        if (problems.isEmpty()) {
+            heap(options, problems);
+        }
         if (options.name().isBlank()) {
             problems.add("the run needs a name, but it is blank");
         }
@@ -24,6 +36,21 @@ final class OptionRules {
             problems.add("teardownTimeout must be positive");
         }
         return problems;
+    }
+
+    /** What cannot fit is told before it is tried; most bodies need far more than this. */
+    private static void heap(LoadOptions options, List<String> problems) {
+        long most = Runtime.getRuntime().maxMemory() / LEAST_BYTES_PER_VU;
+        for (Scenario scenario : options.scenarios()) {
+            int vus = Portion.of(scenario.profile(), options.share()).vus();
+            if (vus > most) {
+                problems.add(
+                        "scenario " + scenario.name() + " asks for " + vus + " virtual users, but not more than " + most
+                                + " fit into the heap of this JVM, at " + LEAST_BYTES_PER_VU
+                                + " bytes each; use fewer, give the JVM more heap (-Xmx), or divide the load into execution"
+                                + " segments");
+            }
+        }
     }
 
     /** One scenario that nobody gave a name is not spoken of as a scenario. */

@@ -4,7 +4,7 @@ import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.IterationInterrupted;
-import dev.stampede.engine.LoadExecutor;
+import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +75,7 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
                 return interrupts > 0;
             } catch (InterruptedException e) {
                 interrupts++;
-                state.abort(RunEnding.ABORTED_BY_USER, LoadExecutor.INTERRUPTED, null);
+                state.abort(RunEnding.ABORTED_BY_USER, Load.INTERRUPTED, null);
                 if (abortable || interrupts > 1) {
                     giveUp(clock, thread, done, body);
                     return true;

@@ -4,8 +4,9 @@ import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
-import dev.stampede.engine.LoadExecutor;
+import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
+import dev.stampede.engine.VuRules;
 import dev.stampede.engine.VuSession;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
@@ -43,7 +44,7 @@ final class Run {
     private final RunState state;
     private final HttpSessions sessions;
     private final TagSet runTags;
-    private final LoadExecutor executor;
+    private final Load load;
     private final Measurements measurements;
     private final RunConsole console;
     private boolean interrupted;
@@ -67,22 +68,23 @@ final class Run {
                     registry.builtin().httpReqDuration,
                     MetricSelector.parse("http_req_duration{expected_response:true}"));
         }
-        executor = new LoadExecutor(
-                options.scenarios().getFirst().profile(),
-                options.scenarios().getFirst().gracefulStop(),
-                this::newSession,
+        VuRules rules = new VuRules(
                 vu -> new ScriptUser(scope(vu), script),
-                state,
                 errors,
                 options.onError() == ErrorPolicy.ABORT,
-                samples(0),
-                options.scenarios().getFirst().name());
+                options.minIterationDuration());
+        load = new Load(
+                new Load.Work(options.scenarios(), options.share(), rules),
+                number -> newSession(number, ""),
+                () -> samples(0),
+                clock,
+                state);
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
-        console = new RunConsole(options, executor, state);
+        console = new RunConsole(options, load, state);
     }
 
     private Thresholds checked(LoadOptions o) {
-        List<String> problems = new ArrayList<>(OptionRules.problems(o));
+        List<String> problems = new ArrayList<>(OptionRules.problems(o, script));
         try {
             Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry);
             if (problems.isEmpty()) {
@@ -116,7 +118,7 @@ final class Run {
             pulse.stop();
         }
         Duration elapsed = pulse.elapsed();
-        measurements.finish(elapsed, state.completeIterations() > 0);
+        measurements.finish(elapsed, state.completeIterations() > 0 || !load.hasWork());
         // from here on nothing changes how the run ended: outputs and caller are told the same
         Report report = report(elapsed, state.abort());
         finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
@@ -131,16 +133,27 @@ final class Run {
         if (state.abort() != null) {
             return; // an output has stopped the run already
         }
-        Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), true);
-        interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
+        if (options.setup()) {
+            Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), true);
+            interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
+        }
         if (state.abort() != null) {
             return;
         }
+        if (!load.hasWork()) {
+            state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
+        }
         try {
-            executor.run();
+            load.run();
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        if (options.teardown()) {
+            tearDown(pulse);
+        }
+    }
+
+    private void tearDown(Pulse pulse) {
         measurements.judge(pulse.elapsed());
         Report soFar = report(pulse.elapsed(), state.abort());
         Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), false);
@@ -157,7 +170,7 @@ final class Run {
         private final ScopeAction action;
 
         ScopeBody(String group, ScopeAction action) {
-            this.vu = new VuSession(0, "", group, samples(0), state);
+            this.vu = newSession(0, group);
             this.action = action;
         }
 
@@ -179,13 +192,11 @@ final class Run {
     }
 
     private ScriptUser.Scope scope(VuSession vu) {
-        return ScriptUser.Scope.of(vu, sessions.open(vu.samples()));
+        return new ScriptUser.Scope(vu, sessions.open(vu.samples()), options.share());
     }
 
-    private VuSession newSession(int id) {
-        SampleContext samples = samples(id);
-        samples.tags(samples.tags().with(options.scenarios().getFirst().tags()));
-        return new VuSession(id, options.scenarios().getFirst().name(), "", samples, state);
+    private VuSession newSession(int number, String group) {
+        return new VuSession(number, options.share(), group, options.env(), samples(number), state);
     }
 
     private SampleContext samples(int lane) {
@@ -194,11 +205,7 @@ final class Run {
 
     private void startOutputs() {
         RunDescription description = new RunDescription(
-                options.name(),
-                executor.plan().maxVus(),
-                executor.plan().end(),
-                declaredThresholds(),
-                options.systemTags());
+                options.name(), load.plan().maxVus(), load.plan().end(), declaredThresholds(), options.systemTags());
         List<Output> started = new ArrayList<>();
         for (Output output : options.outputs()) {
             try {

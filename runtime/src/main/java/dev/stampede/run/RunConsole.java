@@ -1,7 +1,9 @@
 package dev.stampede.run;
 
-import dev.stampede.engine.LoadExecutor;
+import dev.stampede.engine.ExecutionPlan;
+import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
+import dev.stampede.engine.ScenarioStatus;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.output.Output;
 import dev.stampede.summary.CheckTally;
@@ -13,6 +15,7 @@ import dev.stampede.summary.ProgressSnapshot.Status;
 import dev.stampede.summary.Summary;
 import dev.stampede.summary.SummaryOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,69 +24,74 @@ final class RunConsole {
     private static final System.Logger logger = System.getLogger(RunConsole.class.getName());
 
     private final LoadOptions options;
-    private final LoadExecutor executor;
+    private final Load load;
     private final RunState state;
 
-    RunConsole(LoadOptions options, LoadExecutor executor, RunState state) {
+    RunConsole(LoadOptions options, Load load, RunState state) {
         this.options = options;
-        this.executor = executor;
+        this.load = load;
         this.state = state;
     }
 
     void banner() {
         List<String> outputs = options.outputs().stream().map(Output::describe).toList();
-        Map<String, String> scenarios = Map.of(
-                options.scenarios().getFirst().name(),
-                LoadDescription.describe(options.scenarios().getFirst(), options.share()));
+        Map<String, String> scenarios = new LinkedHashMap<>();
+        load.scenarios()
+                .forEach(s ->
+                        scenarios.put(s.scenario().name(), LoadDescription.describe(s.scenario(), options.share())));
         say(String.join(
                 "\n",
                 Progress.banner(
                         options.name(),
                         outputs,
                         options.share().fraction(),
-                        executor.plan().maxVus(),
-                        executor.plan().end(),
+                        load.plan().maxVus(),
+                        load.plan().end(),
                         scenarios)));
     }
 
     void progress(Duration elapsed) {
-        long complete = state.completeIterations();
-        long interrupted = state.interruptedIterations();
-        Duration spent = executor.spent();
-        Scenario scenario = Scenario.of(
-                options.scenarios().getFirst().name(),
-                status(spent),
-                options.scenarios().getFirst().profile(),
-                dev.stampede.engine.Portion.of(options.scenarios().getFirst().profile(), options.share()),
-                spent,
-                state.activeVus(),
-                state.initializedVus(),
-                complete + interrupted);
         say(Progress.line(new ProgressSnapshot(
                 phase(),
                 elapsed,
-                executor.plan().end(),
+                load.plan().end(),
                 state.activeVus(),
                 state.initializedVus(),
-                executor.plan().maxVus(),
-                complete,
-                interrupted,
-                List.of(scenario))));
+                load.plan().maxVus(),
+                state.completeIterations(),
+                state.interruptedIterations(),
+                load.scenarios().stream().map(this::scenario).toList())));
     }
 
     private String phase() {
-        return executor.isStarted() || state.abort() != null ? "" : "setup()";
+        return load.isStarted() || state.abort() != null ? "" : "setup()";
     }
 
-    private Status status(Duration spent) {
-        if (!executor.isOver()) {
-            return spent.compareTo(dev.stampede.engine.ExecutionPlan.regular(
-                                    options.scenarios().getFirst().profile()))
-                            < 0
-                    ? Status.RUNNING
-                    : Status.STOPPING;
-        }
-        return state.abort() == null ? Status.DONE : Status.INTERRUPTED;
+    private Scenario scenario(ScenarioStatus now) {
+        String name = now.scenario().name();
+        Status status = status(now);
+        return status == Status.WAITING
+                ? Scenario.waiting(name, now.left())
+                : Scenario.of(
+                        name,
+                        status,
+                        now.scenario().profile(),
+                        now.portion(),
+                        now.spent(),
+                        now.activeVus(),
+                        now.allocatedVus(),
+                        now.done());
+    }
+
+    private Status status(ScenarioStatus now) {
+        return switch (now.phase()) {
+            case WAITING -> state.abort() == null ? Status.WAITING : Status.INTERRUPTED;
+            case RUNNING -> {
+                Duration regular = ExecutionPlan.regular(now.scenario().profile());
+                yield now.spent().compareTo(regular) < 0 ? Status.RUNNING : Status.STOPPING;
+            }
+            case OVER -> state.abort() == null ? Status.DONE : Status.INTERRUPTED;
+        };
     }
 
     void summary(MetricRegistry registry, Report report, CheckTally checks) {
@@ -91,7 +99,8 @@ final class RunConsole {
         StringBuilder text = new StringBuilder(
                 Summary.render(registry, report.thresholds(), checks, report.duration(), SummaryOptions.DEFAULT));
         report.problems().forEach(problem -> text.append("  ✗ ").append(problem).append("\n\n"));
-        if (state.completeIterations() == 0) {
+        state.notes().forEach(note -> text.append("  ! ").append(note).append("\n\n"));
+        if (state.completeIterations() == 0 && load.hasWork()) {
             text.append("  No iteration was completed, ")
                     .append(state.interruptedIterations())
                     .append(" were interrupted: nothing above says how the system behaves.\n\n");

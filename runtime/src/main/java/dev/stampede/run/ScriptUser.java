@@ -2,8 +2,8 @@ package dev.stampede.run;
 
 import dev.stampede.Http;
 import dev.stampede.Vu;
+import dev.stampede.engine.Scenario;
 import dev.stampede.engine.User;
-import dev.stampede.engine.VuSession;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.segments.Share;
 import okhttp3.OkHttpClient;
@@ -24,17 +24,23 @@ final class ScriptUser implements User {
     }
 
     @Override
-    public void beforeIteration() {
+    public void beforeIteration(Scenario scenario) throws Throwable {
         scope.session.beforeIteration();
+        body.beforeIteration(scenario.exec());
     }
 
     @Override
-    public void iterate() throws Throwable {
-        body.iterate();
+    public void iterate(Scenario scenario) throws Throwable {
+        body.iterate(scenario.exec());
     }
 
     @Override
-    public void afterIteration() {
+    public void afterIteration(Scenario scenario) throws Throwable {
+        body.afterIteration(scenario.exec());
+    }
+
+    @Override
+    public void settle() {
         scope.session.emitData();
     }
 
@@ -51,10 +57,6 @@ final class ScriptUser implements User {
 
     /** What a script is given. */
     record Scope(Vu vu, HttpSession session, Share share) implements VuScope, AutoCloseable {
-
-        static Scope of(VuSession vu, HttpSession session) {
-            return new Scope(vu, session, Share.WHOLE);
-        }
 
         @Override
         public Http http() {

@@ -189,5 +189,10 @@ public final class FakeClock implements Clock {
                 lock.unlock();
             }
         }
+
+        @Override
+        public void await() throws InterruptedException {
+            boolean unused = await(Long.MAX_VALUE);
+        }
     }
 }

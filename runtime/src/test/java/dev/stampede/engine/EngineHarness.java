@@ -8,6 +8,7 @@ import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.TimeSeries;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,38 +32,55 @@ final class EngineHarness {
     private final Map<String, Sink> drained = new TreeMap<>();
 
     Duration gracefulStop = Duration.ofSeconds(30);
+    Duration minIterationDuration = Duration.ZERO;
+    Share share = Share.WHOLE;
+    Map<String, String> env = Map.of();
+    Body before = vu -> {};
+    Body after = vu -> {};
     boolean abortOnError;
 
     record Begun(long millis, int vu, long iteration) {}
+
+    /** Iterations of scenarios: time in ms, name, number of the user and of the iteration in the whole run. */
+    final List<Numbered> numbered = Collections.synchronizedList(new ArrayList<>());
+
+    record Numbered(long millis, String scenario, int vu, long inTest) {}
 
     interface Body {
         void iterate(VuSession vu) throws Throwable;
     }
 
-    LoadExecutor run(LoadProfile profile, Body body) throws InterruptedException {
+    Load run(LoadProfile profile, Body body) throws InterruptedException {
         return run(profile, body, vu -> {}, vu -> {});
     }
 
-    LoadExecutor run(LoadProfile profile, Body body, Body create, Body close) throws InterruptedException {
-        LoadExecutor executor = executor(profile, body, create, close);
-        executor.run();
-        return executor;
+    Load run(LoadProfile profile, Body body, Body create, Body close) throws InterruptedException {
+        Load load = load(profile, body, create, close);
+        load.run();
+        return load;
     }
 
-    LoadExecutor executor(LoadProfile profile, Body body, Body create, Body close) {
-        return new LoadExecutor(
-                profile,
-                gracefulStop,
-                id -> new VuSession(id, "default", "", samples(id), state),
-                vu -> {
-                    create.iterate(vu);
-                    return new TestUser(vu, body, close);
-                },
-                state,
-                errors,
-                abortOnError,
-                samples(0),
-                "default");
+    Load run(List<Scenario> scenarios, Body body) throws InterruptedException {
+        Load load = load(scenarios, body, vu -> {}, vu -> {});
+        load.run();
+        return load;
+    }
+
+    Load load(LoadProfile profile, Body body, Body create, Body close) {
+        return load(List.of(Scenario.of("default", profile).withGracefulStop(gracefulStop)), body, create, close);
+    }
+
+    Load load(List<Scenario> scenarios, Body body, Body create, Body close) {
+        User.Factory factory = vu -> {
+            create.iterate(vu);
+            return new TestUser(vu, body, close);
+        };
+        return new Load(
+                new Load.Work(scenarios, share, new VuRules(factory, errors, abortOnError, minIterationDuration)),
+                number -> new VuSession(number, share, "", env, samples(number), state),
+                () -> samples(0),
+                clock,
+                state);
     }
 
     SampleContext samples(int lane) {
@@ -99,16 +117,24 @@ final class EngineHarness {
         }
 
         @Override
-        public void beforeIteration() {}
+        public void beforeIteration(Scenario scenario) throws Throwable {
+            before.iterate(vu);
+        }
 
         @Override
-        public void iterate() throws Throwable {
+        public void iterate(Scenario scenario) throws Throwable {
             begun.add(new Begun(clock.millis(), vu.id(), vu.iteration()));
+            numbered.add(new Numbered(clock.millis(), scenario.name(), vu.id(), vu.iterationInTest()));
             body.iterate(vu);
         }
 
         @Override
-        public void afterIteration() {}
+        public void afterIteration(Scenario scenario) throws Throwable {
+            after.iterate(vu);
+        }
+
+        @Override
+        public void settle() {}
 
         @Override
         public void close() throws Throwable {

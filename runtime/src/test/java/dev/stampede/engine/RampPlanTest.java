@@ -32,7 +32,7 @@ class RampPlanTest {
         assertThat(text(plan)).isEqualTo(expected);
     }
 
-    private static List<Stage> stages(String text) {
+    static List<Stage> stages(String text) {
         return Arrays.stream(text.split(","))
                 .map(s -> s.strip().split(" "))
                 .map(s -> new Stage(Durations.parse(s[0]), Integer.parseInt(s[1])))

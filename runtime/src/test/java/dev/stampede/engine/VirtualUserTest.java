@@ -11,9 +11,11 @@ import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,20 +152,11 @@ class VirtualUserTest {
     void abortBeforeTheUsersThreadRan_makesNoUser() throws Exception {
         AtomicInteger made = new AtomicInteger();
         engine.state.abort(RunEnding.ABORTED_BY_USER, "stop", null);
-        VirtualUser user = new VirtualUser(
-                new VuSession(1, "default", "", engine.samples(1), engine.state),
-                vu -> {
-                    made.incrementAndGet();
-                    throw new IllegalStateException("should not be made");
-                },
-                engine.state,
-                engine.errors,
-                false,
-                () -> {});
-        boolean started = user.start(() -> true);
-        engine.clock.sleepUntil(engine.clock.nanoTime() + 1_000_000_000L);
-        assertThat(started).isTrue();
+
+        engine.run(new PerVuIterations(3, 1, Duration.ofSeconds(5)), vu -> {}, vu -> made.incrementAndGet(), vu -> {});
+
         assertThat(made.get()).isZero();
+        assertThat(engine.clock.millis()).isZero();
     }
 
     @Test
@@ -176,43 +169,50 @@ class VirtualUserTest {
             RunState state = new RunState(clock);
             AtomicInteger closes = new AtomicInteger();
             CountDownLatch began = new CountDownLatch(1);
-            AtomicInteger ended = new AtomicInteger();
             SampleContext samples =
                     new SampleContext(registry, recorder, clock, SystemTag.DEFAULTS, 1, registry.rootTags());
-            VirtualUser user = new VirtualUser(
-                    new VuSession(1, "default", "", samples, state),
-                    vu -> new User() {
-                        @Override
-                        public void beforeIteration() {}
+            User.Factory factory = vu -> new User() {
+                @Override
+                public void beforeIteration(Scenario scenario) {}
 
-                        @Override
-                        public void iterate() {
-                            began.countDown();
-                        }
+                @Override
+                public void iterate(Scenario scenario) {
+                    began.countDown();
+                }
 
-                        @Override
-                        public void afterIteration() {}
+                @Override
+                public void afterIteration(Scenario scenario) {}
 
-                        @Override
-                        public void close() {
-                            closes.incrementAndGet();
-                        }
-                    },
+                @Override
+                public void settle() {}
+
+                @Override
+                public void close() {
+                    closes.incrementAndGet();
+                }
+            };
+            VuRules rules = new VuRules(factory, new ErrorLog(), false, Duration.ZERO);
+            Scenario ramp = Scenario.of("ramp", new RampingVus(1, List.of(stage(9, 1)), Duration.ZERO));
+            VuPool pool = new VuPool(
+                    clock,
+                    n -> new VirtualUser(n, new VuSession(n, Share.WHOLE, "", Map.of(), samples, state), rules, state),
                     state,
-                    new ErrorLog(),
-                    false,
-                    ended::incrementAndGet);
-            boolean unused = user.start(() -> true);
+                    new ExecutionPlan(1, 1, Duration.ofSeconds(9)),
+                    1);
+            ScenarioExecutor executor = ScenarioExecutor.of(
+                    ramp, Portion.of(ramp.profile(), Share.WHOLE), Share.WHOLE, pool, state, samples);
+            VirtualUser user = pool.take();
+            Activation activation = executor.start(user, () -> 0);
             assertThat(began.await(5, TimeUnit.SECONDS)).isTrue();
-            user.stop(false);
+            user.stop(activation, false);
             for (int spin = 0; spin < i % 400; spin++) {
                 Thread.onSpinWait();
             }
             state.abort(RunEnding.ABORTED_BY_USER, "stop", null);
-            int threads = user.closeLeftOver() ? 2 : 1;
-            while (ended.get() < threads) {
-                Thread.onSpinWait();
-            }
+            executor.crew.awaitEnd(() -> {});
+            Crew leftOver = new Crew(clock, clock.newSignal());
+            user.closeLeftOver(leftOver);
+            leftOver.awaitEnd(() -> {});
             if (closes.get() != 1) {
                 wrong.add(closes.get());
             }

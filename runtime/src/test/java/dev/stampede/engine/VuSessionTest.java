@@ -8,14 +8,24 @@ import dev.stampede.metrics.Sink.CounterSink;
 import dev.stampede.metrics.Sink.GaugeSink;
 import dev.stampede.metrics.Sink.RateSink;
 import dev.stampede.metrics.Sink.TrendSink;
+import dev.stampede.segments.Share;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class VuSessionTest {
     private final EngineHarness engine = new EngineHarness();
-    private final VuSession vu = new VuSession(7, "browse", "", engine.samples(7), engine.state);
+    private final VuSession vu = session(7, "");
+
+    VuSessionTest() {
+        vu.activate(Scenario.of("browse", new LoadProfile.ConstantVus(1, Duration.ofSeconds(1))));
+    }
+
+    private VuSession session(int number, String group) {
+        return new VuSession(number, Share.WHOLE, group, engine.env, engine.samples(number), engine.state);
+    }
 
     @Test
     void identity_isWhatItWasMadeWith() {
@@ -159,7 +169,7 @@ class VuSessionTest {
 
     @Test
     void setup_hasItsGroupAndNoScenario() {
-        VuSession setup = new VuSession(0, "", "::setup", engine.samples(0), engine.state);
+        VuSession setup = session(0, "::setup");
 
         setup.check("ready", true);
 

@@ -49,6 +49,9 @@ public final class HttpSessions {
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */
     private OkHttpClient.Builder client() {
         OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
+        if (options.debug()) {
+            builder.addNetworkInterceptor(FullLog.interceptor());
+        }
         if (options.insecureSkipTlsVerify()) {
             return TrustAnyone.in(builder);
         }

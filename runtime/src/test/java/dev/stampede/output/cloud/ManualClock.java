@@ -88,5 +88,10 @@ class ManualClock implements Clock {
                 return seen;
             }
         }
+
+        @Override
+        public void await() throws InterruptedException {
+            boolean unused = await(Long.MAX_VALUE);
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class LoadExecutorTest {
+class LoopExecutorTest {
     private final EngineHarness engine = new EngineHarness();
 
     @Test
@@ -274,12 +274,11 @@ class LoadExecutorTest {
     @Test
     void interruptOfTheConductor_endsEveryUser() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
-        LoadExecutor executor =
-                engine.executor(new ConstantVus(2, seconds(600)), vu -> vu.sleep("1h"), v -> {}, v -> {});
+        Load load = engine.load(new ConstantVus(2, seconds(600)), vu -> vu.sleep("1h"), v -> {}, v -> {});
         var seen = new ConcurrentHashMap<String, Boolean>();
         Thread conductor = engine.clock.start("conductor", () -> {
             try {
-                executor.run();
+                load.run();
             } catch (InterruptedException e) {
                 seen.put("interrupted", true);
             }
@@ -298,17 +297,17 @@ class LoadExecutorTest {
 
     @Test
     void spentTime_beginsAndEndsWithTheLoad() throws Exception {
-        LoadExecutor executor =
-                engine.executor(new SharedIterations(1, 4, seconds(60)), vu -> vu.sleep("1s"), v -> {}, v -> {});
+        Load load = engine.load(new SharedIterations(1, 4, seconds(60)), vu -> vu.sleep("1s"), v -> {}, v -> {});
         engine.clock.sleepUntil(seconds(5).toNanos());
-        assertThat(executor.isStarted()).isFalse();
-        assertThat(executor.spent()).isZero();
+        assertThat(load.isStarted()).isFalse();
+        assertThat(load.scenarios().getFirst().phase()).isEqualTo(ScenarioStatus.Phase.WAITING);
+        assertThat(load.scenarios().getFirst().spent()).isZero();
 
-        executor.run();
+        load.run();
         engine.clock.sleepUntil(seconds(60).toNanos());
 
-        assertThat(executor.isOver()).isTrue();
-        assertThat(executor.spent()).isEqualTo(seconds(4));
+        assertThat(load.scenarios().getFirst().phase()).isEqualTo(ScenarioStatus.Phase.OVER);
+        assertThat(load.scenarios().getFirst().spent()).isEqualTo(seconds(4));
     }
 
     private List<Long> starts(int vu) {

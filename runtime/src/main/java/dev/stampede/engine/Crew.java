@@ -1,0 +1,94 @@
+package dev.stampede.engine;
+
+import dev.stampede.clock.Clock;
+import dev.stampede.clock.Durations;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Virtual users that are at work for somebody who has to wait for them in the end. Users leave it on their own threads; the
+ * rest is for the one thread that waits.
+ */
+final class Crew {
+    private static final System.Logger logger = System.getLogger(Crew.class.getName());
+    private static final long SECOND = 1_000_000_000L;
+    /** A body that ignores interrupts is given up after this many of them, a second apart. */
+    private static final int MOST_INTERRUPTS = 30;
+
+    private final Clock clock;
+    private final Clock.Signal changed;
+    private final AtomicInteger alive = new AtomicInteger();
+    private final Collection<VirtualUser> members = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A crew of nobody.
+     *
+     * @param changed raised when one leaves
+     */
+    Crew(Clock clock, Clock.Signal changed) {
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    void join(VirtualUser user) {
+        members.add(user);
+        alive.incrementAndGet();
+    }
+
+    /** On the user's thread, as its last act. */
+    void leave(VirtualUser user) {
+        members.remove(user);
+        alive.decrementAndGet();
+        // last: whoever it wakes must find the user gone
+        changed.raise();
+    }
+
+    boolean isEmpty() {
+        return alive.get() == 0;
+    }
+
+    int size() {
+        return alive.get();
+    }
+
+    void interruptAll() {
+        members.forEach(VirtualUser::interrupt);
+    }
+
+    /**
+     * Waits for users that were told to end; interrupts again those that do not, and gives up on them at last.
+     *
+     * @param onInterrupt called when the calling thread is interrupted meanwhile
+     */
+    void awaitEnd(Runnable onInterrupt) {
+        for (int i = 0; !isEmpty() && i < MOST_INTERRUPTS; ) {
+            try {
+                if (!changed.await(clock.nanoTime() + SECOND)) {
+                    interruptAll();
+                    i++;
+                }
+            } catch (InterruptedException e) {
+                onInterrupt.run();
+            }
+        }
+        if (!isEmpty()) {
+            reportStuck();
+        }
+    }
+
+    private void reportStuck() {
+        StringBuilder text = new StringBuilder(alive.get() + " virtual users did not end "
+                + Durations.format(Duration.ofSeconds(MOST_INTERRUPTS))
+                + " after they were interrupted; what they still do is not in the results.");
+        for (VirtualUser user : members) {
+            StackTraceElement[] where = user.whereabouts();
+            if (where.length > 0) {
+                text.append(" One of them is at ").append(where[0]);
+                break;
+            }
+        }
+        logger.log(System.Logger.Level.WARNING, text.toString());
+    }
+}

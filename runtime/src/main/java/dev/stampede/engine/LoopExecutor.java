@@ -1,0 +1,161 @@
+package dev.stampede.engine;
+
+import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.PerVuIterations;
+import dev.stampede.engine.LoadProfile.RampingVus;
+import dev.stampede.engine.LoadProfile.SharedIterations;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.segments.Share;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs profiles of looping users: each starts its next iteration when it is done with the last. Plays a timeline that was
+ * made before, and hands out iterations.
+ */
+final class LoopExecutor extends ScenarioExecutor {
+    private final Timeline timeline;
+    private final long regularNanos;
+    private final @Nullable Handle[] handles;
+    private final List<PerVuQuota> quotas = new ArrayList<>();
+    private int startsLeft;
+
+    LoopExecutor(Scenario scenario, Portion portion, Share share, VuPool pool, RunState state, SampleContext samples) {
+        super(scenario, portion, pool, state, samples);
+        regularNanos = regular().toNanos();
+        timeline = scenario.profile() instanceof RampingVus ramp
+                ? Timeline.ramp(ramp, scenario.gracefulStop(), share)
+                : Timeline.together(portion.vus(), regular(), regular().plus(scenario.gracefulStop()));
+        handles = new Handle[portion.vus()];
+        startsLeft = (int) timeline.steps().stream()
+                .filter(s -> s.action() == Timeline.Action.START)
+                .count();
+    }
+
+    /** A place in the profile, and who has it; may be somebody else after a pause. */
+    private record Handle(VirtualUser user, Activation activation) {}
+
+    @Override
+    void prepare() {}
+
+    @Override
+    void play() throws InterruptedException {
+        List<Timeline.Step> steps = timeline.steps();
+        boolean ramp = scenario().profile() instanceof RampingVus;
+        int next = 0;
+        while (goesOn()) {
+            long now = spentNanos();
+            while (next < steps.size() && steps.get(next).offsetNanos() <= now) {
+                apply(steps.get(next++));
+            }
+            // a ramp lasts as long as it lasts, also while it has no users
+            boolean mayEnd = !ramp || now >= regularNanos || endsEarly();
+            boolean idle = (startsLeft == 0 || endsEarly()) && crew.isEmpty();
+            if (next == steps.size() || (mayEnd && idle)) {
+                return;
+            }
+            long wake = steps.get(next).offsetNanos();
+            boolean unused = changed.await(startNanos() + (mayEnd ? wake : Math.min(wake, regularNanos)));
+        }
+    }
+
+    private void apply(Timeline.Step step) throws InterruptedException {
+        Handle handle = handles[step.user()];
+        if (step.action() == Timeline.Action.START) {
+            startsLeft--;
+            if (!endsEarly() && (handle == null || !handle.user().resume(handle.activation()))) {
+                VirtualUser user = pool.take();
+                handles[step.user()] = new Handle(user, start(user, quota(user)));
+            }
+        } else if (handle != null) {
+            switch (step.action()) {
+                case STOP -> handle.user().stop(handle.activation(), false);
+                case STOP_FOR_GOOD -> handle.user().stop(handle.activation(), true);
+                case INTERRUPT -> handle.user().interrupt(handle.activation());
+                case START -> throw new AssertionError(step);
+            }
+        }
+    }
+
+    private Quota quota(VirtualUser user) {
+        return switch (scenario().profile()) {
+            case ConstantVus p -> () -> isTime() ? begun.getAndIncrement() : Quota.NONE;
+            case RampingVus p -> () -> endsEarly() ? Quota.NONE : begun.getAndIncrement();
+            case SharedIterations p -> this::nextShared;
+            case PerVuIterations p -> {
+                PerVuQuota quota = new PerVuQuota(user, p.iterations());
+                quotas.add(quota);
+                yield quota;
+            }
+            case LoadProfile.ConstantArrivalRate p -> throw new AssertionError(p);
+            case LoadProfile.RampingArrivalRate p -> throw new AssertionError(p);
+        };
+    }
+
+    private boolean isTime() {
+        return !endsEarly() && spentNanos() < regularNanos;
+    }
+
+    private long nextShared() {
+        while (isTime()) {
+            long number = begun.get();
+            if (number >= portion.iterations()) {
+                break;
+            }
+            if (begun.compareAndSet(number, number + 1)) {
+                return number;
+            }
+        }
+        return Quota.NONE;
+    }
+
+    private final class PerVuQuota implements Quota {
+        private final VirtualUser user;
+        /** Written by the user; read by the conductor once the user has left the crew. */
+        private long left;
+
+        PerVuQuota(VirtualUser user, long iterations) {
+            this.user = user;
+            left = iterations;
+        }
+
+        @Override
+        public long next() {
+            if (left == 0 || !isTime()) {
+                return NONE;
+            }
+            left--;
+            return begun.getAndIncrement();
+        }
+
+        /** (k6: {@code lib/executor/per_vu_iterations.go}.) */
+        void countDropped() {
+            drop(samples.with(samples.tags(), SystemTag.VU, Integer.toString(user.id())), (double) left);
+        }
+    }
+
+    @Override
+    void noMore() {}
+
+    @Override
+    boolean activeInIterationsOnly() {
+        return false;
+    }
+
+    @Override
+    void countDropped() {
+        switch (scenario().profile()) {
+            case SharedIterations p -> drop((double) (portion.iterations() - begun.get() + unrun()));
+            case PerVuIterations p -> {
+                quotas.forEach(PerVuQuota::countDropped);
+                drop((double) (portion.vus() - quotas.size()) * p.iterations() + (double) unrun());
+            }
+            case ConstantVus p -> {}
+            case RampingVus p -> {}
+            case LoadProfile.ConstantArrivalRate p -> throw new AssertionError(p);
+            case LoadProfile.RampingArrivalRate p -> throw new AssertionError(p);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.stampede.engine;
+
+import dev.stampede.clock.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The virtual users of a run, which its scenarios share. The free one with the lowest number is given first. Thread-safe.
+ * (k6: {@code lib/execution.go}.)
+ */
+final class VuPool {
+    private static final System.Logger logger = System.getLogger(VuPool.class.getName());
+    private static final long MILLI = 1_000_000;
+    private static final int PATIENCE_MILLIS = 400;
+    private static final int MOST_TRIES = 5;
+
+    private final Clock clock;
+    private final IntFunction<VirtualUser> maker;
+    private final RunState state;
+
+    // guarded by this
+    private final PriorityQueue<VirtualUser> free = new PriorityQueue<>(Comparator.comparingInt(VirtualUser::number));
+    private final List<VirtualUser> made = new ArrayList<>();
+    private int planned;
+    private int unplanned;
+    private int openScenarios;
+
+    /**
+     * A pool.
+     *
+     * @param maker makes virtual users by their number in this process, from 1
+     * @param plan how many there may be
+     * @param scenarios how many scenarios it serves
+     */
+    VuPool(Clock clock, IntFunction<VirtualUser> maker, RunState state, ExecutionPlan plan, int scenarios) {
+        this.clock = clock;
+        this.maker = maker;
+        this.state = state;
+        this.planned = plan.plannedVus();
+        this.unplanned = plan.maxVus() - plan.plannedVus();
+        this.openScenarios = scenarios;
+        state.vusInitialized(planned);
+    }
+
+    /**
+     * A virtual user that the plan has reserved: there is one, or will be as soon as another scenario's has ended.
+     *
+     * @throws IllegalStateException if there is none after 2 s
+     */
+    VirtualUser take() throws InterruptedException {
+        for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+            for (int i = 0; i < PATIENCE_MILLIS; i++) {
+                VirtualUser user = poll();
+                if (user != null) {
+                    return user;
+                }
+                clock.sleepUntil(clock.nanoTime() + MILLI);
+            }
+            logger.log(
+                    System.Logger.Level.WARNING,
+                    "Could not get a VU from the buffer for " + attempt * PATIENCE_MILLIS + "ms");
+        }
+        throw new IllegalStateException("could not get a VU from the buffer in 2s");
+    }
+
+    private synchronized @Nullable VirtualUser poll() {
+        VirtualUser user = free.poll();
+        if (user == null && planned > 0) {
+            planned--;
+            user = make();
+        }
+        return user;
+    }
+
+    /** One more than planned, or null when there is none now. */
+    synchronized @Nullable VirtualUser takeUnplanned() {
+        if (unplanned == 0) {
+            return free.poll();
+        }
+        unplanned--;
+        state.vusInitialized(1);
+        return make();
+    }
+
+    private VirtualUser make() {
+        VirtualUser user = maker.apply(made.size() + 1);
+        made.add(user);
+        return user;
+    }
+
+    /** Gives one back that has come to its end. */
+    synchronized void give(VirtualUser user) {
+        free.add(user);
+    }
+
+    /** A scenario needs none any more. */
+    synchronized void scenarioOver() {
+        openScenarios--;
+    }
+
+    /** Whether a virtual user that one scenario has done with may be needed by another. */
+    synchronized boolean mayBeNeeded() {
+        return openScenarios > 1;
+    }
+
+    /** All that were made. */
+    synchronized List<VirtualUser> all() {
+        return List.copyOf(made);
+    }
+}

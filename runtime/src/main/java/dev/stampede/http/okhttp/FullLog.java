@@ -1,0 +1,21 @@
+package dev.stampede.http.okhttp;
+
+import okhttp3.Interceptor;
+import okhttp3.logging.HttpLoggingInterceptor;
+
+/** Logs every round trip with headers and bodies, but for what authorises. */
+final class FullLog {
+    private static final System.Logger logger = System.getLogger("dev.stampede.http");
+
+    private FullLog() {}
+
+    static Interceptor interceptor() {
+        HttpLoggingInterceptor log = new HttpLoggingInterceptor(line -> logger.log(System.Logger.Level.INFO, line));
+        log.setLevel(HttpLoggingInterceptor.Level.BODY);
+        for (String secret :
+                new String[] {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key"}) {
+            log.redactHeader(secret);
+        }
+        return log;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stampede.http.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.clock.Clock;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.Recorder;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.SystemTag;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.Test;
+
+class FullLogTest {
+    @StartStop
+    private final MockWebServer server = new MockWebServer();
+
+    @Test
+    void everyRequestAndResponse_isLoggedInFull_butForWhatAuthorises() {
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Set-Cookie", "id=verysecret")
+                .addHeader("Content-Type", "text/plain")
+                .body("the answer")
+                .build());
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = handler(lines);
+        Logger logger = Logger.getLogger("dev.stampede.http");
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try (HttpSession session = session()) {
+            session.http()
+                    .request("POST", server.url("/carts").toString())
+                    .header("Authorization", "Bearer verysecret")
+                    .body("the question")
+                    .send();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).startsWith("--> POST ").contains("/carts"))
+                .anySatisfy(line -> assertThat(line).contains("the question"))
+                .anySatisfy(line -> assertThat(line).startsWith("<-- 200"))
+                .anySatisfy(line -> assertThat(line).contains("the answer"))
+                .noneSatisfy(line -> assertThat(line).contains("verysecret"));
+    }
+
+    private static HttpSession session() {
+        MetricRegistry registry = new MetricRegistry();
+        SampleContext samples =
+                new SampleContext(registry, new Recorder(), Clock.system(), SystemTag.DEFAULTS, 1, registry.rootTags());
+        return new HttpSessions(HttpOptions.builder().debug(true).build()).open(samples);
+    }
+
+    private static Handler handler(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}
