@@ -53,6 +53,10 @@ final class Forms {
     static final Form<String> TEXT =
             new Form<>("a text", text -> text.isEmpty() ? null : text, JsonNode::text, Given::shown);
 
+    /** Not in files. */
+    static final Form<String> RUNTIME_TEXT =
+            new Form<>("a text", text -> text.isEmpty() ? null : text, null, Given::shown);
+
     /** In files only. */
     static final Form<Map<String, Object>> CLOUD = new Form<>("an object", null, Forms::object, Secrets::show);
 
