@@ -43,7 +43,7 @@ record NamedOptions(LoadOptions.Builder base, OptionLayer layer) {
         Method method = method(site, name);
         if (method != null) {
             LoadOptions options = call(method, source, problems);
-            return options == null ? none : of(options, site, method.getName() + "()");
+            return options == null ? none : of(options, method.getName() + "()");
         }
         String json = file(site.type(), name, source, problems);
         return json == null
@@ -51,7 +51,7 @@ record NamedOptions(LoadOptions.Builder base, OptionLayer layer) {
                 : new NamedOptions(none.base(), JsonLayer.read(json, "options file " + name, problems));
     }
 
-    private static NamedOptions of(LoadOptions options, Site site, String source) {
+    private static NamedOptions of(LoadOptions options, String source) {
         OptionLayer.Builder layer = OptionLayer.builder().set(Setting.SCENARIOS, options.scenarios(), source);
         if (!options.thresholds().isEmpty()) {
             layer.set(Setting.THRESHOLDS, options.thresholds(), source);
