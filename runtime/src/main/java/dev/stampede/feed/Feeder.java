@@ -69,17 +69,47 @@ public final class Feeder<T> implements AutoCloseable {
             handedOut.incrementAndGet();
             return row;
         } catch (FeedException fault) {
-            end = ScenarioEnd.failing(String.valueOf(fault.getMessage()), requireNonNullElse(fault.getCause(), fault));
+            end = unreadable(fault);
             throw end;
         } finally {
             lock.unlock();
         }
     }
 
+    /**
+     * Opens the source and reads its first row, which is not handed out by this: shows early that there is one. For before
+     * the load, when no row has been handed out.
+     *
+     * @throws ScenarioEnd if the source fails or has no rows, as {@link #next} would
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public T peek() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            T row = rows.peek();
+            if (row == null) {
+                throw none();
+            }
+            return row;
+        } catch (FeedException fault) {
+            throw unreadable(fault);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ScenarioEnd none() {
+        return ScenarioEnd.failing(options.name() + " has no rows");
+    }
+
+    private static ScenarioEnd unreadable(FeedException fault) {
+        return ScenarioEnd.failing(String.valueOf(fault.getMessage()), requireNonNullElse(fault.getCause(), fault));
+    }
+
     private ScenarioEnd dry(Vu vu) {
         long length = rows.length();
         if (length == 0) {
-            end = ScenarioEnd.failing(options.name() + " has no rows");
+            end = none();
             return end;
         }
         String count = length == 1 ? "1 row" : length + " rows";

@@ -34,7 +34,8 @@ final class Rows<T> implements AutoCloseable {
     private @Nullable Step<T> step;
     private boolean closed;
 
-    // belongs to whoever calls next()
+    // belong to whoever calls next()
+    private @Nullable Step<T> ahead;
     private long number;
     private long length;
 
@@ -64,7 +65,9 @@ final class Rows<T> implements AutoCloseable {
      */
     @Nullable
     T next() throws InterruptedException {
-        return switch (take()) {
+        Step<T> next = ahead == null ? take() : ahead;
+        ahead = null;
+        return switch (next) {
             case Step.Row<T> row -> {
                 number++;
                 yield row.value();
@@ -74,6 +77,23 @@ final class Rows<T> implements AutoCloseable {
                 number = 0;
                 yield null;
             }
+            case Step.Fault<T> fault -> throw unreadable(fault.thrown());
+        };
+    }
+
+    /**
+     * What {@link #next()} is going to return.
+     *
+     * @throws FeedException if the source fails; so will {@link #next()}
+     */
+    @Nullable
+    T peek() throws InterruptedException {
+        if (ahead == null) {
+            ahead = take();
+        }
+        return switch (ahead) {
+            case Step.Row<T> row -> row.value();
+            case Step.End<T> end -> null;
             case Step.Fault<T> fault -> throw unreadable(fault.thrown());
         };
     }

@@ -215,6 +215,22 @@ class FeederTest {
     }
 
     @Test
+    void peek_readsTheFirstRow_whichIsHandedOutAllTheSame() throws Exception {
+        Source source = new Source(2);
+        try (Feeder<String> feeder = feeder(UNIQUE, source)) {
+            assertThat(feeder.peek()).isEqualTo("row 1");
+            assertThat(feeder.peek()).isEqualTo("row 1");
+            assertThat(feeder.handedOut()).isZero();
+            assertThat(take(feeder, 2)).containsExactly("row 1", "row 2");
+        }
+        assertThat(source.opened).hasValue(1);
+        try (Feeder<String> none = feeder(UNIQUE, new Source(0))) {
+            assertThatThrownBy(none::peek).hasMessage(NAME + " has no rows");
+            assertThat(endOf(none, vu(1))).hasMessage(NAME + " has no rows");
+        }
+    }
+
+    @Test
     void noRows_isAFailure_whateverThePolicy() {
         for (FeedPolicy policy : FeedPolicy.values()) {
             try (Feeder<String> feeder = feeder(policy, new Source(0))) {
