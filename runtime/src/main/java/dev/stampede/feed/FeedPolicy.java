@@ -3,7 +3,7 @@ package dev.stampede.feed;
 /** Which row of the data a virtual user gets. */
 public enum FeedPolicy {
     /**
-     * The next row, and after the last one the first again. A source of up to {@value Feeder#KEPT_ROWS} rows is read once
+     * The next row, and after the last one the first again. A source of up to 1000 rows is read once
      * and its rows are kept; a longer one is opened anew for each round.
      */
     CIRCULAR,
