@@ -52,11 +52,12 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         TestScript script = new TestScript(
                 context.getExecutableInvoker(),
                 plan.methods(),
-                context.getRequiredTestInstances().getAllInstances(),
+                Snapshot.of(context),
                 call.getExecutable(),
                 call.getArguments());
         plan.notes().forEach(plan.options().console());
         RunReport report = LoadRunner.run(plan.options(), script);
+        RunResults.add(context, report);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
         Verdict.deliver(

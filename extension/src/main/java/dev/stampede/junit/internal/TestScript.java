@@ -28,19 +28,19 @@ final class TestScript implements LoadScript {
     private final AtomicReference<@Nullable FirstThrown> firstThrown = new AtomicReference<>();
 
     /**
-     * @param junitInstances JUnit's own instances, the outermost class's first
+     * @param snapshots one of each of JUnit's own instances, the outermost class's first
      * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
      */
     TestScript(
             ExecutableInvoker invoker,
             LifecycleMethods methods,
-            List<Object> junitInstances,
+            List<Snapshot> snapshots,
             Method loadTest,
             List<Object> resolvedArguments) {
         this.invoker = invoker;
         this.methods = methods;
-        this.junitInstances = junitInstances;
-        this.vuInstances = new VuInstances(invoker, junitInstances);
+        this.junitInstances = snapshots.stream().map(Snapshot::instance).toList();
+        this.vuInstances = new VuInstances(invoker, snapshots);
         this.loadTest = loadTest;
         this.body = SpreadHandle.of(loadTest);
         this.eachIteration = new EachIteration(invoker, methods);
@@ -59,7 +59,6 @@ final class TestScript implements LoadScript {
 
     @Override
     public void beforeRun(VuScope scope) throws Throwable {
-        vuInstances.remember();
         ScopeParameters.within(scope, null, () -> inOrder(methods.beforeRun(), junitInstances));
     }
 
