@@ -1,5 +1,6 @@
 package dev.stampede.junit;
 
+import dev.stampede.junit.internal.ExclusiveLoad;
 import dev.stampede.junit.internal.LoadTestExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -9,7 +10,6 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
@@ -53,7 +53,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>Wrong settings fail the test before any load starts, all of them named at once.
  *
  * <p>The test carries the tag {@code load}, so that a quick build can leave it out. Load tests do not run side by side, even
- * when JUnit runs tests in parallel: they hold the resource {@value #RESOURCE}. The annotation works as a meta-annotation,
+ * when JUnit runs tests in parallel: they hold the resource {@value #RESOURCE}, unless {@link #exclusive()} is false. The annotation works as a meta-annotation,
  * together with {@link Threshold} and {@link CloudOutput}.
  */
 @Documented
@@ -62,15 +62,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestTemplate
 @ExtendWith(LoadTestExtension.class)
 @Tag("load")
-@ResourceLock(value = LoadTest.RESOURCE, mode = ResourceAccessMode.READ_WRITE)
+@ResourceLock(providers = ExclusiveLoad.class)
 public @interface LoadTest {
 
-    /** The resource every load test holds while it runs; other tests may lock it too. */
+    /** The resource an exclusive load test holds while it runs; other tests may lock it too. */
     String RESOURCE = "dev.stampede.load";
 
     /**
      * Name of the run and of the test's node. Default: the run is called {@code Class.method}, the node tells the load,
-     * such as {@code 3 VUs for 6s}.
+     * such as {@code 3 VUs for 6s}. One line of text, without control characters.
      */
     String value() default "";
 
@@ -113,4 +113,11 @@ public @interface LoadTest {
 
     /** What an exception in an iteration does. */
     OnError onError() default OnError.CONTINUE;
+
+    /**
+     * Whether it is kept apart from other load tests when JUnit runs tests in parallel. Default true; when false it holds no
+     * resource and shares machine and network with whatever else is running, so that neither measures what it would measure
+     * alone.
+     */
+    boolean exclusive() default true;
 }

@@ -13,7 +13,6 @@ import dev.stampede.junit.Threshold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -382,36 +381,6 @@ class InstancesTest {
         @AfterAll
         void afterAll() {
             log.add("after all");
-        }
-    }
-
-    @Test
-    void loadTests_doNotOverlapUnderParallelExecution() {
-        var results = Jupiter.run(
-                Side.class,
-                Map.of(
-                        "junit.jupiter.execution.parallel.enabled", "true",
-                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
-                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
-                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "2"));
-
-        assertThat(Jupiter.failures(results)).isEmpty();
-        assertThat(log).hasSize(4);
-        assertThat(List.copyOf(log).get(0)).isEqualTo(List.copyOf(log).get(1));
-        assertThat(List.copyOf(log).get(2)).isEqualTo(List.copyOf(log).get(3));
-    }
-
-    static class Side {
-        @LoadTest(iterations = 2)
-        void left(Vu vu) {
-            log.add("left");
-            vu.sleep("10ms");
-        }
-
-        @LoadTest(iterations = 2)
-        void right(Vu vu) {
-            log.add("right");
-            vu.sleep("10ms");
         }
     }
 

@@ -318,4 +318,23 @@ class NodesTest {
             call.getExecutable().invoke(call.getTarget().orElseThrow());
         }
     }
+
+    @Test
+    void nameWithControlCharacters_isAnErrorThatShowsThemWrittenOut() {
+        EngineExecutionResults results = Jupiter.run(Broken.class);
+
+        assertThat(Jupiter.failures(results))
+                .singleElement()
+                .isInstanceOf(ConfigException.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo("@LoadTest on Broken.load(): the name must be one line of text, without control characters,"
+                        + " given as value = \"Check\\nout \\u001b[31m\\u2028\" (from the annotation). Leave line breaks"
+                        + " and control characters out.");
+        assertThat(Jupiter.namesOfTests(results)).containsExactly("Check\\nout \\u001b[31m\\u2028");
+    }
+
+    static class Broken {
+        @LoadTest("Check\nout \033[31m\u2028")
+        void load() {}
+    }
 }

@@ -53,7 +53,8 @@ public final class ErrorLog {
     /** An exception in words; also one that throws when it is asked for them. */
     public static String text(Throwable thrown) {
         try {
-            return thrown.toString();
+            String text = thrown.toString();
+            return text == null ? thrown.getClass().getName() : text;
         } catch (RuntimeException | Error e) {
             return thrown.getClass().getName();
         }

@@ -34,6 +34,7 @@ public final class LoadOptions {
     private final List<ThresholdSpec> thresholds;
     private final ErrorPolicy onError;
     private final List<Output> outputs;
+    private final List<RunListener> listeners;
     private final HttpOptions http;
     private final Consumer<String> console;
 
@@ -54,6 +55,7 @@ public final class LoadOptions {
         thresholds = List.copyOf(b.thresholds);
         onError = b.onError;
         outputs = List.copyOf(b.outputs);
+        listeners = List.copyOf(b.listeners);
         http = b.http;
         console = b.console;
     }
@@ -79,6 +81,7 @@ public final class LoadOptions {
                 .thresholds(thresholds)
                 .onError(onError)
                 .outputs(outputs)
+                .listeners(listeners)
                 .http(http)
                 .console(console);
     }
@@ -153,6 +156,11 @@ public final class LoadOptions {
         return outputs;
     }
 
+    /** Who is told of the result, besides those found on the class path. */
+    public List<RunListener> listeners() {
+        return listeners;
+    }
+
     /** How HTTP requests are made. */
     public HttpOptions http() {
         return http;
@@ -186,6 +194,7 @@ public final class LoadOptions {
         private List<ThresholdSpec> thresholds = List.of();
         private ErrorPolicy onError = ErrorPolicy.CONTINUE;
         private List<Output> outputs = List.of();
+        private List<RunListener> listeners = List.of();
         private HttpOptions http = HttpOptions.DEFAULTS;
         private Consumer<String> console = LoadOptions::print;
 
@@ -295,6 +304,12 @@ public final class LoadOptions {
         /** Where the samples go. Default nowhere. */
         public Builder outputs(List<Output> value) {
             outputs = requireNonNull(value, "outputs");
+            return this;
+        }
+
+        /** Who is told of the result, besides those found on the class path. Default nobody. */
+        public Builder listeners(List<RunListener> value) {
+            listeners = requireNonNull(value, "listeners");
             return this;
         }
 

@@ -123,6 +123,7 @@ final class Run {
         Report report = report(elapsed, state.abort());
         finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
+        RunListeners.tell(options.listeners(), report);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

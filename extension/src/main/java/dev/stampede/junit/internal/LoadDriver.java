@@ -53,12 +53,8 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
             throws Throwable {
         driven = true;
         invocation.skip();
-        TestScript script = TestScript.of(
-                plan,
-                feeds,
-                context.getExecutableInvoker(),
-                context.getRequiredTestInstances().getAllInstances(),
-                call.getArguments());
+        TestScript script =
+                TestScript.of(plan, feeds, context.getExecutableInvoker(), Snapshot.of(context), call.getArguments());
         plan.sources()
                 .forEach(line ->
                         logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
@@ -69,6 +65,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         } finally {
             feeds.close();
         }
+        RunResults.add(context, report);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
         Verdict.deliver(report, plan.maxVus(), thrower);

@@ -33,20 +33,20 @@ final class TestScript implements LoadScript {
     /**
      * A script.
      *
-     * @param junitInstances JUnit's own instances, the outermost class's first
+     * @param snapshots one of each of JUnit's own instances, the outermost class's first
      * @param bodies what virtual users repeat, by name
      * @param afterLoad called once after the load, before {@code @AfterRun}; null for none
      */
     private TestScript(
             ExecutableInvoker invoker,
             LifecycleMethods methods,
-            List<Object> junitInstances,
+            List<Snapshot> snapshots,
             Map<String, VuMethod> bodies,
             @Nullable Method afterLoad) {
         this.invoker = invoker;
         this.methods = methods;
-        this.junitInstances = junitInstances;
-        this.vuInstances = new VuInstances(invoker, junitInstances);
+        this.junitInstances = snapshots.stream().map(Snapshot::instance).toList();
+        this.vuInstances = new VuInstances(invoker, snapshots);
         this.bodies = bodies;
         this.afterLoad = afterLoad;
         this.eachIteration = new EachIteration(invoker, methods);
@@ -55,25 +55,25 @@ final class TestScript implements LoadScript {
     /**
      * The script of a load test.
      *
-     * @param junitInstances JUnit's own instances, the outermost class's first
+     * @param snapshots one of each of JUnit's own instances, the outermost class's first
      * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
      */
     static TestScript of(
             LoadPlan plan,
             Feeds feeds,
             ExecutableInvoker invoker,
-            List<Object> junitInstances,
+            List<Snapshot> snapshots,
             List<Object> resolvedArguments) {
         Method loadTest = plan.site().method();
         if (plan.scenarios().isEmpty()) {
             VuMethod body = new VuMethod(invoker, loadTest, resolvedArguments, feeds.of(loadTest));
-            return new TestScript(invoker, plan.methods(), junitInstances, Map.of(Scenario.DEFAULT, body), null);
+            return new TestScript(invoker, plan.methods(), snapshots, Map.of(Scenario.DEFAULT, body), null);
         }
         Map<String, VuMethod> bodies = new HashMap<>();
         for (ScenarioMethods.Body body : plan.scenarios().all()) {
             bodies.put(body.scenario().exec(), new VuMethod(invoker, body.method(), null, feeds.of(body.method())));
         }
-        return new TestScript(invoker, plan.methods(), junitInstances, bodies, loadTest);
+        return new TestScript(invoker, plan.methods(), snapshots, bodies, loadTest);
     }
 
     /** What one of the methods around the load threw. */
@@ -88,7 +88,6 @@ final class TestScript implements LoadScript {
 
     @Override
     public void beforeRun(VuScope scope) throws Throwable {
-        vuInstances.remember();
         ScopeParameters.within(scope, null, () -> inOrder(methods.beforeRun(), junitInstances));
     }
 

@@ -32,21 +32,30 @@ final class Verdict {
         report.cause().ifPresent(thrown::add);
         report.errors().stream()
                 .map(IterationErrors::first)
-                .filter(first -> !thrown.contains(first))
+                .filter(first -> !isAmong(thrown, first))
                 .limit(MOST_STACK_TRACES - thrown.size())
                 .toList()
                 .forEach(thrown::add);
-        thrown.addAll(report.alsoThrown());
+        report.alsoThrown().stream()
+                .filter(other -> !isAmong(thrown, other))
+                .toList()
+                .forEach(thrown::add);
         for (int i = 0; i < thrown.size(); i++) {
+            Throwable shown = Presentable.of(thrown.get(i));
             if (i == 0) {
-                failure.initCause(thrown.get(i));
+                failure.initCause(shown);
             } else {
-                failure.addSuppressed(thrown.get(i));
+                failure.addSuppressed(shown);
             }
         }
         if (failure instanceof InterruptedException interrupted) {
             throw interrupted;
         }
         throw (AssertionFailedError) failure;
+    }
+
+    /** The very same one: equal ones are news, and a test's own {@code equals} may do anything. */
+    private static boolean isAmong(List<Throwable> thrown, Throwable one) {
+        return thrown.stream().anyMatch(other -> other == one);
     }
 }

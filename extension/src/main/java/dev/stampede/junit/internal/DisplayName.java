@@ -1,0 +1,45 @@
+package dev.stampede.junit.internal;
+
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
+
+/** Names that people are shown: one line of text. Pure functions. */
+final class DisplayName {
+    private DisplayName() {}
+
+    /** Refuses a name that would break the lines of consoles and reports. */
+    static void check(Site site, String name, Problems problems) {
+        if (name.codePoints().anyMatch(DisplayName::isControl)) {
+            problems.add(
+                    site.loadTest(),
+                    "the name must be one line of text, without control characters, given as "
+                            + new Given<>(escaped(name), Given.ANNOTATION).quote("value"),
+                    "Leave line breaks and control characters out.");
+        }
+    }
+
+    /** The name with what must not be in it written out, such as {@code \n} or {@code \u001b}. */
+    static String escaped(String name) {
+        StringBuilder text = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            switch (c) {
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (isControl(c)) {
+                        text.append(String.format("\\u%04x", c));
+                    } else {
+                        text.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        return text.toString();
+    }
+
+    private static boolean isControl(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+}
