@@ -55,9 +55,9 @@ class MetricRegistryTest {
     void builtins_areThoseOfTheSpecification() {
         assertThat(registry.metrics())
                 .extracting(Metric::name)
-                .contains("vus", "checks", "grpc_req_duration", "ws_ping", "iterations_failed")
+                .contains("vus", "checks", "grpc_req_duration", "ws_ping", "iterations_failed", "iteration_start_lag")
                 .isSorted()
-                .hasSize(26);
+                .hasSize(27);
     }
 
     @Test
