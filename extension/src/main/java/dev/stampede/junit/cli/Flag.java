@@ -69,6 +69,13 @@ record Flag(
         return names.getLast();
     }
 
+    /** Whether an empty value says something: that there are no such tags or columns, or no such header. */
+    boolean mayBeEmpty() {
+        return setting == Setting.SYSTEM_TAGS
+                || setting == Setting.SUMMARY_TREND_STATS
+                || setting == Setting.USER_AGENT;
+    }
+
     /** As picocli knows it. Everything is text: values are checked together, not one at a time. */
     OptionSpec option() {
         OptionSpec.Builder option =
@@ -85,13 +92,7 @@ record Flag(
                         .arity("1")
                         .paramLabel(label)
                         .build();
-            case SWITCH ->
-                option.type(boolean.class)
-                        .arity("0..1")
-                        .fallbackValue("true")
-                        .hideParamSyntax(true)
-                        .paramLabel("")
-                        .build();
+            case SWITCH -> option.type(boolean.class).arity("0").build();
         };
     }
 }

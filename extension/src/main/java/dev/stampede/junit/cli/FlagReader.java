@@ -51,12 +51,17 @@ final class FlagReader {
 
     /** On the command line a time has units, while a bare number is milliseconds elsewhere. */
     private static String duration(String text) {
-        Durations.parseGo(text);
+        if (!text.isEmpty()) {
+            Durations.parseGo(text);
+        }
         return text;
     }
 
     private static void check(Flag flag, String text, Problems problems) {
         Setting<?> setting = flag.setting();
+        if (text.isEmpty() && !flag.mayBeEmpty()) {
+            throw new IllegalArgumentException("no value is given");
+        }
         if (!flag.choices().isEmpty() && !flag.choices().contains(text)) {
             throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", flag.choices()));
         }

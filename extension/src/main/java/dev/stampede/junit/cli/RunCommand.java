@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "Runs load tests, one after the other, in the order given.",
             "A setting given here is stronger than the same one given in any other way."
         },
+        abbreviateSynopsis = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
