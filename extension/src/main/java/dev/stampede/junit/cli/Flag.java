@@ -92,7 +92,12 @@ record Flag(
                         .arity("1")
                         .paramLabel(label)
                         .build();
-            case SWITCH -> option.type(boolean.class).arity("0").build();
+            case SWITCH ->
+                option.type(boolean.class)
+                        .arity("0..1")
+                        .fallbackValue("true")
+                        .paramLabel("false")
+                        .build();
         };
     }
 }
