@@ -13,8 +13,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Runs the load where JUnit would call the method once. One for each load test; used by JUnit's thread only. */
+/**
+ * Runs the load where JUnit would call the method once, and keeps JUnit from calling {@code @BeforeEach} and {@code @AfterEach}
+ * around it: virtual users do, around each iteration. One for each load test; used by JUnit's thread only.
+ */
 final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, AfterTestExecutionCallback {
+    private static final System.Logger logger = System.getLogger(LoadDriver.class.getName());
+
     private final LoadPlan plan;
     private boolean driven;
 
@@ -29,23 +34,36 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
     }
 
     @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context) {
+        invocation.skip();
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context) {
+        invocation.skip();
+    }
+
+    @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         driven = true;
         invocation.skip();
-        TestScript script = new TestScript(
+        TestScript script = TestScript.of(
+                plan,
                 context.getExecutableInvoker(),
-                plan.methods(),
                 context.getRequiredTestInstances().getAllInstances(),
-                call.getExecutable(),
                 call.getArguments());
+        plan.sources()
+                .forEach(line ->
+                        logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
         RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
-        Verdict.deliver(
-                report, LoadText.maxVus(plan.options().scenarios().getFirst().profile()), thrower);
+        Verdict.deliver(report, plan.maxVus(), thrower);
     }
 
     /**

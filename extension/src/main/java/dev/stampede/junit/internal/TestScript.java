@@ -1,14 +1,17 @@
 package dev.stampede.junit.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.RunResult;
+import dev.stampede.engine.Scenario;
 import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.LoadScript;
 import dev.stampede.run.VuScope;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
@@ -22,53 +25,61 @@ final class TestScript implements LoadScript {
     private final LifecycleMethods methods;
     private final List<Object> junitInstances;
     private final VuInstances vuInstances;
-    private final Method loadTest;
-    private final MethodHandle body;
-    private final List<Object> resolvedArguments;
-    private final AtomicReference<@Nullable Thrown> firstThrown = new AtomicReference<>();
+    private final Map<String, VuMethod> bodies;
+    private final @Nullable Method afterLoad;
+    private final EachIteration eachIteration;
+    private final AtomicReference<@Nullable FirstThrown> firstThrown = new AtomicReference<>();
 
     /**
+     * A script.
+     *
      * @param junitInstances JUnit's own instances, the outermost class's first
-     * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
+     * @param bodies what virtual users repeat, by name
+     * @param afterLoad called once after the load, before {@code @AfterRun}; null for none
      */
-    TestScript(
+    private TestScript(
             ExecutableInvoker invoker,
             LifecycleMethods methods,
             List<Object> junitInstances,
-            Method loadTest,
-            List<Object> resolvedArguments) {
+            Map<String, VuMethod> bodies,
+            @Nullable Method afterLoad) {
         this.invoker = invoker;
         this.methods = methods;
         this.junitInstances = junitInstances;
         this.vuInstances = new VuInstances(invoker, junitInstances);
-        this.loadTest = loadTest;
-        this.body = handle(loadTest);
-        this.resolvedArguments = resolvedArguments;
+        this.bodies = bodies;
+        this.afterLoad = afterLoad;
+        this.eachIteration = new EachIteration(invoker, methods);
+    }
+
+    /**
+     * The script of a load test.
+     *
+     * @param junitInstances JUnit's own instances, the outermost class's first
+     * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
+     */
+    static TestScript of(
+            LoadPlan plan, ExecutableInvoker invoker, List<Object> junitInstances, List<Object> resolvedArguments) {
+        Method loadTest = plan.site().method();
+        if (plan.scenarios().isEmpty()) {
+            VuMethod body = VuMethod.of(invoker, loadTest, resolvedArguments);
+            return new TestScript(invoker, plan.methods(), junitInstances, Map.of(Scenario.DEFAULT, body), null);
+        }
+        Map<String, VuMethod> bodies = new HashMap<>();
+        for (ScenarioMethods.Body body : plan.scenarios().all()) {
+            bodies.put(body.scenario().exec(), VuMethod.of(invoker, body.method()));
+        }
+        return new TestScript(invoker, plan.methods(), junitInstances, bodies, loadTest);
     }
 
     /** What one of the methods around the load threw. */
-    private record Thrown(String where, Throwable what) {}
+    private record FirstThrown(String where, Throwable what) {}
 
     /** The method around the load that threw this, such as {@code @BeforeVu CheckoutLoad.login()}; null if none did. */
     @Nullable
     String thrower(Throwable thrown) {
-        Thrown first = firstThrown.get();
+        FirstThrown first = firstThrown.get();
         return first != null && first.what() == thrown ? first.where() : null;
-    }
-
-    /** One handle for all virtual users, called as {@code (instance, arguments)}: what it throws comes out as it is. */
-    private static MethodHandle handle(Method method) {
-        if (!method.trySetAccessible()) {
-            throw new IllegalStateException(
-                    method + " cannot be called: its package must be open to dev.stampede.junit");
-        }
-        try {
-            MethodHandle handle = MethodHandles.lookup().unreflect(method);
-            return handle.asSpreader(Object[].class, method.getParameterCount())
-                    .asType(MethodType.methodType(void.class, Object.class, Object[].class));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -78,15 +89,33 @@ final class TestScript implements LoadScript {
     }
 
     @Override
+    public boolean has(String exec) {
+        return bodies.containsKey(exec);
+    }
+
+    @Override
     public void afterRun(VuScope scope, RunResult result) throws Throwable {
-        ScopeParameters.within(scope, result, () -> allOf(methods.afterRun(), junitInstances));
+        ScopeParameters.within(scope, result, () -> {
+            Throwable first = null;
+            try {
+                if (afterLoad != null) {
+                    invoker.invoke(afterLoad, junitInstances.getLast());
+                }
+            } catch (Throwable thrown) {
+                first = thrown;
+            }
+            allOf(methods.afterRun(), junitInstances, first);
+        });
     }
 
     @Override
     public VuBody startVu(VuScope scope) throws Throwable {
-        Prepared prepared = new Prepared(scope);
-        ScopeParameters.within(scope, null, prepared::start);
-        return prepared;
+        List<Object> instances = new ArrayList<>();
+        ScopeParameters.within(scope, null, () -> {
+            instances.addAll(vuInstances.make());
+            inOrder(methods.beforeVu(), instances);
+        });
+        return new Prepared(scope, List.copyOf(instances));
     }
 
     private void inOrder(List<Call> calls, List<Object> instances) throws Throwable {
@@ -99,23 +128,23 @@ final class TestScript implements LoadScript {
         try {
             invoker.invoke(call.method(), instances.get(call.level()));
         } catch (Throwable thrown) {
-            firstThrown.compareAndSet(null, new Thrown(call.describe(), thrown));
+            firstThrown.compareAndSet(null, new FirstThrown(call.describe(), thrown));
             throw thrown;
         }
     }
 
-    /** Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it. */
-    private void allOf(List<Call> calls, List<Object> instances) throws Throwable {
-        Throwable first = null;
+    /**
+     * Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it.
+     *
+     * @param before what was thrown before that; null for nothing
+     */
+    private void allOf(List<Call> calls, List<Object> instances, @Nullable Throwable before) throws Throwable {
+        Throwable first = before;
         for (Call call : calls) {
             try {
                 call(call, instances);
             } catch (Throwable thrown) {
-                if (first == null) {
-                    first = thrown;
-                } else if (first != thrown) {
-                    first.addSuppressed(thrown);
-                }
+                first = Thrown.first(first, thrown);
             }
         }
         if (first != null) {
@@ -126,27 +155,41 @@ final class TestScript implements LoadScript {
     /** What one virtual user repeats; confined to its thread. */
     private final class Prepared implements VuBody {
         private final VuScope scope;
-        private final @Nullable Object[] arguments;
-        private List<Object> instances = List.of();
+        private final List<Object> instances;
+        private final Map<String, VuMethod.Bound> bound = new HashMap<>();
+        private final EachIteration.Around around;
 
-        Prepared(VuScope scope) {
+        Prepared(VuScope scope, List<Object> instances) {
             this.scope = scope;
-            this.arguments = ScopeParameters.arguments(loadTest, resolvedArguments, scope);
-        }
-
-        void start() throws Throwable {
-            instances = vuInstances.make();
-            inOrder(methods.beforeVu(), instances);
+            this.instances = instances;
+            bodies.forEach((exec, body) -> bound.put(exec, body.bind(scope, instances.getLast())));
+            this.around = eachIteration.around(scope, instances);
         }
 
         @Override
         public void iterate() throws Throwable {
-            body.invokeExact(instances.getLast(), arguments);
+            iterate(Scenario.DEFAULT);
+        }
+
+        @Override
+        public void iterate(String exec) throws Throwable {
+            // the run has made sure that there is one
+            requireNonNull(bound.get(exec)).call();
+        }
+
+        @Override
+        public void beforeIteration(String exec) throws Throwable {
+            around.before();
+        }
+
+        @Override
+        public void afterIteration(String exec) throws Throwable {
+            around.after();
         }
 
         @Override
         public void close() throws Throwable {
-            ScopeParameters.within(scope, null, () -> allOf(methods.afterVu(), instances));
+            ScopeParameters.within(scope, null, () -> allOf(methods.afterVu(), instances, null));
         }
     }
 }
