@@ -1,5 +1,6 @@
 package dev.stampede.junit.cli;
 
+import dev.stampede.options.FlagLayer;
 import dev.stampede.options.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,6 @@ record Flag(
         String label,
         List<String> choices,
         String help) {
-    private static final String PARAMETER_PREFIX = "stampede.flag.";
 
     /** How a flag is given. */
     enum Kind {
@@ -61,7 +61,7 @@ record Flag(
 
     /** The configuration parameter that carries it to the extension, such as {@code stampede.flag.vus}. */
     String parameter() {
-        return PARAMETER_PREFIX + key;
+        return FlagLayer.PREFIX + key;
     }
 
     /** {@code --vus}. */

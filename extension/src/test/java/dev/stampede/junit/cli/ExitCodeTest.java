@@ -3,6 +3,7 @@ package dev.stampede.junit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.RunEnding;
+import dev.stampede.RunResult;
 import dev.stampede.Vu;
 import dev.stampede.junit.AfterRun;
 import dev.stampede.junit.BeforeRun;
@@ -18,7 +19,7 @@ import dev.stampede.run.VuScope;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
@@ -184,7 +185,7 @@ class ExitCodeTest {
         assertThat(Console.run(BeforeAllThrows.class))
                 .isEqualTo(new Console(
                         107, "", "BeforeAllThrows: java.lang.IllegalStateException: no database (-v shows where)\n"));
-        assertThat(Console.run(AfterEachThrows.class).exitCode()).isEqualTo(107);
+        assertThat(Console.run(AfterAllThrows.class).exitCode()).isEqualTo(107);
     }
 
     static class BeforeAllThrows {
@@ -198,9 +199,10 @@ class ExitCodeTest {
         void load() {}
     }
 
-    static class AfterEachThrows {
-        @AfterEach
-        void stop() {
+    static class AfterAllThrows {
+        @AfterAll
+        @SuppressWarnings("DoNotCallSuggester")
+        static void stop() {
             throw new IllegalStateException("no database");
         }
 
@@ -317,7 +319,7 @@ class ExitCodeTest {
         }
 
         @Override
-        public void afterRun(VuScope scope, dev.stampede.RunResult result) throws InterruptedException {
+        public void afterRun(VuScope scope, RunResult result) throws InterruptedException {
             waitIf(!inSetup);
         }
 

@@ -170,7 +170,7 @@ class FlagsTest {
                         "--stage: time: missing unit in duration \"5\". Use a list of durations and targets, such as"
                                 + " 10s:5,1m:0, or remove it.",
                         "--mode: 'fast' is none of smoke, debug, full. Correct or remove it.",
-                        "--system-tags: there is no system tag 'methd'; did you mean 'method'?. Use names of system tags,"
+                        "--system-tags: there is no system tag 'methd'; did you mean 'method'? Use names of system tags,"
                                 + " such as method,status, or remove it.");
     }
 
