@@ -69,6 +69,11 @@ record Flag(
         return names.getLast();
     }
 
+    /** As messages name it. */
+    String describe() {
+        return "flag " + longName();
+    }
+
     /** Whether an empty value says something: that there are no such tags or columns, or no such header. */
     boolean mayBeEmpty() {
         return setting == Setting.SYSTEM_TAGS

@@ -44,7 +44,7 @@ final class FlagReader {
             check(flag, text, problems);
             return text;
         } catch (IllegalArgumentException e) {
-            problems.add(flag.longName(), String.valueOf(e.getMessage()), "Correct or remove it.");
+            problems.add(flag.describe(), String.valueOf(e.getMessage()), "Correct or remove it.");
             return "";
         }
     }
@@ -66,7 +66,7 @@ final class FlagReader {
             throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", flag.choices()));
         }
         if (setting != null && flag.kind() != Flag.Kind.TAGS && flag.kind() != Flag.Kind.ENV) {
-            OptionLayer.builder().read(setting, text, flag.longName(), problems);
+            OptionLayer.builder().read(setting, text, flag.describe(), problems);
         }
     }
 }

@@ -142,19 +142,19 @@ class FlagsTest {
     @Test
     void tagsThatAreNone_areK6sErrors() {
         assertThat(problemsOf("--tag", "=v"))
-                .containsExactly("--tag: error parsing tag '=v': invalid tag, empty name. Correct or remove it.");
+                .containsExactly("flag --tag: error parsing tag '=v': invalid tag, empty name. Correct or remove it.");
         assertThat(problemsOf("--tag", "k="))
-                .endsWith("--tag: error parsing tag 'k=': invalid tag, empty value. Correct or remove it.");
+                .endsWith("flag --tag: error parsing tag 'k=': invalid tag, empty value. Correct or remove it.");
         assertThat(problemsOf("--tag", "k"))
-                .endsWith("--tag: error parsing tag 'k': invalid tag, empty value. Correct or remove it.");
+                .endsWith("flag --tag: error parsing tag 'k': invalid tag, empty value. Correct or remove it.");
         assertThat(problemsOf("--tag", ""))
-                .endsWith("--tag: error parsing tag '': invalid tag, empty string. Correct or remove it.");
+                .endsWith("flag --tag: error parsing tag '': invalid tag, empty string. Correct or remove it.");
     }
 
     @Test
     void wrongVariable_isAnErrorWithoutItsValue() {
         assertThat(problemsOf("-e", "my-token=secret"))
-                .containsExactly("--env: invalid environment variable name 'my-token'. Correct or remove it.");
+                .containsExactly("flag --env: invalid environment variable name 'my-token'. Correct or remove it.");
     }
 
     @Test
@@ -162,15 +162,15 @@ class FlagsTest {
         assertThat(problemsOf(
                         "-u", "many", "-d", "10", "-i", "1.5", "-s", "5", "--system-tags", "methd", "--mode", "fast"))
                 .containsExactly(
-                        "--vus: strconv.ParseInt: parsing \"many\": invalid syntax. Use a whole number such as 10, or"
+                        "flag --vus: strconv.ParseInt: parsing \"many\": invalid syntax. Use a whole number such as 10, or"
                                 + " remove it.",
-                        "--duration: time: missing unit in duration \"10\". Correct or remove it.",
-                        "--iterations: strconv.ParseInt: parsing \"1.5\": invalid syntax. Use a whole number such as 10,"
+                        "flag --duration: time: missing unit in duration \"10\". Correct or remove it.",
+                        "flag --iterations: strconv.ParseInt: parsing \"1.5\": invalid syntax. Use a whole number such as 10,"
                                 + " or remove it.",
-                        "--stage: time: missing unit in duration \"5\". Use a list of durations and targets, such as"
+                        "flag --stage: time: missing unit in duration \"5\". Use a list of durations and targets, such as"
                                 + " 10s:5,1m:0, or remove it.",
-                        "--mode: 'fast' is none of smoke, debug, full. Correct or remove it.",
-                        "--system-tags: there is no system tag 'methd'; did you mean 'method'? Use names of system tags,"
+                        "flag --mode: 'fast' is none of smoke, debug, full. Correct or remove it.",
+                        "flag --system-tags: there is no system tag 'methd'; did you mean 'method'? Use names of system tags,"
                                 + " such as method,status, or remove it.");
     }
 
@@ -178,8 +178,8 @@ class FlagsTest {
     void emptyValue_isAnErrorWhereItMeansNothing() {
         assertThat(problemsOf("-u", "", "--options", "", "--system-tags", ""))
                 .containsExactly(
-                        "--vus: no value is given. Correct or remove it.",
-                        "--options: no value is given. Correct or remove it.");
+                        "flag --vus: no value is given. Correct or remove it.",
+                        "flag --options: no value is given. Correct or remove it.");
     }
 
     @Test
