@@ -134,6 +134,24 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.stampede.junit..", "org.junit..", "org.opentest4j..");
 
     @ArchTest
+    static final ArchRule commandLine_knowsTheAnnotationsAndTheirSettings = mayKnow(
+            "dev.stampede.junit.cli",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.thresholds",
+            "dev.stampede.options",
+            "dev.stampede.run",
+            "dev.stampede.junit");
+
+    @ArchTest
+    static final ArchRule nothing_knowsTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stampede.junit.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.stampede.junit.cli..", "picocli..", "org.junit.platform.launcher..");
+
+    @ArchTest
     static final ArchRule packages_areFreeOfCycles =
             slices().assignedFrom(new Rooms()).should().beFreeOfCycles();
 

@@ -1,0 +1,23 @@
+package dev.stampede.junit.cli;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The log at debug level, on standard error. Works where nobody has put another library behind {@code System.Logger}; that
+ * one is then to be told itself.
+ */
+final class DebugLog {
+    /** Held on to: the log manager alone would let it go, and its level with it. */
+    private static final Logger OURS = Logger.getLogger("dev.stampede");
+
+    private DebugLog() {}
+
+    static void turnOn() {
+        OURS.setLevel(Level.FINE);
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setLevel(Level.FINE);
+        }
+    }
+}

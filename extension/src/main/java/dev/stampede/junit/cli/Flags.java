@@ -1,0 +1,112 @@
+package dev.stampede.junit.cli;
+
+import dev.stampede.junit.cli.Flag.Kind;
+import dev.stampede.options.Setting;
+import java.util.List;
+
+/** All flags that the extension is told, in the order help shows them. (k6: {@code internal/cmd/options.go}.) */
+final class Flags {
+    static final List<Flag> ALL = List.of(
+            Flag.of(Kind.TEXT, Setting.VUS, "-u, --vus", "<number>", "Virtual users."),
+            Flag.of(
+                    Kind.DURATION,
+                    Setting.DURATION,
+                    "-d, --duration",
+                    "<time>",
+                    "How long the load lasts, such as 1m30s; with iterations, how long they may take."),
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.ITERATIONS,
+                    "-i, --iterations",
+                    "<number>",
+                    "Iterations altogether, shared by the users."),
+            Flag.of(
+                    Kind.LIST,
+                    Setting.STAGES,
+                    "-s, --stage",
+                    "<time:users>",
+                    "A stage of a ramp, such as 10s:5. Several: again, or separated by commas."),
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.EXECUTION_SEGMENT,
+                    "--execution-segment",
+                    "<from:to>",
+                    "The part of the load that is run here, such as 0:1/3."),
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.EXECUTION_SEGMENT_SEQUENCE,
+                    "--execution-segment-sequence",
+                    "<points>",
+                    "Where all parts begin and end, such as 0,1/3,2/3,1."),
+            Flag.of(
+                    Kind.DURATION,
+                    Setting.MIN_ITERATION_DURATION,
+                    "--min-iteration-duration",
+                    "<time>",
+                    "Shortest time a user spends on an iteration."),
+            Flag.choice(
+                    "mode",
+                    "--mode",
+                    "<mode>",
+                    List.of("smoke", "debug", "full"),
+                    "smoke: everything once, by one user, without outputs; debug: that, with all requests logged and no"
+                            + " timeouts; full: as written."),
+            Flag.of(Kind.TEXT, "options", "--options", "<file>", "Options from a file, k6's JSON."),
+            Flag.of(Kind.TAGS, Setting.TAGS, "--tag", "<name=value>", "A tag of all samples. Several: again."),
+            Flag.of(
+                    Kind.ENV,
+                    Setting.ENV,
+                    "-e, --env",
+                    "<NAME=value>",
+                    "A variable for the test, found by vu.env. Several: again."),
+            Flag.of(Kind.SWITCH, Setting.NO_SETUP, "--no-setup", "", "Leave out @BeforeRun."),
+            Flag.of(Kind.SWITCH, Setting.NO_TEARDOWN, "--no-teardown", "", "Leave out @AfterRun."),
+            Flag.of(
+                    Kind.DURATION,
+                    Setting.SETUP_TIMEOUT,
+                    "--setup-timeout",
+                    "<time>",
+                    "Longest time for @BeforeRun (60s)."),
+            Flag.of(
+                    Kind.DURATION,
+                    Setting.TEARDOWN_TIMEOUT,
+                    "--teardown-timeout",
+                    "<time>",
+                    "Longest time for @AfterRun (60s)."),
+            Flag.of(Kind.SWITCH, Setting.NO_THRESHOLDS, "--no-thresholds", "", "Leave out the thresholds."),
+            Flag.of(Kind.TEXT, Setting.USER_AGENT, "--user-agent", "<text>", "Header User-Agent of the requests."),
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.MAX_REDIRECTS,
+                    "--max-redirects",
+                    "<number>",
+                    "Redirects that a request follows (10)."),
+            Flag.of(
+                    Kind.LIST,
+                    Setting.SYSTEM_TAGS,
+                    "--system-tags",
+                    "<names>",
+                    "System tags to set, such as method,status."),
+            Flag.of(
+                    Kind.LIST,
+                    "out",
+                    "-o, --out",
+                    "<type[=arg]>",
+                    "Where the samples go, such as cloud. Several: again."),
+            Flag.of(
+                    Kind.LIST,
+                    Setting.SUMMARY_TREND_STATS,
+                    "--summary-trend-stats",
+                    "<columns>",
+                    "Columns of trends in the summary, such as avg,p(99)."),
+            Flag.choice(
+                    Setting.SUMMARY_TIME_UNIT.key(),
+                    "--summary-time-unit",
+                    "<unit>",
+                    List.of("s", "ms", "us"),
+                    "Unit of times in the summary: s, ms or us."),
+            Flag.of(Kind.TEXT, "summaryExport", "--summary-export", "<file>", "Write the summary to a file, as JSON."),
+            Flag.of(Kind.SWITCH, "quiet", "-q, --quiet", "", "Show neither banner nor progress."));
+
+    private Flags() {}
+}
