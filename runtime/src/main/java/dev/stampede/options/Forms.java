@@ -7,8 +7,10 @@ import dev.stampede.metrics.GoText;
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.NearNames;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +95,20 @@ final class Forms {
             node -> strings(node, Forms::trendStats),
             stats -> "\"" + String.join(",", stats) + "\"");
 
+    /** Not in files. (k6: {@code internal/cmd/runtime_options.go}.) */
+    static final Form<SummaryOptions.Mode> SUMMARY_MODE = new Form<>(
+            "compact, full or disabled",
+            text -> text.isEmpty() ? null : summaryMode(text),
+            null,
+            mode -> "\"" + mode.text() + "\"");
+
+    /** Not in files. */
+    static final Form<Path> PATH = new Form<>(
+            "the path of a file, such as target/summary.json",
+            text -> text.isEmpty() ? null : Path.of(text),
+            null,
+            path -> "\"" + path + "\"");
+
     private Forms() {}
 
     private static Form<Map<String, String>> map(Function<Map<String, String>, String> show) {
@@ -127,6 +143,13 @@ final class Forms {
                 throw new IllegalArgumentException("not a valid boolean value: strconv.ParseBool: parsing "
                         + GoText.quote(text) + ": invalid syntax");
         };
+    }
+
+    private static SummaryOptions.Mode summaryMode(String text) {
+        return Arrays.stream(SummaryOptions.Mode.values())
+                .filter(mode -> mode.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("invalid summary mode '" + text + "'"));
     }
 
     /** An empty text is an empty list. */

@@ -4,6 +4,7 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
+import dev.stampede.summary.SummaryOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class Options {
     /** What a layer says about one of these takes the place of what lower layers say about any. */
     private static final List<Setting<?>> LOAD =
             List.of(Setting.DURATION, Setting.ITERATIONS, Setting.STAGES, Setting.SCENARIOS);
+
+    private static final List<Setting<?>> SUMMARY =
+            List.of(Setting.SUMMARY_TREND_STATS, Setting.SUMMARY_TIME_UNIT, Setting.SUMMARY_MODE);
 
     private final Map<Setting<?>, Given<?>> values;
     private final List<String> ignored;
@@ -95,7 +99,7 @@ public final class Options {
 
     /**
      * Tells a builder all that was given and it has a place for; its defaults stay for the rest. HTTP options are replaced as
-     * a whole when one of them was given.
+     * a whole when one of them was given, and so is how the summary looks.
      */
     public void applyTo(LoadOptions.Builder builder) {
         builder.scenarios(scenarios).share(share());
@@ -116,6 +120,21 @@ public final class Options {
         if (get(Setting.USER_AGENT) != null || get(Setting.MAX_REDIRECTS) != null) {
             builder.http(http());
         }
+        if (SUMMARY.stream().anyMatch(setting -> get(setting) != null)) {
+            builder.summary(summary());
+        }
+        with(Setting.SUMMARY_EXPORT, builder::summaryExport);
+        with(Setting.QUIET, builder::quiet);
+    }
+
+    private SummaryOptions summary() {
+        SummaryOptions summary = SummaryOptions.DEFAULT;
+        Given<List<String>> trendStats = get(Setting.SUMMARY_TREND_STATS);
+        Given<String> timeUnit = get(Setting.SUMMARY_TIME_UNIT);
+        Given<SummaryOptions.Mode> mode = get(Setting.SUMMARY_MODE);
+        summary = trendStats == null ? summary : summary.withTrendStats(trendStats.value());
+        summary = timeUnit == null ? summary : summary.withTimeUnit(SummaryOptions.TimeUnit.parse(timeUnit.value()));
+        return mode == null ? summary : summary.withMode(mode.value());
     }
 
     private HttpOptions http() {

@@ -2,7 +2,9 @@ package dev.stampede.options;
 
 import dev.stampede.engine.Scenario;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,16 @@ public final class Setting<T> {
 
     /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; anything else is the one that fits. */
     public static final Setting<String> SUMMARY_TIME_UNIT = of("summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", Forms.TEXT);
+
+    /** How much of the summary is shown. Not in files. */
+    public static final Setting<SummaryOptions.Mode> SUMMARY_MODE =
+            of("summaryMode", "K6_SUMMARY_MODE", Forms.SUMMARY_MODE);
+
+    /** File that the summary is written to as JSON. Not in files. */
+    public static final Setting<Path> SUMMARY_EXPORT = of("summaryExport", "K6_SUMMARY_EXPORT", Forms.PATH);
+
+    /** Whether banner and progress are left out. Not in files, and, as in k6, without a variable. */
+    public static final Setting<Boolean> QUIET = of("quiet", null, Forms.WIDE_FLAG);
 
     private static final String PARAMETER_PREFIX = "stampede.";
 

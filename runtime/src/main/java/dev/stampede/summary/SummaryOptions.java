@@ -119,7 +119,8 @@ public record SummaryOptions(List<String> trendStats, TimeUnit timeUnit, Mode mo
                             + Arrays.stream(values()).map(Mode::text).collect(Collectors.joining(", "))));
         }
 
-        private String text() {
+        /** As k6 writes it. */
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
