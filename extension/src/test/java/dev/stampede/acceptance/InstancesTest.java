@@ -285,7 +285,7 @@ class InstancesTest {
     static class Outer {
         private int basket;
 
-        @BeforeEach
+        @BeforeRun
         void junitsInstance() {
             instances.add(this);
         }
@@ -306,7 +306,7 @@ class InstancesTest {
         class Inner {
             private int more;
 
-            @BeforeEach
+            @BeforeRun
             void junitsInstance() {
                 instances.add(this);
             }

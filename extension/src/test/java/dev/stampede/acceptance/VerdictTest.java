@@ -14,6 +14,7 @@ import dev.stampede.junit.OnError;
 import dev.stampede.junit.Threshold;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -301,8 +302,8 @@ class VerdictTest {
     static class Interrupted {
         private static volatile Thread caller = Thread.currentThread();
 
-        @BeforeEach
-        void remember() {
+        @BeforeAll
+        static void remember() {
             caller = Thread.currentThread();
         }
 

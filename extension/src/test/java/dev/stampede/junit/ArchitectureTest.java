@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, http, summary &larr; output &larr;
- * output.cloud &larr; junit, with run above output.
+ * output.cloud &larr; junit, with run above output and options above run.
  */
 @AnalyzeClasses(packages = "dev.stampede", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -83,6 +83,27 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.metrics",
             "dev.stampede.output");
+
+    @ArchTest
+    static final ArchRule options_knowWhatTheyBecome = mayKnow(
+            "dev.stampede.options",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.segments",
+            "dev.stampede.metrics",
+            "dev.stampede.thresholds",
+            "dev.stampede.engine",
+            "dev.stampede.http",
+            "dev.stampede.output",
+            "dev.stampede.run");
+
+    @ArchTest
+    static final ArchRule onlyTheExtension_knowsOptions = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stampede.options", "dev.stampede.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.stampede.options");
 
     @ArchTest
     static final ArchRule onlyItselfAndTheExtension_knowTheCloudOutput = noClasses()

@@ -2,7 +2,9 @@ package dev.stampede.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param expectStatus which status codes are expected; null judges none, so that neither {@code http_req_failed} nor
  *     {@code expected_response} comes about
  * @param tls whom to trust; null for the JVM's own
+ * @param insecureSkipTlsVerify whether any certificate will do, for any host; {@code tls} then counts for nothing
+ * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, in lower
+ *     case
  * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
@@ -25,6 +30,8 @@ public record HttpOptions(
         Duration timeout,
         @Nullable IntPredicate expectStatus,
         @Nullable Tls tls,
+        boolean insecureSkipTlsVerify,
+        Map<String, InetAddress> hosts,
         boolean debug) {
 
     /** What every option is unless changed. */
@@ -33,6 +40,7 @@ public record HttpOptions(
     public HttpOptions {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timeout, "timeout");
+        hosts = Map.copyOf(hosts);
         if (maxRedirects < 0) {
             throw new IllegalArgumentException("maxRedirects must not be negative but was " + maxRedirects);
         }
@@ -53,6 +61,8 @@ public record HttpOptions(
                 .maxRedirects(maxRedirects)
                 .timeout(timeout)
                 .expectStatus(expectStatus)
+                .insecureSkipTlsVerify(insecureSkipTlsVerify)
+                .hosts(hosts)
                 .debug(debug);
         builder.tls = tls;
         return builder;
@@ -73,6 +83,8 @@ public record HttpOptions(
         private Duration timeout = Duration.ofSeconds(60);
         private @Nullable IntPredicate expectStatus = status -> status >= 200 && status <= 399;
         private @Nullable Tls tls;
+        private boolean insecureSkipTlsVerify;
+        private Map<String, InetAddress> hosts = Map.of();
         private boolean debug;
 
         private Builder() {}
@@ -107,6 +119,21 @@ public record HttpOptions(
             return this;
         }
 
+        /** Whether any certificate will do, for any host. Default false. (k6: {@code insecureSkipTLSVerify}.) */
+        public Builder insecureSkipTlsVerify(boolean value) {
+            insecureSkipTlsVerify = value;
+            return this;
+        }
+
+        /**
+         * Addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, of which the
+         * longest that fits counts. In lower case. Default none. (k6: {@code hosts}.)
+         */
+        public Builder hosts(Map<String, InetAddress> value) {
+            hosts = value;
+            return this;
+        }
+
         /**
          * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
          * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
@@ -118,7 +145,8 @@ public record HttpOptions(
 
         /** The options. */
         public HttpOptions build() {
-            return new HttpOptions(userAgent, maxRedirects, timeout, expectStatus, tls, debug);
+            return new HttpOptions(
+                    userAgent, maxRedirects, timeout, expectStatus, tls, insecureSkipTlsVerify, hosts, debug);
         }
     }
 }

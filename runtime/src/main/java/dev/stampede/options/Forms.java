@@ -7,10 +7,9 @@ import dev.stampede.metrics.GoText;
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.NearNames;
 import dev.stampede.metrics.SystemTag;
-import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.math.BigInteger;
-import java.nio.file.Path;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +53,10 @@ final class Forms {
     static final Form<String> TEXT =
             new Form<>("a text", text -> text.isEmpty() ? null : text, JsonNode::text, Given::shown);
 
+    /** Not in files. */
+    static final Form<String> RUNTIME_TEXT =
+            new Form<>("a text", text -> text.isEmpty() ? null : text, null, Given::shown);
+
     /** In files only. */
     static final Form<Map<String, Object>> CLOUD = new Form<>("an object", null, Forms::object, Secrets::show);
 
@@ -79,6 +82,9 @@ final class Forms {
                     .map(spec -> spec.metric() + " " + spec.expression())
                     .collect(Collectors.joining(", ", "[", "]")));
 
+    /** In files only. */
+    static final Form<Map<String, InetAddress>> HOSTS = new Form<>("an object", null, HostJson::read, HostJson::show);
+
     static final Form<Map<String, String>> TAGS = map(String::valueOf);
 
     static final Form<Map<String, String>> ENV = map(Secrets::names);
@@ -95,24 +101,22 @@ final class Forms {
             node -> strings(node, Forms::trendStats),
             stats -> "\"" + String.join(",", stats) + "\"");
 
-    /** Not in files. (k6: {@code internal/cmd/runtime_options.go}.) */
-    static final Form<SummaryOptions.Mode> SUMMARY_MODE = new Form<>(
-            "compact, full or disabled",
-            text -> text.isEmpty() ? null : summaryMode(text),
-            null,
-            mode -> "\"" + mode.text() + "\"");
-
-    /** Not in files. */
-    static final Form<Path> PATH = new Form<>(
-            "the path of a file, such as target/summary.json",
-            text -> text.isEmpty() ? null : Path.of(text),
-            null,
-            path -> "\"" + path + "\"");
-
     private Forms() {}
 
     private static Form<Map<String, String>> map(Function<Map<String, String>, String> show) {
-        return new Form<>("names and values, such as team:web,region:eu", Forms::pairs, Forms::texts, show);
+        return new Form<>("names and values, such as team:web,region:eu", Forms::namesAndValues, Forms::texts, show);
+    }
+
+    /** An object of JSON may hold what cannot be written otherwise: values with a colon or a comma. k6 has no such thing. */
+    private static @Nullable Map<String, String> namesAndValues(String text) {
+        if (!text.startsWith("{")) {
+            return pairs(text);
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        if (JsonTree.read(text) instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> result.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return result;
     }
 
     private static long whole(String text, long least, long most) {
@@ -143,13 +147,6 @@ final class Forms {
                 throw new IllegalArgumentException("not a valid boolean value: strconv.ParseBool: parsing "
                         + GoText.quote(text) + ": invalid syntax");
         };
-    }
-
-    private static SummaryOptions.Mode summaryMode(String text) {
-        return Arrays.stream(SummaryOptions.Mode.values())
-                .filter(mode -> mode.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("invalid summary mode '" + text + "'"));
     }
 
     /** An empty text is an empty list. */

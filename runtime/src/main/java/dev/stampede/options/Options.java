@@ -5,6 +5,7 @@ import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class Options {
     private static final List<Setting<?>> LOAD =
             List.of(Setting.DURATION, Setting.ITERATIONS, Setting.STAGES, Setting.SCENARIOS);
 
+    private static final List<Setting<?>> HTTP =
+            List.of(Setting.USER_AGENT, Setting.MAX_REDIRECTS, Setting.HOSTS, Setting.INSECURE_SKIP_TLS_VERIFY);
+
     private static final List<Setting<?>> SUMMARY =
             List.of(Setting.SUMMARY_TREND_STATS, Setting.SUMMARY_TIME_UNIT, Setting.SUMMARY_MODE);
 
@@ -28,9 +32,11 @@ public final class Options {
     private final List<String> warnings = new ArrayList<>();
     private final List<Scenario> scenarios;
 
-    private Options(Map<Setting<?>, Given<?>> values, List<String> ignored, String where, Problems problems) {
+    private Options(Map<Setting<?>, Given<?>> values, List<OptionLayer> layers, String where, Problems problems) {
         this.values = values;
-        this.ignored = List.copyOf(ignored);
+        this.ignored =
+                layers.stream().flatMap(layer -> layer.ignored().stream()).toList();
+        layers.forEach(layer -> warnings.addAll(layer.warnings()));
         this.scenarios = ShortOptions.scenarios(this, where, problems, warnings);
         OptionChecks.check(this, where, problems);
     }
@@ -45,15 +51,13 @@ public final class Options {
      */
     public static Options merge(String where, List<OptionLayer> lowestFirst, Problems problems) {
         Map<Setting<?>, Given<?>> merged = new LinkedHashMap<>();
-        List<String> ignored = new ArrayList<>();
         for (OptionLayer layer : lowestFirst) {
             if (LOAD.stream().anyMatch(setting -> layer.get(setting) != null)) {
                 LOAD.forEach(merged::remove);
             }
             merged.putAll(layer.values());
-            ignored.addAll(layer.ignored());
         }
-        return new Options(merged, ignored, where, problems);
+        return new Options(merged, lowestFirst, where, problems);
     }
 
     /** What holds for a setting, and where it was said; null when no layer says anything. */
@@ -98,8 +102,7 @@ public final class Options {
     }
 
     /**
-     * Tells a builder all that was given and it has a place for; its defaults stay for the rest. HTTP options are replaced as
-     * a whole when one of them was given, and so is how the summary looks.
+     * Tells a builder all that was given and it has a place for; what it says already stays for the rest.
      */
     public void applyTo(LoadOptions.Builder builder) {
         builder.scenarios(scenarios).share(share());
@@ -117,30 +120,33 @@ public final class Options {
                 builder.thresholds(List.of());
             }
         });
-        if (get(Setting.USER_AGENT) != null || get(Setting.MAX_REDIRECTS) != null) {
-            builder.http(http());
+        if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
+            builder.http(http(builder.build().http()));
         }
         if (SUMMARY.stream().anyMatch(setting -> get(setting) != null)) {
-            builder.summary(summary());
+            builder.summary(summary(builder.build().summary()));
         }
-        with(Setting.SUMMARY_EXPORT, builder::summaryExport);
+        with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
         with(Setting.QUIET, builder::quiet);
     }
 
-    private SummaryOptions summary() {
-        SummaryOptions summary = SummaryOptions.DEFAULT;
+    private SummaryOptions summary(SummaryOptions base) {
         Given<List<String>> trendStats = get(Setting.SUMMARY_TREND_STATS);
         Given<String> timeUnit = get(Setting.SUMMARY_TIME_UNIT);
-        Given<SummaryOptions.Mode> mode = get(Setting.SUMMARY_MODE);
-        summary = trendStats == null ? summary : summary.withTrendStats(trendStats.value());
-        summary = timeUnit == null ? summary : summary.withTimeUnit(SummaryOptions.TimeUnit.parse(timeUnit.value()));
-        return mode == null ? summary : summary.withMode(mode.value());
+        Given<String> mode = get(Setting.SUMMARY_MODE);
+        return new SummaryOptions(
+                trendStats == null ? base.trendStats() : trendStats.value(),
+                timeUnit == null ? base.timeUnit() : SummaryOptions.TimeUnit.parse(timeUnit.value()),
+                mode == null ? base.mode() : SummaryOptions.Mode.parse(mode.value()),
+                base.color());
     }
 
-    private HttpOptions http() {
-        HttpOptions.Builder http = HttpOptions.builder();
+    private HttpOptions http(HttpOptions base) {
+        HttpOptions.Builder http = base.toBuilder();
         with(Setting.USER_AGENT, http::userAgent);
         with(Setting.MAX_REDIRECTS, http::maxRedirects);
+        with(Setting.HOSTS, http::hosts);
+        with(Setting.INSECURE_SKIP_TLS_VERIFY, http::insecureSkipTlsVerify);
         return http.build();
     }
 

@@ -15,11 +15,11 @@ public final class Problems {
      * One more: {@code where: what. remedy}
      *
      * @param where such as {@code @LoadTest on CheckoutLoad.checkout()}
-     * @param what is wrong, what was given, and from where
+     * @param what is wrong, what was given, and from where; may end with a question
      * @param remedy what to do, a sentence
      */
     public void add(String where, String what, String remedy) {
-        found.add(where + ": " + what + ". " + remedy);
+        found.add(where + ": " + what + (what.endsWith("?") ? " " : ". ") + remedy);
     }
 
     /** Problems that say themselves where they are. */

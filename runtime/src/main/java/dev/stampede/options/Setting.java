@@ -2,9 +2,8 @@ package dev.stampede.options;
 
 import dev.stampede.engine.Scenario;
 import dev.stampede.metrics.SystemTag;
-import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
-import java.nio.file.Path;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +83,13 @@ public final class Setting<T> {
     /** How many redirects a call follows. */
     public static final Setting<Integer> MAX_REDIRECTS = of("maxRedirects", "K6_MAX_REDIRECTS", Forms.COUNT);
 
+    /** Addresses of hosts that are not looked up, by name or by pattern such as {@code *.example.com}; lower case. */
+    public static final Setting<Map<String, InetAddress>> HOSTS = of("hosts", "K6_HOSTS", Forms.HOSTS);
+
+    /** Whether any certificate will do. */
+    public static final Setting<Boolean> INSECURE_SKIP_TLS_VERIFY =
+            of("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", Forms.FLAG);
+
     /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
     public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
 
@@ -91,15 +97,14 @@ public final class Setting<T> {
     public static final Setting<List<String>> SUMMARY_TREND_STATS =
             of("summaryTrendStats", "K6_SUMMARY_TREND_STATS", Forms.TREND_STATS);
 
-    /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; anything else is the one that fits. */
+    /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; {@code auto} for the one that fits. */
     public static final Setting<String> SUMMARY_TIME_UNIT = of("summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", Forms.TEXT);
 
-    /** How much of the summary is shown. Not in files. */
-    public static final Setting<SummaryOptions.Mode> SUMMARY_MODE =
-            of("summaryMode", "K6_SUMMARY_MODE", Forms.SUMMARY_MODE);
+    /** How much the summary shows: {@code compact}, {@code full} or {@code disabled}. Not in files. */
+    public static final Setting<String> SUMMARY_MODE = of("summaryMode", "K6_SUMMARY_MODE", Forms.RUNTIME_TEXT);
 
-    /** File that the summary is written to as JSON. Not in files. */
-    public static final Setting<Path> SUMMARY_EXPORT = of("summaryExport", "K6_SUMMARY_EXPORT", Forms.PATH);
+    /** File that the summary is written to. Not in files. */
+    public static final Setting<String> SUMMARY_EXPORT = of("summaryExport", "K6_SUMMARY_EXPORT", Forms.RUNTIME_TEXT);
 
     /** Whether banner and progress are left out. Not in files, and, as in k6, without a variable. */
     public static final Setting<Boolean> QUIET = of("quiet", null, Forms.WIDE_FLAG);

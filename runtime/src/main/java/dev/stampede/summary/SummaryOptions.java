@@ -119,8 +119,7 @@ public record SummaryOptions(List<String> trendStats, TimeUnit timeUnit, Mode mo
                             + Arrays.stream(values()).map(Mode::text).collect(Collectors.joining(", "))));
         }
 
-        /** As k6 writes it. */
-        public String text() {
+        private String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -4,11 +4,14 @@ import dev.stampede.junit.AfterRun;
 import dev.stampede.junit.AfterVu;
 import dev.stampede.junit.BeforeRun;
 import dev.stampede.junit.BeforeVu;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -19,8 +22,16 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * @param afterRun in the order they are called
  * @param beforeVu in the order they are called
  * @param afterVu in the order they are called
+ * @param beforeEach JUnit's own, which a load test has every iteration call, in the order they are called
+ * @param afterEach likewise
  */
-record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> beforeVu, List<Call> afterVu) {
+record LifecycleMethods(
+        List<Call> beforeRun,
+        List<Call> afterRun,
+        List<Call> beforeVu,
+        List<Call> afterVu,
+        List<Call> beforeEach,
+        List<Call> afterEach) {
 
     /**
      * One of them.
@@ -45,7 +56,9 @@ record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> be
                 before(types, BeforeRun.class, problems),
                 after(types, AfterRun.class, problems),
                 before(types, BeforeVu.class, problems),
-                after(types, AfterVu.class, problems));
+                after(types, AfterVu.class, problems),
+                before(types, BeforeEach.class, problems),
+                after(types, AfterEach.class, problems));
     }
 
     private static List<Call> before(List<Class<?>> types, Class<? extends Annotation> kind, Problems problems) {
@@ -71,7 +84,9 @@ record LifecycleMethods(List<Call> beforeRun, List<Call> afterRun, List<Call> be
             HierarchyTraversalMode order,
             Problems problems) {
         List<Method> methods = AnnotationSupport.findAnnotatedMethods(type, kind, order);
-        methods.forEach(method -> check(method, kind, problems));
+        if (kind != BeforeEach.class && kind != AfterEach.class) { // JUnit checks its own
+            methods.forEach(method -> check(method, kind, problems));
+        }
         return methods.stream().map(method -> new Call(kind, level, method)).toList();
     }
 

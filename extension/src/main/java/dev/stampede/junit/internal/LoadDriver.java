@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Runs the load where JUnit would call the method once. One for each load test; used by JUnit's thread only. */
+/**
+ * Runs the load where JUnit would call the method once, and keeps JUnit from calling {@code @BeforeEach} and {@code @AfterEach}
+ * around it: virtual users do, around each iteration. One for each load test; used by JUnit's thread only.
+ */
 final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, AfterTestExecutionCallback {
     private final LoadPlan plan;
     private boolean driven;
@@ -26,6 +29,18 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
     @Override
     public void beforeEach(ExtensionContext context) {
         plan.check();
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context) {
+        invocation.skip();
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context) {
+        invocation.skip();
     }
 
     @Override
@@ -44,8 +59,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
-        Verdict.deliver(
-                report, LoadText.maxVus(plan.options().scenarios().getFirst().profile()), thrower);
+        Verdict.deliver(report, plan.maxVus(), thrower);
     }
 
     /**

@@ -26,17 +26,14 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                 context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
-        CloudOutputs cloud =
-                new CloudOutputs(name -> context.getConfigurationParameter(name).orElse(null), System.getenv());
-        return Stream.of(new LoadInvocation(LoadPlan.of(site, annotation, cloud), annotation.value()));
+        return Stream.of(
+                new LoadInvocation(LoadPlan.of(site, annotation, Surroundings.of(context)), annotation.value()));
     }
 
     private record LoadInvocation(LoadPlan plan, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
-            return name.isBlank()
-                    ? LoadText.of(plan.options().scenarios().getFirst().profile())
-                    : name;
+            return name.isBlank() ? LoadText.of(plan.options().scenarios()) : name;
         }
 
         @Override

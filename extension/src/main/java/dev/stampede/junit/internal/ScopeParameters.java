@@ -4,17 +4,22 @@ import dev.stampede.Http;
 import dev.stampede.RunResult;
 import dev.stampede.Vu;
 import dev.stampede.run.VuScope;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Resolves what belongs to a virtual user. In the load test method JUnit gets a placeholder, null, which each virtual user
- * replaces ({@link #arguments}); in the methods around the load, what the calling thread works with ({@link #within}).
+ * Resolves what belongs to a virtual user. Where JUnit means to call the load test method, {@code @BeforeEach} or {@code
+ * @AfterEach}, it gets a placeholder, null, which each virtual user replaces ({@link #arguments}); in the methods around the
+ * load, what the calling thread works with ({@link #within}).
  * Thread-safe.
  */
 final class ScopeParameters implements ParameterResolver {
@@ -57,24 +62,40 @@ final class ScopeParameters implements ParameterResolver {
         return arguments;
     }
 
+    /** Arguments of a method all of whose parameters are the virtual user's own; null if there are others. */
+    static @Nullable Object @Nullable [] ownArguments(Method method, VuScope vu) {
+        for (Class<?> type : method.getParameterTypes()) {
+            if (!isOurs(type)) {
+                return null;
+            }
+        }
+        return arguments(method, List.of(), vu);
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        if (parameter.getDeclaringExecutable().equals(loadTest)) {
-            return isOurs(type);
-        }
         Scope scope = CURRENT.get();
-        return scope != null && (isOurs(type) || (type == RunResult.class && scope.result() != null));
+        if (isOurs(type)) {
+            return scope != null || isCalledByVus(parameter.getDeclaringExecutable());
+        }
+        return scope != null && type == RunResult.class && scope.result() != null;
     }
 
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Scope scope = CURRENT.get();
-        if (scope == null || parameter.getDeclaringExecutable().equals(loadTest)) {
+        if (scope == null) {
             return null;
         }
         Class<?> type = parameter.getParameter().getType();
         return type == RunResult.class ? scope.result() : value(type, scope.vu());
+    }
+
+    private boolean isCalledByVus(Executable executable) {
+        return executable.equals(loadTest)
+                || AnnotationSupport.isAnnotated(executable, BeforeEach.class)
+                || AnnotationSupport.isAnnotated(executable, AfterEach.class);
     }
 
     private static boolean isOurs(Class<?> type) {

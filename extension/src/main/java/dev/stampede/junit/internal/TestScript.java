@@ -5,9 +5,8 @@ import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.LoadScript;
 import dev.stampede.run.VuScope;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,9 @@ final class TestScript implements LoadScript {
     private final VuInstances vuInstances;
     private final Method loadTest;
     private final MethodHandle body;
+    private final EachIteration eachIteration;
     private final List<Object> resolvedArguments;
-    private final AtomicReference<@Nullable Thrown> firstThrown = new AtomicReference<>();
+    private final AtomicReference<@Nullable FirstThrown> firstThrown = new AtomicReference<>();
 
     /**
      * @param junitInstances JUnit's own instances, the outermost class's first
@@ -42,33 +42,19 @@ final class TestScript implements LoadScript {
         this.junitInstances = junitInstances;
         this.vuInstances = new VuInstances(invoker, junitInstances);
         this.loadTest = loadTest;
-        this.body = handle(loadTest);
+        this.body = SpreadHandle.of(loadTest);
+        this.eachIteration = new EachIteration(invoker, methods);
         this.resolvedArguments = resolvedArguments;
     }
 
     /** What one of the methods around the load threw. */
-    private record Thrown(String where, Throwable what) {}
+    private record FirstThrown(String where, Throwable what) {}
 
     /** The method around the load that threw this, such as {@code @BeforeVu CheckoutLoad.login()}; null if none did. */
     @Nullable
     String thrower(Throwable thrown) {
-        Thrown first = firstThrown.get();
+        FirstThrown first = firstThrown.get();
         return first != null && first.what() == thrown ? first.where() : null;
-    }
-
-    /** One handle for all virtual users, called as {@code (instance, arguments)}: what it throws comes out as it is. */
-    private static MethodHandle handle(Method method) {
-        if (!method.trySetAccessible()) {
-            throw new IllegalStateException(
-                    method + " cannot be called: its package must be open to dev.stampede.junit");
-        }
-        try {
-            MethodHandle handle = MethodHandles.lookup().unreflect(method);
-            return handle.asSpreader(Object[].class, method.getParameterCount())
-                    .asType(MethodType.methodType(void.class, Object.class, Object[].class));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -84,9 +70,12 @@ final class TestScript implements LoadScript {
 
     @Override
     public VuBody startVu(VuScope scope) throws Throwable {
-        Prepared prepared = new Prepared(scope);
-        ScopeParameters.within(scope, null, prepared::start);
-        return prepared;
+        List<Object> instances = new ArrayList<>();
+        ScopeParameters.within(scope, null, () -> {
+            instances.addAll(vuInstances.make());
+            inOrder(methods.beforeVu(), instances);
+        });
+        return new Prepared(scope, List.copyOf(instances));
     }
 
     private void inOrder(List<Call> calls, List<Object> instances) throws Throwable {
@@ -99,7 +88,7 @@ final class TestScript implements LoadScript {
         try {
             invoker.invoke(call.method(), instances.get(call.level()));
         } catch (Throwable thrown) {
-            firstThrown.compareAndSet(null, new Thrown(call.describe(), thrown));
+            firstThrown.compareAndSet(null, new FirstThrown(call.describe(), thrown));
             throw thrown;
         }
     }
@@ -111,11 +100,7 @@ final class TestScript implements LoadScript {
             try {
                 call(call, instances);
             } catch (Throwable thrown) {
-                if (first == null) {
-                    first = thrown;
-                } else if (first != thrown) {
-                    first.addSuppressed(thrown);
-                }
+                first = Thrown.first(first, thrown);
             }
         }
         if (first != null) {
@@ -126,22 +111,30 @@ final class TestScript implements LoadScript {
     /** What one virtual user repeats; confined to its thread. */
     private final class Prepared implements VuBody {
         private final VuScope scope;
+        private final List<Object> instances;
         private final @Nullable Object[] arguments;
-        private List<Object> instances = List.of();
+        private final EachIteration.Around around;
 
-        Prepared(VuScope scope) {
+        Prepared(VuScope scope, List<Object> instances) {
             this.scope = scope;
+            this.instances = instances;
             this.arguments = ScopeParameters.arguments(loadTest, resolvedArguments, scope);
-        }
-
-        void start() throws Throwable {
-            instances = vuInstances.make();
-            inOrder(methods.beforeVu(), instances);
+            this.around = eachIteration.around(scope, instances);
         }
 
         @Override
         public void iterate() throws Throwable {
             body.invokeExact(instances.getLast(), arguments);
+        }
+
+        @Override
+        public void beforeIteration(String exec) throws Throwable {
+            around.before();
+        }
+
+        @Override
+        public void afterIteration(String exec) throws Throwable {
+            around.after();
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
 import dev.stampede.junit.Stage;
 import dev.stampede.junit.Threshold;
+import dev.stampede.options.Problems;
 import dev.stampede.run.ErrorPolicy;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.thresholds.ThresholdSpec;

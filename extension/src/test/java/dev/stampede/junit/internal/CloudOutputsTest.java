@@ -7,6 +7,7 @@ import dev.stampede.ConfigException;
 import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.internal.CloudOutputs.Decision;
+import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
 import java.lang.reflect.Modifier;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.stampede.junit.RampingVus;
 import dev.stampede.junit.Scenario;
 import dev.stampede.junit.SharedIterations;
 import dev.stampede.junit.Stage;
+import dev.stampede.options.Problems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

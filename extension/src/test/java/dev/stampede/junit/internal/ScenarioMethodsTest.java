@@ -13,6 +13,7 @@ import dev.stampede.junit.PerVuIterations;
 import dev.stampede.junit.Scenario;
 import dev.stampede.junit.SharedIterations;
 import dev.stampede.junit.Threshold;
+import dev.stampede.options.Problems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

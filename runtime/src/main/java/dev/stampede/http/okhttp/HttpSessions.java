@@ -16,11 +16,12 @@ public final class HttpSessions {
 
     private final HttpOptions options;
     private final HttpLog log = new HttpLog();
-    private final SingleAddressDns dns = new SingleAddressDns();
+    private final SingleAddressDns dns;
 
     /** Sessions with these options. */
     public HttpSessions(HttpOptions options) {
         this.options = options;
+        this.dns = new SingleAddressDns(options.hosts());
     }
 
     /**
@@ -50,6 +51,9 @@ public final class HttpSessions {
         OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
         if (options.debug()) {
             builder.addNetworkInterceptor(FullLog.interceptor());
+        }
+        if (options.insecureSkipTlsVerify()) {
+            return TrustAnyone.in(builder);
         }
         HttpOptions.Tls tls = options.tls();
         return tls == null ? builder : builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());

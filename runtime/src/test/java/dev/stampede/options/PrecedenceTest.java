@@ -1,0 +1,269 @@
+package dev.stampede.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.Scenario;
+import dev.stampede.metrics.SystemTag;
+import dev.stampede.thresholds.ThresholdSpec;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Options file &lt; annotation &lt; configuration parameter &lt; environment, for each setting that each can say. */
+class PrecedenceTest {
+    /** The places, lowest first. */
+    private enum Place {
+        FILE,
+        ANNOTATION,
+        PARAMETER,
+        ENVIRONMENT
+    }
+
+    /** A setting, and what each place says about it: as it is written there, and what that means. */
+    private record Sample<T>(
+            Setting<T> setting,
+            @Nullable String json,
+            @Nullable T inFile,
+            T inAnnotation,
+            @Nullable String parameter,
+            @Nullable T inParameter,
+            @Nullable String variable,
+            @Nullable T inEnvironment) {
+
+        boolean canSay(Place place) {
+            return meant(place) != null;
+        }
+
+        @Nullable
+        T meant(Place place) {
+            return switch (place) {
+                case FILE -> inFile;
+                case ANNOTATION -> inAnnotation;
+                case PARAMETER -> inParameter;
+                case ENVIRONMENT -> inEnvironment;
+            };
+        }
+
+        String source(Place place) {
+            return switch (place) {
+                case FILE -> "options file load.json";
+                case ANNOTATION -> "the annotation";
+                case PARAMETER -> "configuration parameter 'stampede." + setting.key() + "'";
+                case ENVIRONMENT -> "environment variable " + setting.variable();
+            };
+        }
+
+        OptionLayer layer(Place place, Problems problems) {
+            return switch (place) {
+                case FILE ->
+                    JsonLayer.read("{\"" + setting.key() + "\": " + json + "}", "options file load.json", problems);
+                case ANNOTATION ->
+                    OptionLayer.builder()
+                            .set(setting, inAnnotation, Given.ANNOTATION)
+                            .build();
+                case PARAMETER ->
+                    ParameterLayer.read(key -> key.equals(setting.parameter()) ? parameter : null, problems);
+                case ENVIRONMENT ->
+                    EnvironmentLayer.read(
+                            Map.of(String.valueOf(setting.variable()), String.valueOf(variable)), problems);
+            };
+        }
+
+        @Override
+        public String toString() {
+            return setting.key();
+        }
+    }
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final Duration S1 = Duration.ofSeconds(1);
+    private static final Duration S2 = Duration.ofSeconds(2);
+    private static final Duration S3 = Duration.ofSeconds(3);
+    private static final Duration S4 = Duration.ofSeconds(4);
+
+    private static List<Sample<?>> samples() {
+        List<Sample<?>> samples = new ArrayList<>();
+        samples.add(new Sample<>(Setting.VUS, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(time(Setting.DURATION));
+        samples.add(new Sample<>(Setting.ITERATIONS, "10", 10L, 20L, "30", 30L, "40", 40L));
+        samples.add(new Sample<>(
+                Setting.STAGES,
+                "[{\"duration\": \"1s\", \"target\": 1}]",
+                stage(S1, 1, "options file load.json"),
+                stage(S2, 2, Given.ANNOTATION),
+                "3s:3",
+                stage(S3, 3, "configuration parameter 'stampede.stages'"),
+                "4s:4",
+                stage(S4, 4, "environment variable K6_STAGES")));
+        samples.add(file(
+                Setting.SCENARIOS,
+                "{\"a\": {\"executor\": \"constant-vus\", \"duration\": 1000}}",
+                List.of(Scenario.of("a", new LoadProfile.ConstantVus(1, S1))),
+                List.of(Scenario.of("b", new LoadProfile.ConstantVus(2, S2)))));
+        samples.add(new Sample<>(Setting.GRACEFUL_STOP, "\"1s\"", S1, S2, "3s", S3, null, null));
+        samples.add(new Sample<>(Setting.EXECUTION_SEGMENT, "\"1/8\"", "1/8", "1/4", "1/3", "1/3", "1/2", "1/2"));
+        samples.add(new Sample<>(
+                Setting.EXECUTION_SEGMENT_SEQUENCE,
+                "\"0,1\"",
+                "0,1",
+                "0,1,1",
+                "0,0.2,1",
+                "0,0.2,1",
+                "0,1/2,1",
+                "0,1/2,1"));
+        samples.add(new Sample<>(Setting.NO_SETUP, "true", true, false, "true", true, "false", false));
+        samples.add(new Sample<>(Setting.NO_TEARDOWN, "true", true, false, "true", true, "false", false));
+        samples.add(time(Setting.SETUP_TIMEOUT));
+        samples.add(time(Setting.TEARDOWN_TIMEOUT));
+        samples.add(time(Setting.MIN_ITERATION_DURATION));
+        samples.add(file(
+                Setting.THRESHOLDS,
+                "{\"checks\": [\"rate>0.9\"]}",
+                List.of(ThresholdSpec.of("checks", "rate>0.9")),
+                List.of(ThresholdSpec.of("http_reqs", "count>1"))));
+        samples.add(new Sample<>(Setting.NO_THRESHOLDS, null, null, true, "0", false, "True", true));
+        samples.add(new Sample<>(
+                Setting.TAGS,
+                "{\"f\": \"1\"}",
+                Map.of("f", "1"),
+                Map.of("a", "2"),
+                "p:3",
+                Map.of("p", "3"),
+                "e:4,g:5",
+                Map.of("e", "4", "g", "5")));
+        samples.add(new Sample<>(
+                Setting.SYSTEM_TAGS,
+                "[\"proto\"]",
+                Set.of(SystemTag.PROTO),
+                Set.of(SystemTag.VU),
+                "status, url",
+                Set.of(SystemTag.STATUS, SystemTag.URL),
+                "",
+                Set.of()));
+        samples.add(new Sample<>(
+                Setting.ENV,
+                "{\"F\": \"1\"}",
+                Map.of("F", "1"),
+                Map.of("A", "2"),
+                "P:3",
+                Map.of("P", "3"),
+                null,
+                null));
+        samples.add(new Sample<>(Setting.USER_AGENT, "\"f\"", "f", "a", "p", "p", "e", "e"));
+        samples.add(new Sample<>(Setting.MAX_REDIRECTS, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(file(Setting.CLOUD, "{\"projectID\": 1}", Map.of("projectID", 1L), Map.of("projectID", 2L)));
+        samples.add(new Sample<>(
+                Setting.SUMMARY_TREND_STATS,
+                "[\"avg\", \"p(99)\"]",
+                List.of("avg", "p(99)"),
+                List.of("max"),
+                "min,med",
+                List.of("min", "med"),
+                "count",
+                List.of("count")));
+        samples.add(new Sample<>(Setting.SUMMARY_TIME_UNIT, "\"s\"", "s", "ms", "us", "us", "s", "s"));
+        samples.add(
+                new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
+        samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
+        samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
+        samples.add(file(
+                Setting.HOSTS,
+                "{\"Shop.test\": \"127.0.0.1\"}",
+                Map.of("shop.test", LOOPBACK),
+                Map.of("*.test", LOOPBACK)));
+        samples.add(new Sample<>(Setting.INSECURE_SKIP_TLS_VERIFY, "true", true, false, "true", true, "false", false));
+        return samples;
+    }
+
+    private static Sample<Duration> time(Setting<Duration> setting) {
+        return new Sample<>(setting, "1000", S1, S2, "3000", S3, "4s", S4);
+    }
+
+    private static <T> Sample<T> file(Setting<T> setting, String json, T inFile, T inAnnotation) {
+        return new Sample<>(setting, json, inFile, inAnnotation, null, null, null, null);
+    }
+
+    private static List<GivenStage> stage(Duration duration, int target, String source) {
+        return List.of(GivenStage.of(duration, target, source));
+    }
+
+    private static Stream<Arguments> pairs() {
+        return samples().stream()
+                .flatMap(sample -> Stream.of(Place.values())
+                        .filter(sample::canSay)
+                        .flatMap(low -> Stream.of(Place.values())
+                                .filter(high -> high.compareTo(low) > 0 && sample.canSay(high))
+                                .map(high -> Arguments.of(sample, low, high))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} < {2}")
+    @MethodSource("pairs")
+    <T> void higherPlace_winsAndIsTheSource(Sample<T> sample, Place low, Place high) {
+        Problems problems = new Problems();
+        OptionLayer lower = sample.layer(low, problems);
+        OptionLayer higher = sample.layer(high, problems);
+        OptionLayer silent = OptionLayer.builder().build();
+
+        Given<T> won = given(Options.merge("test", List.of(lower, higher), new Problems()), sample.setting());
+        Given<T> alone = given(Options.merge("test", List.of(lower, silent), new Problems()), sample.setting());
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(meaning(won.value())).isEqualTo(meaning(sample.meant(high)));
+        assertThat(won.source()).isEqualTo(sample.source(high));
+        assertThat(meaning(alone.value())).isEqualTo(meaning(sample.meant(low)));
+        assertThat(alone.source()).isEqualTo(sample.source(low));
+    }
+
+    private static <T> Given<T> given(Options options, Setting<T> setting) {
+        return Objects.requireNonNull(options.get(setting), setting.key());
+    }
+
+    /** How a stage was written does not matter. */
+    private static @Nullable Object meaning(@Nullable Object value) {
+        return value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof GivenStage stage
+                ? stage.duration() == null || stage.target() == null
+                        ? null
+                        : List.of(
+                                stage.duration().value(),
+                                stage.duration().source(),
+                                stage.target().value())
+                : value;
+    }
+
+    @Test
+    void samples_areThereForEverySetting() {
+        assertThat(samples().stream().map(Sample::toString))
+                .hasSameElementsAs(Setting.all().stream().map(Setting::key).toList());
+    }
+
+    @Test
+    void settings_haveTheKeysAndVariablesOfK6() {
+        Map<String, String> variables = Setting.all().stream()
+                .collect(Collectors.toMap(
+                        Setting::key, s -> String.valueOf(s.variable()), (a, b) -> a, LinkedHashMap::new));
+
+        assertThat(variables)
+                .containsEntry("vus", "K6_VUS")
+                .containsEntry("scenarios", "null")
+                .containsEntry("executionSegment", "K6_EXECUTION_SEGMENT")
+                .containsEntry("executionSegmentSequence", "K6_EXECUTION_SEGMENT_SEQUENCE")
+                .containsEntry("minIterationDuration", "K6_MIN_ITERATION_DURATION")
+                .containsEntry("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY")
+                .containsEntry("summaryTrendStats", "K6_SUMMARY_TREND_STATS")
+                .containsEntry("gracefulStop", "null");
+        assertThat(Setting.VUS.parameter()).isEqualTo("stampede.vus");
+    }
+}

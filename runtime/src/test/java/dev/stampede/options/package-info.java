@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.options;
+
+import org.jspecify.annotations.NullMarked;
