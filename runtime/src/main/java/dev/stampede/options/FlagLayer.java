@@ -25,7 +25,8 @@ public final class FlagLayer {
      */
     public static OptionLayer read(Function<String, @Nullable String> parameters, Problems problems) {
         return TextReader.layer(
-                named -> parameters.apply(PREFIX + named.key()), named -> "flag " + flag(named.key()), problems);
+                        named -> parameters.apply(PREFIX + named.key()), named -> "flag " + flag(named.key()), problems)
+                .build();
     }
 
     /** The flag of a setting, such as {@code --min-iteration-duration}. */
