@@ -49,6 +49,18 @@ class ArchitectureTest {
             "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule feed_knowsSegmentsAndTheEngine =
+            mayKnow("dev.stampede.feed", "dev.stampede", "dev.stampede.segments", "dev.stampede.engine");
+
+    @ArchTest
+    static final ArchRule feed_knowsOfTheEngineOnlyHowAScenarioEnds = noClasses()
+            .that()
+            .resideInAPackage("dev.stampede.feed")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.stampede.engine")
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.ScenarioEnd"))));
+
+    @ArchTest
     static final ArchRule http_knowsMetricsButNoSibling =
             mayKnow("dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 

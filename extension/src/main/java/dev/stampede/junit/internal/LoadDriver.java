@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * around it: virtual users do, around each iteration. One for each load test; used by JUnit's thread only.
  */
 final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, AfterTestExecutionCallback {
+    private static final System.Logger logger = System.getLogger(LoadDriver.class.getName());
+
     private final LoadPlan plan;
     private boolean driven;
 
@@ -49,12 +51,14 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
             throws Throwable {
         driven = true;
         invocation.skip();
-        TestScript script = new TestScript(
+        TestScript script = TestScript.of(
+                plan,
                 context.getExecutableInvoker(),
-                plan.methods(),
                 context.getRequiredTestInstances().getAllInstances(),
-                call.getExecutable(),
                 call.getArguments());
+        plan.sources()
+                .forEach(line ->
+                        logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
         RunReport report = LoadRunner.run(plan.options(), script);
         context.publishReportEntry(entries(report));

@@ -38,7 +38,8 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new ScopeParameters(plan.site().method()), new LoadDriver(plan));
+            return List.of(
+                    new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()), new LoadDriver(plan));
         }
     }
 }

@@ -26,9 +26,14 @@ final class ScopeParameters implements ParameterResolver {
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     private final Method loadTest;
+    private final boolean afterLoad;
 
-    ScopeParameters(Method loadTest) {
+    /**
+     * @param afterLoad whether the load test method is called once after the load, not by virtual users
+     */
+    ScopeParameters(Method loadTest, boolean afterLoad) {
         this.loadTest = loadTest;
+        this.afterLoad = afterLoad;
     }
 
     private record Scope(VuScope vu, @Nullable RunResult result) {}
@@ -79,7 +84,12 @@ final class ScopeParameters implements ParameterResolver {
         if (isOurs(type)) {
             return scope != null || isCalledByVus(parameter.getDeclaringExecutable());
         }
-        return scope != null && type == RunResult.class && scope.result() != null;
+        if (type != RunResult.class) {
+            return false;
+        }
+        return scope == null
+                ? afterLoad && parameter.getDeclaringExecutable().equals(loadTest)
+                : scope.result() != null;
     }
 
     @Override

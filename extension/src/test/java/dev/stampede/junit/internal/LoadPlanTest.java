@@ -9,7 +9,6 @@ import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
 import dev.stampede.junit.Stage;
 import dev.stampede.junit.Threshold;
-import dev.stampede.options.Problems;
 import dev.stampede.run.ErrorPolicy;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -22,10 +21,11 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-class AnnotationOptionsTest {
+class LoadPlanTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     /** As JUnit tells it. */
@@ -39,14 +39,12 @@ class AnnotationOptionsTest {
                 .filter(m -> m.getName().equals(method))
                 .findFirst()
                 .orElseThrow();
-        Problems problems = new Problems();
-        LoadOptions options = AnnotationOptions.resolve(
-                        new Site(type, enclosing(type), found),
-                        AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
-                        problems)
-                .build();
-        problems.throwIfAny();
-        return options;
+        LoadPlan plan = LoadPlan.of(
+                new Site(type, enclosing(type), found),
+                AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
+                new Surroundings(name -> null, Map.of()));
+        plan.check();
+        return plan.options();
     }
 
     private static LoadProfile profile(String method) {
