@@ -82,14 +82,27 @@ final class AnnotationLayer {
 
     private static List<GivenStage> stages(Stage[] stages, String where, Problems problems) {
         List<GivenStage> result = new ArrayList<>();
-        for (Stage stage : stages) {
-            Given<String> text = new Given<>(stage.duration(), Given.ANNOTATION);
-            Duration duration = problems.duration(where, "duration", text);
+        for (int i = 1; i <= stages.length; i++) {
+            Stage stage = stages[i - 1];
             result.add(new GivenStage(
-                    new Given<>(duration == null ? Duration.ZERO : duration, Given.ANNOTATION, text.text()),
-                    given(stage.target(), Given.ANNOTATION)));
+                    stageDuration(i, stage.duration(), where, problems), given(stage.target(), Given.ANNOTATION)));
         }
         return result;
+    }
+
+    /** Zero in place of one that cannot be read: a stage without a duration would not count. */
+    private static Given<Duration> stageDuration(int number, String text, String where, Problems problems) {
+        Given<String> given = new Given<>(text, Given.ANNOTATION);
+        Duration duration = null;
+        if (text.isEmpty()) {
+            problems.add(
+                    where,
+                    "stage " + number + " doesn't have a duration",
+                    "Give it one, such as \"30s\"; \"0s\" jumps to the target.");
+        } else {
+            duration = problems.duration(where, "duration of stage " + number, given);
+        }
+        return new Given<>(duration == null ? Duration.ZERO : duration, Given.ANNOTATION, given.text());
     }
 
     /** k6 would take it as the number of users at the start; in one annotation it reads as a load given twice. */

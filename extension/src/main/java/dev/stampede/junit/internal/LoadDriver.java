@@ -21,10 +21,12 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
     private static final System.Logger logger = System.getLogger(LoadDriver.class.getName());
 
     private final LoadPlan plan;
+    private final Feeds feeds;
     private boolean driven;
 
-    LoadDriver(LoadPlan plan) {
+    LoadDriver(LoadPlan plan, Feeds feeds) {
         this.plan = plan;
+        this.feeds = feeds;
     }
 
     /** @throws ConfigException before {@code @BeforeEach} does anything */
@@ -53,6 +55,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         invocation.skip();
         TestScript script = TestScript.of(
                 plan,
+                feeds,
                 context.getExecutableInvoker(),
                 context.getRequiredTestInstances().getAllInstances(),
                 call.getArguments());
@@ -60,7 +63,12 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
                 .forEach(line ->
                         logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
-        RunReport report = LoadRunner.run(plan.options(), script);
+        RunReport report;
+        try {
+            report = LoadRunner.run(plan.options(), script);
+        } finally {
+            feeds.close();
+        }
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
         Verdict.deliver(report, plan.maxVus(), thrower);

@@ -1,6 +1,7 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.junit.LoadTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -26,11 +27,11 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                 context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
-        return Stream.of(
-                new LoadInvocation(LoadPlan.of(site, annotation, Surroundings.of(context)), annotation.value()));
+        LoadPlan plan = LoadPlan.of(site, annotation, Surroundings.of(context));
+        return Stream.of(new LoadInvocation(plan, Feeds.of(plan, context), annotation.value()));
     }
 
-    private record LoadInvocation(LoadPlan plan, String name) implements TestTemplateInvocationContext {
+    private record LoadInvocation(LoadPlan plan, Feeds feeds, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
             return name.isBlank() ? LoadText.of(plan.options().scenarios()) : name;
@@ -38,8 +39,11 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(
-                    new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()), new LoadDriver(plan));
+            List<Extension> extensions = new ArrayList<>(feeds.placeholders());
+            extensions.add(
+                    new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()));
+            extensions.add(new LoadDriver(plan, feeds));
+            return extensions;
         }
     }
 }

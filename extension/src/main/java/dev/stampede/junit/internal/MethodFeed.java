@@ -7,6 +7,7 @@ import dev.stampede.feed.FeedPolicy;
 import dev.stampede.feed.Feeder;
 import dev.stampede.junit.Feed;
 import dev.stampede.junit.internal.RowSources.Row;
+import dev.stampede.options.Problems;
 import dev.stampede.segments.Share;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;

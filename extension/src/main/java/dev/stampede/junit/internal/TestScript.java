@@ -59,15 +59,19 @@ final class TestScript implements LoadScript {
      * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
      */
     static TestScript of(
-            LoadPlan plan, ExecutableInvoker invoker, List<Object> junitInstances, List<Object> resolvedArguments) {
+            LoadPlan plan,
+            Feeds feeds,
+            ExecutableInvoker invoker,
+            List<Object> junitInstances,
+            List<Object> resolvedArguments) {
         Method loadTest = plan.site().method();
         if (plan.scenarios().isEmpty()) {
-            VuMethod body = VuMethod.of(invoker, loadTest, resolvedArguments);
+            VuMethod body = new VuMethod(invoker, loadTest, resolvedArguments, feeds.of(loadTest));
             return new TestScript(invoker, plan.methods(), junitInstances, Map.of(Scenario.DEFAULT, body), null);
         }
         Map<String, VuMethod> bodies = new HashMap<>();
         for (ScenarioMethods.Body body : plan.scenarios().all()) {
-            bodies.put(body.scenario().exec(), VuMethod.of(invoker, body.method()));
+            bodies.put(body.scenario().exec(), new VuMethod(invoker, body.method(), null, feeds.of(body.method())));
         }
         return new TestScript(invoker, plan.methods(), junitInstances, bodies, loadTest);
     }
@@ -158,6 +162,8 @@ final class TestScript implements LoadScript {
         private final List<Object> instances;
         private final Map<String, VuMethod.Bound> bound = new HashMap<>();
         private final EachIteration.Around around;
+        /** Whether there was data for the iteration, so that what comes before it was called. */
+        private boolean begun;
 
         Prepared(VuScope scope, List<Object> instances) {
             this.scope = scope;
@@ -173,18 +179,26 @@ final class TestScript implements LoadScript {
 
         @Override
         public void iterate(String exec) throws Throwable {
-            // the run has made sure that there is one
-            requireNonNull(bound.get(exec)).call();
+            bound(exec).call();
+        }
+
+        private VuMethod.Bound bound(String exec) {
+            return requireNonNull(bound.get(exec)); // the run has made sure that there is one
         }
 
         @Override
         public void beforeIteration(String exec) throws Throwable {
+            begun = false;
+            bound(exec).prepare();
+            begun = true;
             around.before();
         }
 
         @Override
         public void afterIteration(String exec) throws Throwable {
-            around.after();
+            if (begun) {
+                around.after();
+            }
         }
 
         @Override

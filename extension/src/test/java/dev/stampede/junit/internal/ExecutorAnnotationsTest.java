@@ -257,7 +257,7 @@ class ExecutorAnnotationsTest {
                                 + " @RampingVus). Use \"0s\" to interrupt iterations at once, or leave gracefulRampDown out"
                                 + " for 30s.");
         assertThat(problems("hugeRamp"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "here: the startVUs exceed max limit of 100000000, given as startVus = 100000001 (from"
                                 + " @RampingVus). Use fewer VUs.",
                         "here: the duration of all stages must be at most 876000h, but is 1000000h, given as 2 stages"

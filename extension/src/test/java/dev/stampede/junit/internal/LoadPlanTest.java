@@ -213,7 +213,7 @@ class LoadPlanTest {
     @Test
     void badStages_areNumbered() {
         assertThat(problems("badStages"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "@LoadTest on Wrong.badStages(): stage 1 doesn't have a duration. Give it one, such as \"30s\";"
                                 + " \"0s\" jumps to the target.",
                         "@LoadTest on Wrong.badStages(): the duration for stage 2 can't be negative, given as duration ="
@@ -285,12 +285,12 @@ class LoadPlanTest {
                 .isThrownBy(() -> options(Wrong.class, "several"))
                 .withMessage("""
                         The load test has 3 configuration problems:
-                        \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
-                        annotation). Use 1 or more, or leave vus out.
                         \t- @LoadTest on Wrong.several(): time: unknown unit " minute" in duration "1 minute", given as duration = "1 minute" \
                         (from the annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
                         \t- @LoadTest on Wrong.several(): time: invalid duration "x", given as gracefulStop = "x" (from the \
-                        annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".""");
+                        annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
+                        \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
+                        annotation). Use 1 or more, or leave vus out.""");
     }
 
     @Target(ElementType.METHOD)

@@ -11,6 +11,7 @@ import dev.stampede.engine.ScenarioEnd;
 import dev.stampede.feed.FeedPolicy;
 import dev.stampede.feed.WhenDry;
 import dev.stampede.junit.Feed;
+import dev.stampede.options.Problems;
 import dev.stampede.segments.Share;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

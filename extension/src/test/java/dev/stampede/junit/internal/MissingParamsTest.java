@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.junit.Feed;
+import dev.stampede.options.Problems;
 import dev.stampede.segments.Share;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;

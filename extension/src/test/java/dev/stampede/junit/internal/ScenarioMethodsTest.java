@@ -152,7 +152,7 @@ class ScenarioMethodsTest {
                                 + " @Scenario). Use numbers with units, such as \"300ms\", \"30s\" or \"1m30s\".",
                         "@Scenario on WrongStarts.b(): the startTime can't be negative, given as startTime = \"-5s\" (from"
                                 + " @Scenario). Use a time such as \"30s\", or leave startTime out to start at once.",
-                        "@Scenario on WrongStarts.c(): the startTime must be at most 876000h, but is 900000h, given as"
+                        "@Scenario on WrongStarts.c(): the startTime must be at most 792000h, but is 900000h, given as"
                                 + " startTime = \"900000h\" (from @Scenario). Use a shorter time.");
     }
 
