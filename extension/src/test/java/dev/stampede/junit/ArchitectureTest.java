@@ -107,6 +107,7 @@ class ArchitectureTest {
             "dev.stampede.engine",
             "dev.stampede.http",
             "dev.stampede.output",
+            "dev.stampede.summary",
             "dev.stampede.run");
 
     @ArchTest

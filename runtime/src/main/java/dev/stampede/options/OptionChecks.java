@@ -1,6 +1,8 @@
 package dev.stampede.options;
 
 import dev.stampede.segments.Share;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +35,7 @@ final class OptionChecks {
                 List.of("compact", "full", "disabled"),
                 "invalid summary mode",
                 "Use one of compact, full, disabled, or leave it out for compact.");
+        checks.summaryExport();
     }
 
     private void share() {
@@ -79,6 +82,22 @@ final class OptionChecks {
                     where,
                     "maxRedirects can't be negative, given as " + given.quote("maxRedirects"),
                     "Use 0 to follow none, or more.");
+        }
+    }
+
+    private void summaryExport() {
+        Given<String> given = options.get(Setting.SUMMARY_EXPORT);
+        if (given == null) {
+            return;
+        }
+        try {
+            Path unused = Path.of(given.value());
+        } catch (InvalidPathException e) {
+            problems.add(
+                    where,
+                    "the summary cannot be written there: " + e.getReason() + ", given as "
+                            + given.quote("summaryExport"),
+                    "Use the path of a file, such as \"target/summary.json\".");
         }
     }
 

@@ -4,6 +4,8 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
+import dev.stampede.summary.SummaryOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,9 @@ public final class Options {
 
     private static final List<Setting<?>> HTTP =
             List.of(Setting.USER_AGENT, Setting.MAX_REDIRECTS, Setting.HOSTS, Setting.INSECURE_SKIP_TLS_VERIFY);
+
+    private static final List<Setting<?>> SUMMARY =
+            List.of(Setting.SUMMARY_TREND_STATS, Setting.SUMMARY_TIME_UNIT, Setting.SUMMARY_MODE);
 
     private final Map<Setting<?>, Given<?>> values;
     private final List<String> ignored;
@@ -118,6 +123,22 @@ public final class Options {
         if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
             builder.http(http(builder.build().http()));
         }
+        if (SUMMARY.stream().anyMatch(setting -> get(setting) != null)) {
+            builder.summary(summary(builder.build().summary()));
+        }
+        with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
+        with(Setting.QUIET, builder::quiet);
+    }
+
+    private SummaryOptions summary(SummaryOptions base) {
+        Given<List<String>> trendStats = get(Setting.SUMMARY_TREND_STATS);
+        Given<String> timeUnit = get(Setting.SUMMARY_TIME_UNIT);
+        Given<String> mode = get(Setting.SUMMARY_MODE);
+        return new SummaryOptions(
+                trendStats == null ? base.trendStats() : trendStats.value(),
+                timeUnit == null ? base.timeUnit() : SummaryOptions.TimeUnit.parse(timeUnit.value()),
+                mode == null ? base.mode() : SummaryOptions.Mode.parse(mode.value()),
+                base.color());
     }
 
     private HttpOptions http(HttpOptions base) {

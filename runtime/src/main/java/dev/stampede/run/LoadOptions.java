@@ -8,12 +8,15 @@ import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
 import dev.stampede.segments.Share;
+import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run needs to know. Immutable; made by {@link #builder(String)}, whose methods name the defaults. Values are
@@ -37,6 +40,9 @@ public final class LoadOptions {
     private final List<RunListener> listeners;
     private final HttpOptions http;
     private final Consumer<String> console;
+    private final SummaryOptions summary;
+    private final @Nullable Path summaryExport;
+    private final boolean quiet;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -58,6 +64,9 @@ public final class LoadOptions {
         listeners = List.copyOf(b.listeners);
         http = b.http;
         console = b.console;
+        summary = b.summary;
+        summaryExport = b.summaryExport;
+        quiet = b.quiet;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -83,7 +92,10 @@ public final class LoadOptions {
                 .outputs(outputs)
                 .listeners(listeners)
                 .http(http)
-                .console(console);
+                .console(console)
+                .summary(summary)
+                .summaryExport(summaryExport)
+                .quiet(quiet);
     }
 
     /** Name of the run. */
@@ -171,6 +183,21 @@ public final class LoadOptions {
         return console;
     }
 
+    /** How the summary looks. */
+    public SummaryOptions summary() {
+        return summary;
+    }
+
+    /** The file that the summary is written to as JSON; null for none. */
+    public @Nullable Path summaryExport() {
+        return summaryExport;
+    }
+
+    /** Whether banner and progress are left out. */
+    public boolean quiet() {
+        return quiet;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -197,6 +224,9 @@ public final class LoadOptions {
         private List<RunListener> listeners = List.of();
         private HttpOptions http = HttpOptions.DEFAULTS;
         private Consumer<String> console = LoadOptions::print;
+        private SummaryOptions summary = SummaryOptions.DEFAULT;
+        private @Nullable Path summaryExport;
+        private boolean quiet;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -322,6 +352,28 @@ public final class LoadOptions {
         /** Where banner, progress and summary are printed. Default standard output. Called from several threads in turn. */
         public Builder console(Consumer<String> value) {
             console = requireNonNull(value, "console");
+            return this;
+        }
+
+        /** How the summary looks. Default {@link SummaryOptions#DEFAULT}. */
+        public Builder summary(SummaryOptions value) {
+            summary = requireNonNull(value, "summary");
+            return this;
+        }
+
+        /**
+         * The file that the summary is written to as JSON when the run is over, whatever {@link #summary} says. Default null:
+         * none. Folders above it are made; what was in the file is gone. That it cannot be written is said in the console and
+         * changes nothing else. (k6: {@code --summary-export}.)
+         */
+        public Builder summaryExport(@Nullable Path value) {
+            summaryExport = value;
+            return this;
+        }
+
+        /** Whether banner and progress are left out; the summary stays. Default false. (k6: {@code --quiet}.) */
+        public Builder quiet(boolean value) {
+            quiet = value;
             return this;
         }
 

@@ -13,7 +13,9 @@ import dev.stampede.summary.ProgressSnapshot;
 import dev.stampede.summary.ProgressSnapshot.Scenario;
 import dev.stampede.summary.ProgressSnapshot.Status;
 import dev.stampede.summary.Summary;
-import dev.stampede.summary.SummaryOptions;
+import dev.stampede.summary.SummaryExport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ final class RunConsole {
     }
 
     void banner() {
+        if (options.quiet()) {
+            return;
+        }
         List<String> outputs = options.outputs().stream().map(Output::describe).toList();
         Map<String, String> scenarios = new LinkedHashMap<>();
         load.scenarios()
@@ -51,6 +56,9 @@ final class RunConsole {
     }
 
     void progress(Duration elapsed) {
+        if (options.quiet()) {
+            return;
+        }
         say(Progress.line(new ProgressSnapshot(
                 phase(),
                 elapsed,
@@ -97,7 +105,7 @@ final class RunConsole {
     void summary(MetricRegistry registry, Report report, CheckTally checks) {
         progress(report.duration());
         StringBuilder text = new StringBuilder(
-                Summary.render(registry, report.thresholds(), checks, report.duration(), SummaryOptions.DEFAULT));
+                Summary.render(registry, report.thresholds(), checks, report.duration(), options.summary()));
         report.problems().forEach(problem -> text.append("  ✗ ").append(problem).append("\n\n"));
         state.notes().forEach(note -> text.append("  ! ").append(note).append("\n\n"));
         if (state.completeIterations() == 0 && load.hasWork()) {
@@ -110,7 +118,27 @@ final class RunConsole {
             output.report().forEach(line -> text.append("    ").append(line).append('\n'));
             text.append('\n');
         }
-        say(text.toString().stripTrailing() + "\n");
+        export(registry, report, checks, text);
+        if (!text.isEmpty()) {
+            say(text.toString().stripTrailing() + "\n");
+        }
+    }
+
+    /** A file that cannot be written must not change how the run ends. */
+    private void export(MetricRegistry registry, Report report, CheckTally checks, StringBuilder text) {
+        Path file = options.summaryExport();
+        if (file == null) {
+            return;
+        }
+        try {
+            SummaryExport.write(file, registry, report.thresholds(), checks, report.duration(), options.summary());
+        } catch (IOException | RuntimeException e) {
+            text.append("  ! the summary could not be written to ")
+                    .append(file)
+                    .append(": ")
+                    .append(e)
+                    .append("\n\n");
+        }
     }
 
     /** A console that is gone must not keep the run from its end. */

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each check passed and failed, by name, whatever its group. One more receiver of what is drained from the
- * recorder; confined to the thread that drains.
+ * How often each check passed and failed: by name, whatever its group, and by group. One more receiver of what is drained
+ * from the recorder; confined to the thread that drains.
  */
 public final class CheckTally implements Recorder.Drained {
     private final Map<String, Check> byName = new LinkedHashMap<>();
+    private final CheckGroup root = CheckGroup.root();
 
     /**
      * One check.
@@ -22,22 +23,45 @@ public final class CheckTally implements Recorder.Drained {
      * @param passes how often it held
      * @param fails how often it did not
      */
-    public record Check(String name, long passes, long fails) {}
+    public record Check(String name, long passes, long fails) {
+        Check plus(Check more) {
+            return new Check(name, passes + more.passes, fails + more.fails);
+        }
+    }
 
     @Override
     public void accept(long epochSecond, TimeSeries series, Sink sink) {
-        String name = series.tags().get(SystemTag.CHECK.key());
-        if (name != null && series.metric().name().equals("checks") && sink instanceof Sink.RateSink rate) {
-            long passes = rate.nonZero();
-            byName.merge(
-                    name,
-                    new Check(name, passes, rate.count() - passes),
-                    (a, b) -> new Check(name, a.passes + b.passes, a.fails + b.fails));
+        switch (series.metric().name()) {
+            case "checks" -> add(series, sink);
+            case "group_duration" -> {
+                CheckGroup unused = group(series); // a group without checks is a group too
+            }
+            default -> {} // no business of checks
         }
+    }
+
+    private void add(TimeSeries series, Sink sink) {
+        String name = series.tags().get(SystemTag.CHECK.key());
+        if (name != null && sink instanceof Sink.RateSink rate) {
+            Check check = new Check(name, rate.nonZero(), rate.count() - rate.nonZero());
+            byName.merge(name, check, Check::plus);
+            group(series).add(check);
+        }
+    }
+
+    /** Without the tag, because it was left out of the system tags, everything is outside of groups. */
+    private CheckGroup group(TimeSeries series) {
+        String path = series.tags().get(SystemTag.GROUP.key());
+        return path == null ? root : root.at(path);
     }
 
     /** The checks in the order they were first seen. */
     public List<Check> checks() {
         return List.copyOf(byName.values());
+    }
+
+    /** What is outside of groups, with all groups in it. */
+    CheckGroup root() {
+        return root;
     }
 }

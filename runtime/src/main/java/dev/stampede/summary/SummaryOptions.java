@@ -101,7 +101,7 @@ public record SummaryOptions(List<String> trendStats, TimeUnit timeUnit, Mode mo
     public enum Mode {
         /** Thresholds, checks and metrics, without the parts that HTTP durations are made of. */
         COMPACT,
-        /** These too. */
+        /** These too. Where k6 then shows each group and each scenario by itself as well, this does not yet. */
         FULL,
         /** Nothing. */
         DISABLED;

@@ -178,6 +178,7 @@ class PrecedenceTest {
         samples.add(
                 new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
         samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
+        samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
         samples.add(file(
                 Setting.HOSTS,
                 "{\"Shop.test\": \"127.0.0.1\"}",
