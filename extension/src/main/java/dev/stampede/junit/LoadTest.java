@@ -30,6 +30,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <tr><td>{@code stages}</td><td>the number of users follows the stages, starting with one</td></tr>
  * </table>
  *
+ * <p>Beside it may stand one executor annotation for any other load: {@link ConstantVus}, {@link RampingVus}, {@link
+ * SharedIterations}, {@link PerVuIterations}, {@link ConstantArrivalRate}, {@link RampingArrivalRate}. In a class that has
+ * {@link Scenario} methods it runs those; the method itself is called once, after the load.
+ *
+ * <p>Each setting may be given in several places; the later one counts: options file or method, annotation, configuration
+ * parameter of JUnit ({@code stampede.vus}, in {@code junit-platform.properties} or as {@code -Dstampede.vus}), environment
+ * ({@code K6_VUS}), flag of the command line. A place that says anything of duration, iterations, stages or scenarios
+ * replaces all that lower ones say of them.
+ *
  * <p>The method must be neither private nor static and return nothing. It may take {@link dev.stampede.Vu}, {@link
  * dev.stampede.Http} and {@code okhttp3.OkHttpClient}, which are the virtual user's own, and whatever else JUnit can
  * resolve: that is resolved once and shared by all virtual users, so it must be safe to share.
@@ -93,6 +102,14 @@ public @interface LoadTest {
      * at once. Empty means not set, which is 30 s. (k6: {@code gracefulStop}.)
      */
     String gracefulStop() default "";
+
+    /**
+     * Options that this annotation and everything above it refine: the name of a static method of the class that returns
+     * {@link dev.stampede.run.LoadOptions}, or a k6 options file (JSON), looked for beside the class, at the root of the class
+     * path, and in the working directory. Empty means none. The configuration parameter {@code stampede.options} names
+     * another.
+     */
+    String options() default "";
 
     /** What an exception in an iteration does. */
     OnError onError() default OnError.CONTINUE;

@@ -124,7 +124,7 @@ class NodesTest {
 
         assertThat(failure)
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("The load test has 6 configuration problems:\n\t- @LoadTest on Wrong.load(): ");
+                .hasMessageStartingWith("The load test has 6 configuration problems:\n\t- ");
         assertThat(((ConfigException) failure).problems())
                 .containsExactlyInAnyOrder(
                         "@LoadTest on Wrong.load(): the number of VUs must be more than 0, given as vus = 0 (from the"

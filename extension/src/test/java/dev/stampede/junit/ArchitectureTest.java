@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, http, summary &larr; output &larr;
- * output.cloud &larr; junit, with run above output.
+ * output.cloud &larr; junit, with run above output and options above run.
  */
 @AnalyzeClasses(packages = "dev.stampede", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -47,6 +47,18 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.segments",
             "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule feed_knowsSegmentsAndTheEngine =
+            mayKnow("dev.stampede.feed", "dev.stampede", "dev.stampede.segments", "dev.stampede.engine");
+
+    @ArchTest
+    static final ArchRule feed_knowsOfTheEngineOnlyHowAScenarioEnds = noClasses()
+            .that()
+            .resideInAPackage("dev.stampede.feed")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.stampede.engine")
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.ScenarioEnd"))));
 
     @ArchTest
     static final ArchRule http_knowsMetricsButNoSibling =
@@ -83,6 +95,27 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.metrics",
             "dev.stampede.output");
+
+    @ArchTest
+    static final ArchRule options_knowWhatTheyBecome = mayKnow(
+            "dev.stampede.options",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.segments",
+            "dev.stampede.metrics",
+            "dev.stampede.thresholds",
+            "dev.stampede.engine",
+            "dev.stampede.http",
+            "dev.stampede.output",
+            "dev.stampede.run");
+
+    @ArchTest
+    static final ArchRule onlyTheExtension_knowsOptions = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stampede.options", "dev.stampede.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.stampede.options");
 
     @ArchTest
     static final ArchRule onlyItselfAndTheExtension_knowTheCloudOutput = noClasses()

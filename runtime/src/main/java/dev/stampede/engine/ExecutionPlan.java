@@ -21,12 +21,22 @@ import java.util.stream.Stream;
  *
  * @param plannedVus virtual users that are made before the load starts
  * @param maxVus most virtual users at one time
- * @param end longest time altogether, graceful stops included
+ * @param end longest time altogether, graceful stops included: when the last user is gone at the latest
  */
 public record ExecutionPlan(int plannedVus, int maxVus, Duration end) {
 
     /** From this time on, a scenario may need so many. */
-    private record Step(long offsetNanos, int planned, int unplanned) {}
+    private record Step(long offsetNanos, int planned, int unplanned) {
+        static final Step NOTHING = new Step(0, 0, 0);
+
+        int total() {
+            return planned + unplanned;
+        }
+
+        boolean sameNeed(Step other) {
+            return planned == other.planned && unplanned == other.unplanned;
+        }
+    }
 
     private record Owned(String scenario, Step step) {}
 
@@ -41,19 +51,20 @@ public record ExecutionPlan(int plannedVus, int maxVus, Duration end) {
         int all = 0;
         int mostPlanned = 0;
         int most = 0;
+        long end = 0;
         for (Owned next : steps) {
-            Step before = now.put(next.scenario(), next.step());
-            planned += next.step().planned() - (before == null ? 0 : before.planned());
-            all += total(next.step()) - (before == null ? 0 : total(before));
+            Step before = now.getOrDefault(next.scenario(), Step.NOTHING);
+            if (before.sameNeed(next.step())) {
+                continue; // such as a scenario that this share has nothing of
+            }
+            now.put(next.scenario(), next.step());
+            end = next.step().offsetNanos();
+            planned += next.step().planned() - before.planned();
+            all += next.step().total() - before.total();
             mostPlanned = Math.max(mostPlanned, planned);
             most = Math.max(most, all);
         }
-        long end = steps.isEmpty() ? 0 : steps.getLast().step().offsetNanos();
         return new ExecutionPlan(mostPlanned, most, Duration.ofNanos(end));
-    }
-
-    private static int total(Step step) {
-        return step.planned() + step.unplanned();
     }
 
     /** The order in which k6 lists and plans them: by start, then by name. */

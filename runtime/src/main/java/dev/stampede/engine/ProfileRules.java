@@ -23,6 +23,10 @@ public final class ProfileRules {
     /** Everything that is wrong with a profile; empty when nothing is. */
     public static List<String> problems(LoadProfile profile, Duration gracefulStop) {
         List<String> problems = new ArrayList<>();
+        if (gracefulStop.isNegative()) {
+            problems.add("the gracefulStop timeout can't be negative");
+        }
+        atMostACentury("gracefulStop", gracefulStop, problems);
         switch (profile) {
             case ConstantVus p -> {
                 users(p.vus(), problems);
@@ -60,10 +64,6 @@ public final class ProfileRules {
                 stages(p.stages(), p.total(), problems);
                 arrivalUsers(p.preAllocatedVus(), p.maxVus(), problems);
             }
-        }
-        atMostACentury("gracefulStop", gracefulStop, problems);
-        if (gracefulStop.isNegative()) {
-            problems.add("the gracefulStop timeout can't be negative");
         }
         return problems;
     }
@@ -110,21 +110,22 @@ public final class ProfileRules {
         if (p.startVus() < 0) {
             problems.add("the number of start VUs can't be negative");
         }
+        if (p.mostVus() <= 0) {
+            problems.add("either startVUs or one of the stages' target values must be greater than 0");
+        }
+        stages(p.stages(), p.total(), problems);
         if (p.startVus() > MOST_VUS) {
             problems.add("the startVUs exceed max limit of " + MOST_VUS);
         }
-        stages(p.stages(), p.total(), problems);
         for (int i = 1; i <= p.stages().size(); i++) {
             if (p.stages().get(i - 1).target() > MOST_VUS) {
                 problems.add("target for stage " + i + " exceeds max limit of " + MOST_VUS);
             }
         }
-        if (p.startVus() <= 0 && p.stages().stream().allMatch(s -> s.target() <= 0)) {
-            problems.add("either startVUs or one of the stages' target values must be greater than 0");
-        }
         if (p.gracefulRampDown().isNegative()) {
             problems.add("the gracefulRampDown timeout can't be negative");
         }
+        atMostACentury("gracefulRampDown", p.gracefulRampDown(), problems);
     }
 
     private static void stages(List<Stage> stages, Duration total, List<String> problems) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** What scenarios must keep. Rules and texts are k6's ({@code lib/executor/base_config.go}, {@code lib/executors.go}). */
 public final class ScenarioRules {
     private static final Pattern NAME = Pattern.compile("[0-9a-zA-Z_-]+");
-    private static final Duration LATEST = Duration.ofDays(36_500);
+    private static final Duration LATEST =
+            Duration.ofDays(33_000); // with a profile and its grace, a long of nanoseconds
 
     private ScenarioRules() {}
 
@@ -43,7 +44,7 @@ public final class ScenarioRules {
             problems.add("the startTime can't be negative");
         }
         if (scenario.startTime().compareTo(LATEST) > 0) {
-            problems.add("the startTime must be at most 876000h, but is "
+            problems.add("the startTime must be at most 792000h, but is "
                     + scenario.startTime().toHours() + "h");
         }
         problems.addAll(ProfileRules.problems(scenario.profile(), scenario.gracefulStop()));

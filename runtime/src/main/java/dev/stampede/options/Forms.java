@@ -53,6 +53,10 @@ final class Forms {
     static final Form<String> TEXT =
             new Form<>("a text", text -> text.isEmpty() ? null : text, JsonNode::text, Given::shown);
 
+    /** Not in files. */
+    static final Form<String> RUNTIME_TEXT =
+            new Form<>("a text", text -> text.isEmpty() ? null : text, null, Given::shown);
+
     /** In files only. */
     static final Form<Map<String, Object>> CLOUD = new Form<>("an object", null, Forms::object, Secrets::show);
 
@@ -100,7 +104,19 @@ final class Forms {
     private Forms() {}
 
     private static Form<Map<String, String>> map(Function<Map<String, String>, String> show) {
-        return new Form<>("names and values, such as team:web,region:eu", Forms::pairs, Forms::texts, show);
+        return new Form<>("names and values, such as team:web,region:eu", Forms::namesAndValues, Forms::texts, show);
+    }
+
+    /** An object of JSON may hold what cannot be written otherwise: values with a colon or a comma. k6 has no such thing. */
+    private static @Nullable Map<String, String> namesAndValues(String text) {
+        if (!text.startsWith("{")) {
+            return pairs(text);
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        if (JsonTree.read(text) instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> result.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return result;
     }
 
     private static long whole(String text, long least, long most) {

@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Checks the settings that stand by themselves. (k6: {@code lib/options.go}, {@code Options.Validate}.) */
 final class OptionChecks {
-    private static final List<String> TIME_UNITS = List.of("", "auto", "s", "ms", "us");
-
     private final Options options;
     private final String where;
     private final Problems problems;
@@ -25,7 +23,16 @@ final class OptionChecks {
         checks.positive(Setting.TEARDOWN_TIMEOUT);
         checks.minIterationDuration();
         checks.maxRedirects();
-        checks.summaryTimeUnit();
+        checks.oneOf(
+                Setting.SUMMARY_TIME_UNIT,
+                List.of("s", "ms", "us", "auto", ""),
+                "invalid summary time unit",
+                "Use one of s, ms, us, or leave it out for the one that fits.");
+        checks.oneOf(
+                Setting.SUMMARY_MODE,
+                List.of("compact", "full", "disabled"),
+                "invalid summary mode",
+                "Use one of compact, full, disabled, or leave it out for compact.");
     }
 
     private void share() {
@@ -75,13 +82,10 @@ final class OptionChecks {
         }
     }
 
-    private void summaryTimeUnit() {
-        Given<String> given = options.get(Setting.SUMMARY_TIME_UNIT);
-        if (given != null && !TIME_UNITS.contains(given.value())) {
-            problems.add(
-                    where,
-                    "invalid summary time unit '" + given.value() + "', given as " + given.quote("summaryTimeUnit"),
-                    "Use one of s, ms, us, or leave it out for the one that fits.");
+    private void oneOf(Setting<String> setting, List<String> allowed, String text, String remedy) {
+        Given<String> given = options.get(setting);
+        if (given != null && !allowed.contains(given.value())) {
+            problems.add(where, text + " '" + given.value() + "', given as " + given.quote(setting.key()), remedy);
         }
     }
 }

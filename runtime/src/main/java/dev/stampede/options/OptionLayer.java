@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class OptionLayer {
     private final Map<Setting<?>, Given<?>> values;
     private final List<String> ignored;
+    private final List<String> warnings;
 
     private OptionLayer(Builder b) {
         values = new LinkedHashMap<>(b.values);
         ignored = List.copyOf(b.ignored);
+        warnings = List.copyOf(b.warnings);
     }
 
     /** A layer that says nothing, to be filled. */
@@ -38,10 +40,16 @@ public final class OptionLayer {
         return ignored;
     }
 
+    /** What may not be what was meant. */
+    List<String> warnings() {
+        return warnings;
+    }
+
     /** Makes an {@link OptionLayer}. Not thread-safe. */
     public static final class Builder {
         private final Map<Setting<?>, Given<?>> values = new LinkedHashMap<>();
         private final List<String> ignored = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
 
         private Builder() {}
 
@@ -73,6 +81,11 @@ public final class OptionLayer {
 
         Builder ignore(String line) {
             ignored.add(line);
+            return this;
+        }
+
+        Builder warn(String line) {
+            warnings.add(line);
             return this;
         }
 

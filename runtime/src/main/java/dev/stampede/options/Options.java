@@ -27,9 +27,11 @@ public final class Options {
     private final List<String> warnings = new ArrayList<>();
     private final List<Scenario> scenarios;
 
-    private Options(Map<Setting<?>, Given<?>> values, List<String> ignored, String where, Problems problems) {
+    private Options(Map<Setting<?>, Given<?>> values, List<OptionLayer> layers, String where, Problems problems) {
         this.values = values;
-        this.ignored = List.copyOf(ignored);
+        this.ignored =
+                layers.stream().flatMap(layer -> layer.ignored().stream()).toList();
+        layers.forEach(layer -> warnings.addAll(layer.warnings()));
         this.scenarios = ShortOptions.scenarios(this, where, problems, warnings);
         OptionChecks.check(this, where, problems);
     }
@@ -44,15 +46,13 @@ public final class Options {
      */
     public static Options merge(String where, List<OptionLayer> lowestFirst, Problems problems) {
         Map<Setting<?>, Given<?>> merged = new LinkedHashMap<>();
-        List<String> ignored = new ArrayList<>();
         for (OptionLayer layer : lowestFirst) {
             if (LOAD.stream().anyMatch(setting -> layer.get(setting) != null)) {
                 LOAD.forEach(merged::remove);
             }
             merged.putAll(layer.values());
-            ignored.addAll(layer.ignored());
         }
-        return new Options(merged, ignored, where, problems);
+        return new Options(merged, lowestFirst, where, problems);
     }
 
     /** What holds for a setting, and where it was said; null when no layer says anything. */
@@ -97,8 +97,7 @@ public final class Options {
     }
 
     /**
-     * Tells a builder all that was given and it has a place for; its defaults stay for the rest. HTTP options are replaced as
-     * a whole when one of them was given.
+     * Tells a builder all that was given and it has a place for; what it says already stays for the rest.
      */
     public void applyTo(LoadOptions.Builder builder) {
         builder.scenarios(scenarios).share(share());
@@ -117,12 +116,12 @@ public final class Options {
             }
         });
         if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
-            builder.http(http());
+            builder.http(http(builder.build().http()));
         }
     }
 
-    private HttpOptions http() {
-        HttpOptions.Builder http = HttpOptions.builder();
+    private HttpOptions http(HttpOptions base) {
+        HttpOptions.Builder http = base.toBuilder();
         with(Setting.USER_AGENT, http::userAgent);
         with(Setting.MAX_REDIRECTS, http::maxRedirects);
         with(Setting.HOSTS, http::hosts);

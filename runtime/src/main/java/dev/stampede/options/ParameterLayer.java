@@ -16,9 +16,10 @@ public final class ParameterLayer {
      * @param problems to which what is wrong is added
      */
     public static OptionLayer read(Function<String, @Nullable String> parameters, Problems problems) {
-        return TextReader.layer(
+        OptionLayer.Builder layer = TextReader.layer(
                 named -> parameters.apply(PREFIX + named.key()),
                 named -> "configuration parameter '" + PREFIX + named.key() + "'",
                 problems);
+        return layer.build();
     }
 }

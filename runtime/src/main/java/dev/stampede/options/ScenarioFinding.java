@@ -12,42 +12,47 @@ import java.util.regex.Pattern;
  * wrong.
  */
 final class ScenarioFinding {
+    private static final String SHORTER = "Use a shorter time.";
+    private static final String INTERRUPT = "Use \"0s\" to interrupt iterations at once, or more.";
     private static final Pattern STAGE = Pattern.compile("stage (\\d+)");
 
     /** Part of a rule's text, keys of the values it speaks of, and what to do; the first that fits counts. */
     private static final List<Rule> RULES = List.of(
-            new Rule("scenario name", "Rename the scenario.", List.of()),
-            new Rule("another scenario of this name", "Rename one of them.", List.of()),
-            new Rule("exec value", "Name a body, or leave exec out.", List.of("exec")),
-            new Rule("startTime", "Use \"0s\" or more.", List.of("startTime")),
-            new Rule("number of iterations (", "Use more iterations or fewer VUs.", List.of("iterations", "vus")),
-            new Rule("number of VUs", "Use 1 or more.", List.of("vus")),
-            new Rule("number of iterations", "Use 1 or more.", List.of("iterations")),
-            new Rule("maxDuration", "Use \"1s\" or more.", List.of("maxDuration")),
-            new Rule("duration of all stages", "Use shorter stages.", List.of("stages")),
-            new Rule("either startVUs", "Use more VUs.", List.of("startVUs", "stages")),
-            new Rule("duration for stage", "Use \"0s\" to jump to the target, or more.", List.of("duration")),
-            new Rule("target for stage", "Use a number from 0 to 100000000.", List.of("target")),
-            new Rule("stage has to be", "Give stages.", List.of()),
-            new Rule("start VUs", "Use 0 or more.", List.of("startVUs")),
-            new Rule("startVUs", "Use fewer VUs.", List.of("startVUs")),
-            new Rule(
-                    "iteration rate",
-                    "Use 1 or more, with a longer timeUnit for less than one a second.",
-                    List.of("rate")),
-            new Rule("startRate", "Use 0 or more.", List.of("startRate")),
-            new Rule("timeUnit", "Use a time such as \"1s\".", List.of("timeUnit")),
-            new Rule("maxVUs can't be less", "Use more maxVUs, or leave it out.", List.of("maxVUs", "preAllocatedVUs")),
-            new Rule("preAllocatedVUs", "Use 0 or more.", List.of("preAllocatedVUs")),
-            new Rule("maxVUs", "Use 1 or more.", List.of("maxVUs")),
-            new Rule(
-                    "gracefulRampDown",
-                    "Use \"0s\" to interrupt iterations at once, or more.",
-                    List.of("gracefulRampDown")),
-            new Rule("gracefulStop", "Use \"0s\" to interrupt iterations at once, or more.", List.of("gracefulStop")),
-            new Rule("duration", "Use \"1s\" or more.", List.of("duration")));
+            new Rule("scenario name", "Rename the scenario."),
+            new Rule("exec value", "Name a body, or leave exec out.", "exec"),
+            new Rule("duration of all stages", "Use shorter stages.", "stages"),
+            new Rule("startTime must be at most", SHORTER, "startTime"),
+            new Rule("maxDuration must be at most", SHORTER, "maxDuration"),
+            new Rule("duration must be at most", SHORTER, "duration"),
+            new Rule("timeUnit must be at most", SHORTER, "timeUnit"),
+            new Rule("gracefulStop must be at most", SHORTER, "gracefulStop"),
+            new Rule("startTime", "Use \"0s\" or more.", "startTime"),
+            new Rule("maxDuration", "Use \"1s\" or more.", "maxDuration"),
+            new Rule("duration must be", "Use \"1s\" or more.", "duration"),
+            new Rule("timeUnit", "Use a time such as \"1s\".", "timeUnit"),
+            new Rule("gracefulStop", INTERRUPT, "gracefulStop"),
+            new Rule("gracefulRampDown", INTERRUPT, "gracefulRampDown"),
+            new Rule("number of iterations (", "Use more iterations or fewer VUs.", "iterations", "vus"),
+            new Rule("number of iterations", "Use 1 or more.", "iterations"),
+            new Rule("number of VUs", "Use 1 or more.", "vus"),
+            new Rule("at least one stage", "Give stages."),
+            new Rule("duration for stage", "Use \"0s\" to jump to the target, or more.", "duration"),
+            new Rule("the target for stage", "Use 0 or more.", "target"),
+            new Rule("target for stage", "Use fewer VUs.", "target"),
+            new Rule("either startVUs", "Use more VUs.", "startVUs", "stages"),
+            new Rule("number of start VUs", "Use 0 or more.", "startVUs"),
+            new Rule("startVUs exceed", "Use fewer VUs.", "startVUs"),
+            new Rule("startRate", "Use 0 or more.", "startRate"),
+            new Rule("iteration rate", "Use 1 or more, with a longer timeUnit for less than one a second.", "rate"),
+            new Rule("maxVUs can't be less", "Use more maxVUs, or leave it out.", "maxVUs", "preAllocatedVUs"),
+            new Rule("number of maxVUs", "Use 1 or more.", "maxVUs"),
+            new Rule("preAllocatedVUs", "Use 0 or more.", "preAllocatedVUs"));
 
-    private record Rule(String part, String remedy, List<String> keys) {}
+    private record Rule(String part, String remedy, List<String> keys) {
+        Rule(String part, String remedy, String... keys) {
+            this(part, remedy, List.of(keys));
+        }
+    }
 
     private ScenarioFinding() {}
 
@@ -60,7 +65,7 @@ final class ScenarioFinding {
         Rule rule = RULES.stream()
                 .filter(one -> broken.contains(one.part()))
                 .findFirst()
-                .orElse(new Rule("", "Correct it.", List.of()));
+                .orElse(new Rule("", "Correct it."));
         Map<String, String> values = ScenarioValues.of(scenario);
         boolean nameless = source.equals(Given.ANNOTATION) && scenario.name().equals(Scenario.DEFAULT);
         String path = nameless ? "" : "scenarios." + scenario.name() + ".";

@@ -97,8 +97,14 @@ public final class Setting<T> {
     public static final Setting<List<String>> SUMMARY_TREND_STATS =
             of("summaryTrendStats", "K6_SUMMARY_TREND_STATS", Forms.TREND_STATS);
 
-    /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; anything else is the one that fits. */
+    /** Unit of times in the summary: {@code s}, {@code ms} or {@code us}; {@code auto} for the one that fits. */
     public static final Setting<String> SUMMARY_TIME_UNIT = of("summaryTimeUnit", "K6_SUMMARY_TIME_UNIT", Forms.TEXT);
+
+    /** How much the summary shows: {@code compact}, {@code full} or {@code disabled}. Not in files. */
+    public static final Setting<String> SUMMARY_MODE = of("summaryMode", "K6_SUMMARY_MODE", Forms.RUNTIME_TEXT);
+
+    /** File that the summary is written to. Not in files. */
+    public static final Setting<String> SUMMARY_EXPORT = of("summaryExport", "K6_SUMMARY_EXPORT", Forms.RUNTIME_TEXT);
 
     private static final String PARAMETER_PREFIX = "stampede.";
 

@@ -14,7 +14,7 @@ final class TextReader {
      *
      * @param lookup the text of a setting, or of another option of k6; null for none
      */
-    static OptionLayer layer(
+    static OptionLayer.Builder layer(
             Function<Named, @Nullable String> lookup, Function<Named, String> source, Problems problems) {
         OptionLayer.Builder layer = OptionLayer.builder();
         for (Setting<?> setting : Setting.all()) {
@@ -31,7 +31,7 @@ final class TextReader {
                 other.given(text, text, source.apply(named), layer, problems);
             }
         }
-        return layer.build();
+        return layer;
     }
 
     /** What an option is called. */

@@ -178,7 +178,7 @@ public final class LoadOptions {
 
     /** Makes {@link LoadOptions}. Not thread-safe. */
     public static final class Builder {
-        private final String name;
+        private String name;
         private LoadProfile profile = new LoadProfile.PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION);
         private Duration gracefulStop = Scenario.DEFAULT_GRACEFUL_STOP;
         private List<Scenario> scenarios = List.of();
@@ -200,6 +200,12 @@ public final class LoadOptions {
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
+        }
+
+        /** Name of the run. */
+        public Builder name(String value) {
+            name = requireNonNull(value, "name");
+            return this;
         }
 
         /**

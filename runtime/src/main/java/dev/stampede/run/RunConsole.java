@@ -71,7 +71,7 @@ final class RunConsole {
         String name = now.scenario().name();
         Status status = status(now);
         return status == Status.WAITING
-                ? Scenario.waiting(name, now.left())
+                ? Scenario.waiting(name, now.left(), now.scenario().startTime())
                 : Scenario.of(
                         name,
                         status,

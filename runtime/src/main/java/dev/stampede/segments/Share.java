@@ -2,6 +2,7 @@ package dev.stampede.segments;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * What one process has of a load that is divided among several: of virtual users, iterations and rows that are numbered from
@@ -57,6 +58,7 @@ public final class Share {
         List<Fraction> lengths = new ArrayList<>();
         int index = -1;
         Fraction end = Fraction.parse(points[0].strip());
+        StringJoiner exact = new StringJoiner(",").add(end.toString());
         if (end.compareTo(Fraction.ZERO) > 0) {
             lengths.add(end); // what a sequence leaves out belongs to others
         }
@@ -67,13 +69,13 @@ public final class Share {
             }
             lengths.add(one.length());
             end = one.to();
+            exact.add(end.toString());
         }
         if (end.compareTo(Fraction.ONE) < 0) {
             lengths.add(Fraction.ONE.minus(end));
         }
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "provided segment " + own + " can't be found in sequence " + sequence.strip());
+            throw new IllegalArgumentException("provided segment " + own + " can't be found in sequence " + exact);
         }
         return new Share(lengths, index, own);
     }

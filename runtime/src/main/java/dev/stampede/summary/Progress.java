@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What the console shows before and during a run. (k6: {@code internal/cmd/ui.go}.) */
 public final class Progress {
@@ -51,7 +50,8 @@ public final class Progress {
 
     /**
      * How far the run is, in one line that stays readable in a log, such as
-     * {@code running (05.0s/36.0s), 3/3 VUs, 54 complete and 0 interrupted iterations   default   [  83% ] 3 VUs  5.0s/6s}.
+     * {@code running (05.0s/36.0s), 3/3 VUs, 54 complete and 0 interrupted iterations   default   [  83% ] 3 VUs  5.0s/6s};
+     * several scenarios have a line each below it.
      */
     public static String line(ProgressSnapshot now) {
         String run = "running (" + FixedLength.time(now.elapsed(), now.planned()) + "/"
@@ -59,24 +59,51 @@ public final class Progress {
                 + FixedLength.number(now.activeVus(), now.maxVus()) + "/"
                 + FixedLength.number(now.startedVus(), now.maxVus()) + " VUs, " + now.complete() + " complete and "
                 + now.interrupted() + " interrupted iterations";
-        String rest = now.phase().isEmpty()
-                ? now.scenarios().stream().map(Progress::scenario).collect(Collectors.joining("   "))
-                : now.phase();
-        return rest.isEmpty() ? run : run + "   " + rest;
+        if (!now.phase().isEmpty()) {
+            return run + "   " + now.phase();
+        }
+        List<String> scenarios = scenarios(now.scenarios());
+        return scenarios.isEmpty() ? run : run + (scenarios.size() == 1 ? "   " : "\n") + String.join("\n", scenarios);
     }
 
-    private static String scenario(ProgressSnapshot.Scenario scenario) {
-        String name = scenario.name();
-        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 3) + "..." : name;
+    private static List<String> scenarios(List<ProgressSnapshot.Scenario> scenarios) {
+        int name =
+                scenarios.stream().mapToInt(s -> shown(s.name()).length()).max().orElse(0);
+        List<Integer> widths = new ArrayList<>();
+        for (ProgressSnapshot.Scenario scenario : scenarios) {
+            for (int i = 0; i < scenario.columns().size(); i++) {
+                int width = scenario.columns().get(i).length();
+                if (i == widths.size()) {
+                    widths.add(width);
+                } else {
+                    widths.set(i, Math.max(widths.get(i), width));
+                }
+            }
+        }
+        return scenarios.stream().map(s -> scenario(s, name, widths)).toList();
+    }
+
+    private static String scenario(ProgressSnapshot.Scenario scenario, int nameWidth, List<Integer> widths) {
         // done is only what got to its end
         boolean unfinished = scenario.status() == ProgressSnapshot.Status.DONE && scenario.fraction() < 1;
         ProgressSnapshot.Status status = unfinished ? ProgressSnapshot.Status.INTERRUPTED : scenario.status();
-        return String.format(
+        StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s %s [ %3d%% ] %s",
-                shown,
+                "%s %s [ %3d%% ] ",
+                padded(shown(scenario.name()), nameWidth),
                 status.sign(),
-                Math.round(100 * scenario.fraction()),
-                String.join("  ", scenario.columns()));
+                Math.round(100 * scenario.fraction())));
+        for (int i = 0; i < scenario.columns().size(); i++) {
+            line.append(padded(scenario.columns().get(i), widths.get(i))).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String shown(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 3) + "..." : name;
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

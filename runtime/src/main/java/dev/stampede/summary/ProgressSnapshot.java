@@ -93,9 +93,14 @@ public record ProgressSnapshot(
                     ProfileProgress.columns(profile, portion, spent, vus, allocated, done));
         }
 
-        /** A scenario that has not begun. */
-        public static Scenario waiting(String name, Duration left) {
-            return new Scenario(name, Status.WAITING, 0, List.of("waiting", FixedLength.time(left, left)));
+        /**
+         * A scenario that has not begun.
+         *
+         * @param left time until it does
+         * @param startTime time from the start of the load until it does
+         */
+        public static Scenario waiting(String name, Duration left, Duration startTime) {
+            return new Scenario(name, Status.WAITING, 0, List.of("waiting", FixedLength.time(left, startTime)));
         }
     }
 }

@@ -106,4 +106,13 @@ class DurationsTest {
                     .isEqualTo(Duration.ofNanos(nanos));
         }
     }
+
+    @Test
+    void parseGo_knowsNeitherNumbersNorDays() {
+        assertThat(Durations.parseGo("1m30s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(Durations.parseGo("-1.5s")).isEqualTo(Duration.ofMillis(-1500));
+        assertThatThrownBy(() -> Durations.parseGo("1")).hasMessage("time: missing unit in duration \"1\"");
+        assertThatThrownBy(() -> Durations.parseGo("1d")).hasMessage("time: unknown unit \"d\" in duration \"1d\"");
+        assertThatThrownBy(() -> Durations.parseGo("")).hasMessage("time: invalid duration \"\"");
+    }
 }

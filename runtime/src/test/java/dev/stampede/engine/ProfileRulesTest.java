@@ -2,12 +2,13 @@ package dev.stampede.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
+import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.engine.LoadProfile.Stage;
-import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,12 @@ class ProfileRulesTest {
                         new RampingVus(-1, List.of(new Stage(Duration.ofSeconds(-1), -2)), Duration.ofSeconds(-1)),
                         Duration.ofSeconds(-1)))
                 .containsExactly(
+                        "the gracefulStop timeout can't be negative",
                         "the number of start VUs can't be negative",
+                        "either startVUs or one of the stages' target values must be greater than 0",
                         "the duration for stage 1 can't be negative",
                         "the target for stage 1 can't be negative",
-                        "either startVUs or one of the stages' target values must be greater than 0",
-                        "the gracefulRampDown timeout can't be negative",
-                        "the gracefulStop timeout can't be negative");
+                        "the gracefulRampDown timeout can't be negative");
         assertThat(problems(new ConstantVus(1, Duration.ofHours(876_001))))
                 .containsExactly("the duration must be at most 876000h, but is 876001h");
         assertThat(problems(new RampingVus(1, List.of(), GRACE)))
@@ -55,19 +56,60 @@ class ProfileRulesTest {
     }
 
     @Test
-    void plan_namesMostUsersAndLongestTime() {
-        assertThat(plan(new ConstantVus(3, Duration.ofSeconds(6))))
-                .isEqualTo(new ExecutionPlan(3, 3, Duration.ofSeconds(36)));
-        assertThat(plan(new PerVuIterations(1, 1, LoadProfile.DEFAULT_MAX_DURATION))
-                        .end())
-                .isEqualTo(Duration.parse("PT10M30S"));
-        assertThat(plan(new RampingVus(
-                        4, List.of(new Stage(GRACE, 9), new Stage(Duration.ZERO, 2), new Stage(GRACE, 0)), GRACE)))
-                .isEqualTo(new ExecutionPlan(9, 9, Duration.ofSeconds(90)));
+    void ramp_hasLimits() {
+        Duration second = Duration.ofSeconds(1);
+        List<Stage> stages = List.of(new Stage(second, 100_000_000), new Stage(Duration.ZERO, 100_000_001));
+
+        assertThat(problems(new RampingVus(100_000_001, stages, GRACE)))
+                .containsExactly(
+                        "the startVUs exceed max limit of 100000000",
+                        "target for stage 2 exceeds max limit of 100000000");
+        assertThat(problems(new RampingVus(1, List.of(new Stage(second, 1), new Stage(second.negated(), 1)), GRACE)))
+                .containsExactly("the duration for stage 2 can't be negative");
+        assertThat(problems(new RampingVus(0, List.of(new Stage(second, 0)), GRACE)))
+                .containsExactly("either startVUs or one of the stages' target values must be greater than 0");
+        assertThat(problems(new RampingVus(1, List.of(new Stage(second, 1)), Duration.ofHours(876_001))))
+                .containsExactly("the gracefulRampDown must be at most 876000h, but is 876001h");
     }
 
-    private static ExecutionPlan plan(LoadProfile profile) {
-        return ExecutionPlan.of(List.of(Scenario.of("default", profile)), Share.WHOLE);
+    @Test
+    void constantArrivals_nameEveryProblem() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(problems(new ConstantArrivalRate(1, Duration.ofNanos(1), second, 0, 1)))
+                .isEmpty();
+        assertThat(problems(new ConstantArrivalRate(0, Duration.ZERO, Duration.ofMillis(999), -1, -2)))
+                .containsExactly(
+                        "the iteration rate must be more than 0",
+                        "the timeUnit must be more than 0",
+                        "the duration must be at least 1s, but is 999ms",
+                        "the number of preAllocatedVUs can't be negative",
+                        "maxVUs can't be less than preAllocatedVUs",
+                        "the number of maxVUs must be more than 0, as no iteration could ever start");
+        assertThat(problems(new ConstantArrivalRate(1, second, second, 5, 4)))
+                .containsExactly("maxVUs can't be less than preAllocatedVUs");
+        assertThat(problems(new ConstantArrivalRate(1, second, second, 0, 0)))
+                .containsExactly("the number of maxVUs must be more than 0, as no iteration could ever start");
+        assertThat(problems(new ConstantArrivalRate(1, Duration.ofHours(876_001), second, 1, 1)))
+                .containsExactly("the timeUnit must be at most 876000h, but is 876001h");
+    }
+
+    @Test
+    void rampingArrivals_nameEveryProblem() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(problems(new RampingArrivalRate(0, second, List.of(new Stage(Duration.ZERO, 0)), 1, 1)))
+                .isEmpty();
+        assertThat(problems(new RampingArrivalRate(
+                        -1, second.negated(), List.of(new Stage(second, 1), new Stage(second.negated(), -1)), -1, 1)))
+                .containsExactly(
+                        "the startRate value can't be negative",
+                        "the timeUnit must be more than 0",
+                        "the duration for stage 2 can't be negative",
+                        "the target for stage 2 can't be negative",
+                        "the number of preAllocatedVUs can't be negative");
+        assertThat(problems(new RampingArrivalRate(1, second, List.of(), 2, 1)))
+                .containsExactly("at least one stage has to be specified", "maxVUs can't be less than preAllocatedVUs");
     }
 
     private static List<String> problems(LoadProfile profile) {

@@ -175,6 +175,9 @@ class PrecedenceTest {
                 "count",
                 List.of("count")));
         samples.add(new Sample<>(Setting.SUMMARY_TIME_UNIT, "\"s\"", "s", "ms", "us", "us", "s", "s"));
+        samples.add(
+                new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
+        samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
         samples.add(file(
                 Setting.HOSTS,
                 "{\"Shop.test\": \"127.0.0.1\"}",

@@ -27,6 +27,18 @@ class ProgressTest {
     private static final LoadProfile SHARED = new LoadProfile.SharedIterations(2, 100, TEN_MINUTES);
     private static final LoadProfile PER_VU = new LoadProfile.PerVuIterations(2, 10, TEN_MINUTES);
 
+    private static final LoadProfile ARRIVALS =
+            new LoadProfile.ConstantArrivalRate(21, Duration.ofSeconds(2), Duration.ofMinutes(1), 12, 100);
+    private static final LoadProfile RAMPING_ARRIVALS = new LoadProfile.RampingArrivalRate(
+            0,
+            Duration.ofMinutes(1),
+            List.of(
+                    new LoadProfile.Stage(Duration.ofSeconds(10), 600),
+                    new LoadProfile.Stage(Duration.ofSeconds(0), 6_000),
+                    new LoadProfile.Stage(Duration.ofSeconds(20), 0)),
+            5,
+            5);
+
     @Test
     void banner_tellsWhatIsGoingToHappen() {
         assertThat(Progress.banner(
@@ -63,19 +75,6 @@ class ProgressTest {
     }
 
     @Test
-    void describe_isK6sSentence() {
-        Duration graceful = Duration.ofSeconds(30);
-
-        assertThat(describe(SIX_SECONDS, graceful)).isEqualTo("3 looping VUs for 6s (gracefulStop: 30s)");
-        assertThat(describe(SIX_SECONDS, Duration.ZERO)).isEqualTo("3 looping VUs for 6s");
-        assertThat(describe(RAMP, graceful))
-                .isEqualTo("Up to 50 looping VUs for 40s over 2 stages (gracefulRampDown: 30s, gracefulStop: 30s)");
-        assertThat(describe(SHARED, Duration.ZERO)).isEqualTo("100 iterations shared among 2 VUs (maxDuration: 10m0s)");
-        assertThat(describe(PER_VU, graceful))
-                .isEqualTo("10 iterations for each of 2 VUs (maxDuration: 10m0s, gracefulStop: 30s)");
-    }
-
-    @Test
     void line_isOneLineWithRunAndScenario() {
         Scenario scenario = scenario("default", Status.RUNNING, SIX_SECONDS, Duration.ofSeconds(5), 3, 54);
 
@@ -102,13 +101,27 @@ class ProgressTest {
     }
 
     @Test
-    void line_shortensLongNamesAndJoinsScenarios() {
+    void line_ofSeveralScenarios_listsThemBelowInColumns() {
+        Scenario loop = scenario("loop", Status.RUNNING, SIX_SECONDS, Duration.ofSeconds(5), 3, 54);
+        Scenario arrivals =
+                Scenario.of("arrivals", Status.STOPPING, ARRIVALS, portion(ARRIVALS), Duration.ofMinutes(2), 7, 12, 99);
+        Scenario later = Scenario.waiting("later", Duration.ofMillis(9_900), Duration.ofSeconds(20));
+
+        assertThat(Progress.line(snapshot("", loop, arrivals, later))).isEqualTo("""
+                        running (05.0s/36.0s), 3/3 VUs, 54 complete and 0 interrupted iterations
+                        loop       [  83% ] 3 VUs        5.0s/6s
+                        arrivals \u2193 [ 100% ] 007/012 VUs  1m0s     10.50 iters/s
+                        later    \u2022 [   0% ] waiting      09.9s""");
+    }
+
+    @Test
+    void line_shortensLongNames() {
         Scenario one = new Scenario("a".repeat(31), Status.WAITING, 0, List.of("waiting", "5.0s"));
         Scenario two = new Scenario("b".repeat(30), Status.STOPPING, 0.999, List.of());
 
         assertThat(Progress.line(snapshot("", one, two)))
-                .endsWith("iterations   " + "a".repeat(27) + "... \u2022 [   0% ] waiting  5.0s   " + "b".repeat(30)
-                        + " \u2193 [ 100% ] ");
+                .endsWith("iterations\n" + "a".repeat(27) + "... \u2022 [   0% ] waiting  5.0s\n" + "b".repeat(30)
+                        + " \u2193 [ 100% ]");
     }
 
     @Test
@@ -131,6 +144,54 @@ class ProgressTest {
         assertThat(columns(SHARED, three, 2, 9)).containsExactly("2 VUs", "00m03.0s/10m0s", "009/100 shared iters");
         assertThat(columns(PER_VU, three, 2, 9)).containsExactly("2 VUs", "00m03.0s/10m0s", "09/20 iters, 10 per VU");
         assertThat(columns(PER_VU, over, 2, 20)).containsExactly("2 VUs", "10m0s", "20/20 iters, 10 per VU");
+        assertThat(columns(SHARED, over, 2, 100)).containsExactly("2 VUs", "11m00.0s/10m0s", "100/100 shared iters");
+    }
+
+    @Test
+    void columns_ofArrivals_tellUsersTimeAndRate() {
+        Duration over = Duration.ofMinutes(11);
+
+        assertThat(ProfileProgress.columns(ARRIVALS, portion(ARRIVALS), Duration.ofSeconds(3), 7, 12, 0))
+                .containsExactly("007/012 VUs", "0m03.0s/1m0s", "10.50 iters/s");
+        assertThat(ProfileProgress.columns(ARRIVALS, portion(ARRIVALS), over, 0, 100, 0))
+                .containsExactly("000/100 VUs", "1m0s", "10.50 iters/s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S,      00.0s/30s, 000.00 iters/s",
+        "PT5S,      05.0s/30s, 005.00 iters/s",
+        "PT9.999S,  10.0s/30s, 010.00 iters/s",
+        "PT10S,     10.0s/30s, 100.00 iters/s",
+        "PT20S,     20.0s/30s, 050.00 iters/s",
+        "PT30S,     30.0s/30s, 000.00 iters/s",
+        "PT31S,     30s,       000.00 iters/s",
+    })
+    void columns_ofRampingArrivals_followTheRate(Duration spent, String time, String rate) {
+        assertThat(ProfileProgress.columns(RAMPING_ARRIVALS, portion(RAMPING_ARRIVALS), spent, 2, 5, 0))
+                .containsExactly("2/5 VUs", time, rate);
+    }
+
+    @Test
+    void columns_ofAShare_areItsOwn() {
+        Share share = Share.of("0:1/2", "0,1/2,3/4,1");
+        LoadProfile few = new LoadProfile.ConstantArrivalRate(10, Duration.ofSeconds(1), TEN_MINUTES, 1, 3);
+
+        assertThat(ProfileProgress.columns(few, Portion.of(few, share), Duration.ofSeconds(3), 1, 2, 0))
+                .containsExactly("1/2 VUs", "00m03.0s/10m0s", "6.67 iters/s");
+        assertThat(ProfileProgress.columns(RAMP, Portion.of(RAMP, share), Duration.ofSeconds(3), 5, 5, 0))
+                .containsExactly("05/25 VUs", "03.0s/40.0s");
+        assertThat(ProfileProgress.columns(SHARED, Portion.of(SHARED, share), Duration.ofSeconds(3), 1, 1, 9))
+                .containsExactly("1 VUs", "00m03.0s/10m0s", "09/50 shared iters");
+        assertThat(ProfileProgress.columns(PER_VU, Portion.of(PER_VU, share), Duration.ofSeconds(3), 1, 1, 9))
+                .containsExactly("1 VUs", "00m03.0s/10m0s", "09/10 iters, 10 per VU");
+    }
+
+    @Test
+    void waiting_showsTheTimeLeftAsWideAsTheStartTime() {
+        assertThat(Scenario.waiting("x", Duration.ofSeconds(5), Duration.ofSeconds(90))
+                        .columns())
+                .containsExactly("waiting", "0m05.0s");
     }
 
     @Test
@@ -140,6 +201,9 @@ class ProgressTest {
         assertThat(fraction(SIX_SECONDS, three, 99)).isEqualTo(0.5);
         assertThat(fraction(SIX_SECONDS, TEN_MINUTES, 99)).isEqualTo(1);
         assertThat(fraction(RAMP, Duration.ofSeconds(10), 99)).isEqualTo(0.25);
+        assertThat(fraction(ARRIVALS, three, 99)).isEqualTo(0.05);
+        assertThat(fraction(RAMPING_ARRIVALS, three, 99)).isEqualTo(0.1);
+        assertThat(fraction(RAMPING_ARRIVALS, TEN_MINUTES, 99)).isEqualTo(1);
         assertThat(fraction(SHARED, three, 25)).isEqualTo(0.25);
         assertThat(fraction(PER_VU, three, 5)).isEqualTo(0.25);
     }
@@ -173,6 +237,10 @@ class ProgressTest {
     private static String describe(LoadProfile profile, Duration gracefulStop) {
         return LoadDescription.describe(
                 dev.stampede.engine.Scenario.of("default", profile).withGracefulStop(gracefulStop), Share.WHOLE);
+    }
+
+    private static Portion portion(LoadProfile profile) {
+        return Portion.of(profile, Share.WHOLE);
     }
 
     private static Scenario scenario(

@@ -244,6 +244,8 @@ class SummaryTest {
         assertThat(MetricSection.of("http_req_duration")).isEqualTo(MetricSection.HTTP);
         assertThat(MetricSection.of("http_errors")).isEqualTo(MetricSection.CUSTOM);
         assertThat(MetricSection.of("vus_max")).isEqualTo(MetricSection.EXECUTION);
+        assertThat(MetricSection.of("iteration_start_lag")).isEqualTo(MetricSection.EXECUTION);
+        assertThat(MetricSection.of("dropped_iterations")).isEqualTo(MetricSection.EXECUTION);
         assertThat(MetricSection.of("data_sent")).isEqualTo(MetricSection.NETWORK);
         assertThat(MetricSection.of("browser_web_vital_lcp")).isEqualTo(MetricSection.WEB_VITALS);
         assertThat(MetricSection.of("browser_http_req_failed")).isEqualTo(MetricSection.BROWSER);

@@ -1,9 +1,15 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.junit.CloudOutput;
+import dev.stampede.options.FlagLayer;
+import dev.stampede.options.Given;
+import dev.stampede.options.Options;
+import dev.stampede.options.Problems;
+import dev.stampede.options.Setting;
 import dev.stampede.output.Output;
 import dev.stampede.output.cloud.CloudConfig;
 import dev.stampede.output.cloud.CloudStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,17 +25,14 @@ final class CloudOutputs {
     private static final String PARAMETER = "stampede.out";
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
+    private static final List<String> FROM_FILE = List.of("projectID", "name", "token", "stackID");
 
     private final Function<String, @Nullable String> parameters;
     private final Map<String, String> environment;
 
-    /**
-     * @param parameters JUnit's configuration parameters; null for one that is not set
-     * @param environment the environment
-     */
-    CloudOutputs(Function<String, @Nullable String> parameters, Map<String, String> environment) {
-        this.parameters = parameters;
-        this.environment = environment;
+    CloudOutputs(Surroundings surroundings) {
+        this.parameters = surroundings.parameters();
+        this.environment = surroundings.environment();
     }
 
     /**
@@ -42,14 +45,22 @@ final class CloudOutputs {
         static final Decision NONE = new Decision(List.of(), List.of());
     }
 
-    /** Decides; what is wrong is added to the problems. */
-    Decision decide(Site site, Problems problems) {
+    /**
+     * Decides; what is wrong is added to the problems.
+     *
+     * @param options may hold settings of the cloud, from an options file
+     */
+    Decision decide(Site site, Options options, Problems problems) {
         boolean asked = isAskedFor(problems);
         Declared declared = nearest(site);
         if (declared == null && !asked) {
             return Decision.NONE;
         }
         CloudConfig.Builder builder = CloudConfig.builder();
+        Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
+        if (fromFile != null) {
+            builder.apply(ofFile(fromFile.value()), key -> fromFile.source());
+        }
         if (declared != null) {
             builder.apply(declared.settings(), key -> declared.where());
         }
@@ -65,11 +76,28 @@ final class CloudOutputs {
         return new Decision(List.of(new CloudStream(config)), List.of());
     }
 
+    /** What k6 takes of {@code options.cloud}; everything else there is for runs on the cloud's own machines. */
+    private static Map<String, String> ofFile(Map<String, Object> cloud) {
+        Map<String, String> taken = new HashMap<>();
+        cloud.forEach((key, value) -> FROM_FILE.stream()
+                .filter(key::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(name -> taken.put(name, String.valueOf(value))));
+        return taken;
+    }
+
     /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */
     private boolean isAskedFor(Problems problems) {
-        String variable = environment.get(VARIABLE);
-        boolean fromEnvironment = variable != null && !variable.isBlank();
-        String list = fromEnvironment ? variable : parameters.apply(PARAMETER);
+        String list = parameters.apply(FlagLayer.PREFIX + "out");
+        String source = "flag --out";
+        if (list == null || list.isBlank()) {
+            list = environment.get(VARIABLE);
+            source = "environment variable " + VARIABLE;
+        }
+        if (list == null || list.isBlank()) {
+            list = parameters.apply(PARAMETER);
+            source = "configuration parameter '" + PARAMETER + "'";
+        }
         if (list == null || list.isBlank()) {
             return false;
         }
@@ -80,9 +108,7 @@ final class CloudOutputs {
                 asked = true;
             } else {
                 problems.add(
-                        fromEnvironment
-                                ? "environment variable " + VARIABLE
-                                : "configuration parameter '" + PARAMETER + "'",
+                        source,
                         "invalid output type '" + type + "', available types are: " + CLOUD,
                         "Correct it, or remove it to stream only where @CloudOutput says so.");
             }

@@ -4,6 +4,8 @@ import dev.stampede.ConfigException;
 import dev.stampede.junit.Threshold;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
 import dev.stampede.thresholds.ThresholdExpression;
 import dev.stampede.thresholds.ThresholdSpec;
 import dev.stampede.thresholds.Thresholds;

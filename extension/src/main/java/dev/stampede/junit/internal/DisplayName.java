@@ -1,5 +1,8 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
+
 /** Names that people are shown: one line of text. Pure functions. */
 final class DisplayName {
     private DisplayName() {}

@@ -2,31 +2,31 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.VuScope;
-import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Method;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
 
-/**
- * JUnit's {@code @BeforeEach} and {@code @AfterEach}, called around every iteration. A method that asks for nothing but what
- * belongs to the virtual user is called directly, without allocation; any other has JUnit resolve its parameters each time.
- * Immutable.
- */
+/** JUnit's {@code @BeforeEach} and {@code @AfterEach}, called around every iteration. Immutable. */
 final class EachIteration {
-    private final ExecutableInvoker invoker;
-    private final List<Prepared> before;
-    private final List<Prepared> after;
+    private final List<Placed> before;
+    private final List<Placed> after;
 
     EachIteration(ExecutableInvoker invoker, LifecycleMethods methods) {
-        this.invoker = invoker;
-        this.before = methods.beforeEach().stream().map(Prepared::of).toList();
-        this.after = methods.afterEach().stream().map(Prepared::of).toList();
+        this.before = methods.beforeEach().stream()
+                .map(call -> Placed.of(invoker, call))
+                .toList();
+        this.after = methods.afterEach().stream()
+                .map(call -> Placed.of(invoker, call))
+                .toList();
     }
 
-    private record Prepared(Call call, MethodHandle handle) {
-        static Prepared of(Call call) {
-            return new Prepared(call, SpreadHandle.of(call.method()));
+    /**
+     * A method, and whose it is.
+     *
+     * @param level 0 is the outermost class's instance
+     */
+    private record Placed(VuMethod method, int level) {
+        static Placed of(ExecutableInvoker invoker, Call call) {
+            return new Placed(VuMethod.of(invoker, call.method()), call.level());
         }
     }
 
@@ -36,73 +36,44 @@ final class EachIteration {
      * @param instances its instances, the outermost class's first
      */
     Around around(VuScope scope, List<Object> instances) {
-        return new Around(steps(before, scope, instances), steps(after, scope, instances));
+        return new Around(bind(before, scope, instances), bind(after, scope, instances));
     }
 
-    private Step[] steps(List<Prepared> methods, VuScope scope, List<Object> instances) {
+    private static VuMethod.Bound[] bind(List<Placed> methods, VuScope scope, List<Object> instances) {
         return methods.stream()
-                .map(method -> new Step(
-                        method, invoker, scope, instances.get(method.call().level())))
-                .toArray(Step[]::new);
+                .map(placed -> placed.method().bind(scope, instances.get(placed.level())))
+                .toArray(VuMethod.Bound[]::new);
     }
 
     /** What is called around each iteration of one virtual user; confined to its thread. */
     static final class Around {
-        private final Step[] before;
-        private final Step[] after;
+        private final VuMethod.Bound[] before;
+        private final VuMethod.Bound[] after;
 
-        private Around(Step[] before, Step[] after) {
+        private Around(VuMethod.Bound[] before, VuMethod.Bound[] after) {
             this.before = before;
             this.after = after;
         }
 
         /** Calls each until one throws. */
         void before() throws Throwable {
-            for (Step step : before) {
-                step.call();
+            for (VuMethod.Bound method : before) {
+                method.call();
             }
         }
 
         /** Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it. */
         void after() throws Throwable {
             Throwable first = null;
-            for (Step step : after) {
+            for (VuMethod.Bound method : after) {
                 try {
-                    step.call();
+                    method.call();
                 } catch (Throwable thrown) {
                     first = Thrown.first(first, thrown);
                 }
             }
             if (first != null) {
                 throw first;
-            }
-        }
-    }
-
-    /** One method for one virtual user. */
-    private static final class Step {
-        private final Method method;
-        private final MethodHandle handle;
-        private final ExecutableInvoker invoker;
-        private final VuScope scope;
-        private final Object instance;
-        /** Null when JUnit is to resolve them. */
-        private final @Nullable Object @Nullable [] arguments;
-
-        Step(Prepared prepared, ExecutableInvoker invoker, VuScope scope, Object instance) {
-            this.method = prepared.call().method();
-            this.handle = prepared.handle();
-            this.invoker = invoker;
-            this.scope = scope;
-            this.instance = instance;
-            this.arguments = ScopeParameters.ownArguments(method, scope);
-        }
-
-        void call() throws Throwable {
-            if (arguments != null) {
-                handle.invokeExact(instance, arguments);
-            } else {
-                ScopeParameters.within(scope, null, () -> invoker.invoke(method, instance));
             }
         }
     }

@@ -8,6 +8,8 @@ import dev.stampede.junit.PerVuIterations;
 import dev.stampede.junit.RampingArrivalRate;
 import dev.stampede.junit.RampingVus;
 import dev.stampede.junit.SharedIterations;
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.junit.Stage;
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.options.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

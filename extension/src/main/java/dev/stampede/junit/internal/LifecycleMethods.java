@@ -4,6 +4,7 @@ import dev.stampede.junit.AfterRun;
 import dev.stampede.junit.AfterVu;
 import dev.stampede.junit.BeforeRun;
 import dev.stampede.junit.BeforeVu;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -18,11 +18,15 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * around it: virtual users do, around each iteration. One for each load test; used by JUnit's thread only.
  */
 final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, AfterTestExecutionCallback {
+    private static final System.Logger logger = System.getLogger(LoadDriver.class.getName());
+
     private final LoadPlan plan;
+    private final Feeds feeds;
     private boolean driven;
 
-    LoadDriver(LoadPlan plan) {
+    LoadDriver(LoadPlan plan, Feeds feeds) {
         this.plan = plan;
+        this.feeds = feeds;
     }
 
     /** @throws ConfigException before {@code @BeforeEach} does anything */
@@ -49,19 +53,22 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
             throws Throwable {
         driven = true;
         invocation.skip();
-        TestScript script = new TestScript(
-                context.getExecutableInvoker(),
-                plan.methods(),
-                Snapshot.of(context),
-                call.getExecutable(),
-                call.getArguments());
+        TestScript script =
+                TestScript.of(plan, feeds, context.getExecutableInvoker(), Snapshot.of(context), call.getArguments());
+        plan.sources()
+                .forEach(line ->
+                        logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
-        RunReport report = LoadRunner.run(plan.options(), script);
+        RunReport report;
+        try {
+            report = LoadRunner.run(plan.options(), script);
+        } finally {
+            feeds.close();
+        }
         RunResults.add(context, report);
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
-        Verdict.deliver(
-                report, LoadText.maxVus(plan.options().scenarios().getFirst().profile()), thrower);
+        Verdict.deliver(report, plan.maxVus(), thrower);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.junit.LoadTest;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;

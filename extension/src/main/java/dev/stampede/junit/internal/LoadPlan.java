@@ -1,30 +1,113 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
+import dev.stampede.engine.ExecutionPlan;
 import dev.stampede.junit.LoadTest;
+import dev.stampede.junit.OnError;
+import dev.stampede.options.EnvironmentLayer;
+import dev.stampede.options.FlagLayer;
+import dev.stampede.options.Options;
+import dev.stampede.options.ParameterLayer;
+import dev.stampede.options.Problems;
+import dev.stampede.run.ErrorPolicy;
 import dev.stampede.run.LoadOptions;
+import dev.stampede.run.Mode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * What is going to be run, as far as the annotations tell.
+ * What is going to be run.
  *
  * @param site the load test method
  * @param options options; mean nothing when there are problems
+ * @param scenarios scenario methods that are run; empty if the load test is a load itself
  * @param methods methods around the load
  * @param notes to be told to people before the run starts
+ * @param sources each setting that was given with where it came from; for the log
  * @param problems what is wrong
  */
-record LoadPlan(Site site, LoadOptions options, LifecycleMethods methods, List<String> notes, Problems problems) {
+record LoadPlan(
+        Site site,
+        LoadOptions options,
+        ScenarioMethods scenarios,
+        LifecycleMethods methods,
+        List<String> notes,
+        List<String> sources,
+        Problems problems) {
 
-    /** Reads the annotations; what is wrong is kept until {@link #check()}. */
-    static LoadPlan of(Site site, LoadTest annotation, CloudOutputs cloud) {
+    /**
+     * Puts together what options file or method, annotations, configuration parameters, environment and flags say, each over
+     * the one before; what is wrong is kept until {@link #check()}.
+     *
+     * @param annotation may come from a meta-annotation
+     */
+    static LoadPlan of(Site site, LoadTest annotation, Surroundings surroundings) {
         Problems problems = new Problems();
         OtherTestAnnotations.check(site, problems);
-        LoadOptions.Builder options = AnnotationOptions.resolve(site, annotation, problems);
-        LifecycleMethods methods = LifecycleMethods.of(site, problems);
-        CloudOutputs.Decision decision = cloud.decide(site, problems);
-        LoadOptions built = options.outputs(decision.outputs()).build();
-        return new LoadPlan(site, built, methods, decision.notes(), problems);
+        ScenarioMethods scenarios = ScenarioMethods.of(site.type(), problems);
+        NamedOptions named = named(site, annotation, surroundings, problems);
+        Options options = Options.merge(
+                site.loadTest(),
+                List.of(
+                        named.layer(),
+                        AnnotationLayer.of(site, annotation, scenarios, problems),
+                        ParameterLayer.read(surroundings.parameters(), problems),
+                        EnvironmentLayer.read(surroundings.environment(), problems),
+                        FlagLayer.read(surroundings.parameters(), problems)),
+                problems);
+        LoadOptions.Builder builder = named.base().name(name(site, annotation));
+        options.applyTo(builder);
+        if (annotation.onError() == OnError.ABORT) {
+            builder.onError(ErrorPolicy.ABORT);
+        }
+        Mode mode = ModeSetting.of(surroundings, ModeSetting.jvmArguments(), problems);
+        List<String> notes = new ArrayList<>(options.warnings());
+        if (mode == Mode.FULL) {
+            CloudOutputs.Decision decision = new CloudOutputs(surroundings).decide(site, options, problems);
+            builder.outputs(decision.outputs());
+            notes.addAll(decision.notes());
+        } else {
+            notes.add(site.runName() + " runs in " + mode.name().toLowerCase(Locale.ROOT)
+                    + " mode: every scenario once by one virtual user, without outputs.");
+        }
+        return new LoadPlan(
+                site,
+                mode.of(builder.build()),
+                scenarios,
+                LifecycleMethods.of(site, problems),
+                List.copyOf(notes),
+                sources(options),
+                problems);
+    }
+
+    private static NamedOptions named(Site site, LoadTest annotation, Surroundings surroundings, Problems problems) {
+        String flag = surroundings.parameters().apply(FlagLayer.PREFIX + "options");
+        if (flag != null && !flag.isBlank()) {
+            return NamedOptions.of(site, flag, "flag --options", problems);
+        }
+        String parameter = surroundings.parameters().apply("stampede.options");
+        if (parameter != null && !parameter.isBlank()) {
+            return NamedOptions.of(site, parameter, "configuration parameter 'stampede.options'", problems);
+        }
+        return annotation.options().isEmpty()
+                ? NamedOptions.none(site.runName())
+                : NamedOptions.of(site, annotation.options(), site.loadTest(), problems);
+    }
+
+    private static String name(Site site, LoadTest annotation) {
+        return annotation.value().isBlank() ? site.runName() : annotation.value();
+    }
+
+    private static List<String> sources(Options options) {
+        List<String> lines = new ArrayList<>(options.sources());
+        options.ignored().forEach(ignored -> lines.add(ignored + " has no influence here"));
+        return List.copyOf(lines);
+    }
+
+    /** Most virtual users there may be at one time. */
+    int maxVus() {
+        return ExecutionPlan.of(options.scenarios(), options.share()).maxVus();
     }
 
     /** @throws ConfigException naming everything that is wrong */

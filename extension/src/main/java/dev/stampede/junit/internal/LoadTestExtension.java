@@ -4,6 +4,7 @@ import dev.stampede.RunResult;
 import dev.stampede.junit.LoadTest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,11 +36,9 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                 context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
-        CloudOutputs cloud =
-                new CloudOutputs(name -> context.getConfigurationParameter(name).orElse(null), System.getenv());
-        LoadPlan plan = LoadPlan.of(site, annotation, cloud);
+        LoadPlan plan = LoadPlan.of(site, annotation, Surroundings.of(context));
         DisplayName.check(site, annotation.value(), plan.problems());
-        return Stream.of(new LoadInvocation(plan, annotation.value()));
+        return Stream.of(new LoadInvocation(plan, Feeds.of(plan, context), annotation.value()));
     }
 
     @Override
@@ -73,17 +72,19 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                 && isResult(list.getActualTypeArguments()[0]);
     }
 
-    private record LoadInvocation(LoadPlan plan, String name) implements TestTemplateInvocationContext {
+    private record LoadInvocation(LoadPlan plan, Feeds feeds, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
-            return name.isBlank()
-                    ? LoadText.of(plan.options().scenarios().getFirst().profile())
-                    : DisplayName.escaped(name);
+            return name.isBlank() ? LoadText.of(plan.options().scenarios()) : DisplayName.escaped(name);
         }
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new ScopeParameters(plan.site().method()), new LoadDriver(plan));
+            List<Extension> extensions = new ArrayList<>(feeds.placeholders());
+            extensions.add(
+                    new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()));
+            extensions.add(new LoadDriver(plan, feeds));
+            return extensions;
         }
     }
 }

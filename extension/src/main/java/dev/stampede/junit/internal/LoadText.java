@@ -2,13 +2,23 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.Scenario;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says a load in a few words, such as {@code 3 VUs for 6s}. */
 final class LoadText {
     private LoadText() {}
 
-    static String of(LoadProfile profile) {
+    static String of(List<Scenario> scenarios) {
+        return scenarios.size() == 1
+                ? of(scenarios.getFirst().profile())
+                : count(scenarios.size(), "scenario") + ": "
+                        + scenarios.stream().map(Scenario::name).collect(Collectors.joining(", "));
+    }
+
+    private static String of(LoadProfile profile) {
         return switch (profile) {
             case LoadProfile.ConstantVus p -> vus(p.vus()) + " for " + Durations.format(p.duration());
             case LoadProfile.SharedIterations p ->
@@ -16,7 +26,7 @@ final class LoadText {
             case LoadProfile.PerVuIterations p ->
                 iterations(p.iterations()) + (p.vus() == 1 ? " by 1 VU" : " for each of " + vus(p.vus()));
             case LoadProfile.RampingVus p ->
-                "up to " + vus(maxVus(p)) + " for "
+                "up to " + vus(p.mostVus()) + " for "
                         + Durations.format(p.stages().stream()
                                 .map(LoadProfile.Stage::duration)
                                 .reduce(Duration.ZERO, Duration::plus))
@@ -32,19 +42,6 @@ final class LoadText {
     private static String rate(int rate, Duration timeUnit) {
         String unit = timeUnit.equals(Duration.ofSeconds(1)) ? "s" : Durations.format(timeUnit);
         return count(rate, "iteration") + "/" + unit;
-    }
-
-    /** Most virtual users at one time. */
-    static int maxVus(LoadProfile profile) {
-        return switch (profile) {
-            case LoadProfile.ConstantVus p -> p.vus();
-            case LoadProfile.SharedIterations p -> p.vus();
-            case LoadProfile.PerVuIterations p -> p.vus();
-            case LoadProfile.RampingVus p ->
-                p.stages().stream().mapToInt(LoadProfile.Stage::target).reduce(p.startVus(), Math::max);
-            case LoadProfile.ConstantArrivalRate p -> p.maxVus();
-            case LoadProfile.RampingArrivalRate p -> p.maxVus();
-        };
     }
 
     static String vus(int count) {

@@ -5,6 +5,8 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.engine.ScenarioRules;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.Threshold;
+import dev.stampede.options.Given;
+import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -26,12 +26,28 @@ final class ScopeParameters implements ParameterResolver {
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     private final Method loadTest;
+    private final boolean afterLoad;
 
-    ScopeParameters(Method loadTest) {
+    /**
+     * @param afterLoad whether the load test method is called once after the load, not by virtual users
+     */
+    ScopeParameters(Method loadTest, boolean afterLoad) {
         this.loadTest = loadTest;
+        this.afterLoad = afterLoad;
     }
 
-    private record Scope(VuScope vu, @Nullable RunResult result) {}
+    private record Scope(
+            VuScope vu,
+            @Nullable RunResult result,
+            @Nullable Known known) {}
+
+    /** Arguments of a method that is about to be called, as far as they are known. */
+    interface Known {
+        boolean knows(ParameterContext parameter);
+
+        @Nullable
+        Object value(ParameterContext parameter);
+    }
 
     /** A body that may throw anything. */
     interface Body {
@@ -44,7 +60,16 @@ final class ScopeParameters implements ParameterResolver {
      * @param result the run's result, where there is one
      */
     static void within(VuScope vu, @Nullable RunResult result, Body body) throws Throwable {
-        CURRENT.set(new Scope(vu, result));
+        within(new Scope(vu, result, null), body);
+    }
+
+    /** The same for a method some of whose arguments are known. */
+    static void withinKnown(VuScope vu, Known known, Body body) throws Throwable {
+        within(new Scope(vu, null, known), body);
+    }
+
+    private static void within(Scope scope, Body body) throws Throwable {
+        CURRENT.set(scope);
         try {
             body.run();
         } finally {
@@ -52,34 +77,51 @@ final class ScopeParameters implements ParameterResolver {
         }
     }
 
-    /** Arguments of the load test method for one virtual user: its own, else what JUnit resolved. */
-    static @Nullable Object[] arguments(Method method, List<Object> resolved, VuScope vu) {
+    /**
+     * Arguments of a method for one virtual user: its own, else what JUnit resolved.
+     *
+     * @param resolved null if JUnit was not asked: what is not the virtual user's is left null
+     */
+    static @Nullable Object[] arguments(Method method, @Nullable List<Object> resolved, VuScope vu) {
         Class<?>[] types = method.getParameterTypes();
         @Nullable Object[] arguments = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
-            arguments[i] = isOurs(types[i]) ? value(types[i], vu) : resolved.get(i);
+            if (isOurs(types[i])) {
+                arguments[i] = value(types[i], vu);
+            } else if (resolved != null) {
+                arguments[i] = resolved.get(i);
+            }
         }
         return arguments;
     }
 
-    /** Arguments of a method all of whose parameters are the virtual user's own; null if there are others. */
-    static @Nullable Object @Nullable [] ownArguments(Method method, VuScope vu) {
-        for (Class<?> type : method.getParameterTypes()) {
-            if (!isOurs(type)) {
-                return null;
+    /** Whether all parameters of a method are the virtual user's own, or filled by its data. */
+    static boolean knowsAll(Method method, @Nullable MethodFeed feed) {
+        Class<?>[] types = method.getParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            if (!isOurs(types[i]) && (feed == null || !feed.fills(i))) {
+                return false;
             }
         }
-        return arguments(method, List.of(), vu);
+        return true;
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         Scope scope = CURRENT.get();
+        if (scope != null && scope.known() != null && scope.known().knows(parameter)) {
+            return true;
+        }
         if (isOurs(type)) {
             return scope != null || isCalledByVus(parameter.getDeclaringExecutable());
         }
-        return scope != null && type == RunResult.class && scope.result() != null;
+        if (type != RunResult.class) {
+            return false;
+        }
+        return scope == null
+                ? afterLoad && parameter.getDeclaringExecutable().equals(loadTest)
+                : scope.result() != null;
     }
 
     @Override
@@ -87,6 +129,9 @@ final class ScopeParameters implements ParameterResolver {
         Scope scope = CURRENT.get();
         if (scope == null) {
             return null;
+        }
+        if (scope.known() != null && scope.known().knows(parameter)) {
+            return scope.known().value(parameter);
         }
         Class<?> type = parameter.getParameter().getType();
         return type == RunResult.class ? scope.result() : value(type, scope.vu());

@@ -1,13 +1,17 @@
 package dev.stampede.junit.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.RunResult;
+import dev.stampede.engine.Scenario;
 import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.LoadScript;
 import dev.stampede.run.VuScope;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
@@ -21,30 +25,55 @@ final class TestScript implements LoadScript {
     private final LifecycleMethods methods;
     private final List<Object> junitInstances;
     private final VuInstances vuInstances;
-    private final Method loadTest;
-    private final MethodHandle body;
+    private final Map<String, VuMethod> bodies;
+    private final @Nullable Method afterLoad;
     private final EachIteration eachIteration;
-    private final List<Object> resolvedArguments;
     private final AtomicReference<@Nullable FirstThrown> firstThrown = new AtomicReference<>();
 
     /**
+     * A script.
+     *
      * @param snapshots one of each of JUnit's own instances, the outermost class's first
-     * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
+     * @param bodies what virtual users repeat, by name
+     * @param afterLoad called once after the load, before {@code @AfterRun}; null for none
      */
-    TestScript(
+    private TestScript(
             ExecutableInvoker invoker,
             LifecycleMethods methods,
             List<Snapshot> snapshots,
-            Method loadTest,
-            List<Object> resolvedArguments) {
+            Map<String, VuMethod> bodies,
+            @Nullable Method afterLoad) {
         this.invoker = invoker;
         this.methods = methods;
         this.junitInstances = snapshots.stream().map(Snapshot::instance).toList();
         this.vuInstances = new VuInstances(invoker, snapshots);
-        this.loadTest = loadTest;
-        this.body = SpreadHandle.of(loadTest);
+        this.bodies = bodies;
+        this.afterLoad = afterLoad;
         this.eachIteration = new EachIteration(invoker, methods);
-        this.resolvedArguments = resolvedArguments;
+    }
+
+    /**
+     * The script of a load test.
+     *
+     * @param snapshots one of each of JUnit's own instances, the outermost class's first
+     * @param resolvedArguments what JUnit resolved for the load test method, placeholders included
+     */
+    static TestScript of(
+            LoadPlan plan,
+            Feeds feeds,
+            ExecutableInvoker invoker,
+            List<Snapshot> snapshots,
+            List<Object> resolvedArguments) {
+        Method loadTest = plan.site().method();
+        if (plan.scenarios().isEmpty()) {
+            VuMethod body = new VuMethod(invoker, loadTest, resolvedArguments, feeds.of(loadTest));
+            return new TestScript(invoker, plan.methods(), snapshots, Map.of(Scenario.DEFAULT, body), null);
+        }
+        Map<String, VuMethod> bodies = new HashMap<>();
+        for (ScenarioMethods.Body body : plan.scenarios().all()) {
+            bodies.put(body.scenario().exec(), new VuMethod(invoker, body.method(), null, feeds.of(body.method())));
+        }
+        return new TestScript(invoker, plan.methods(), snapshots, bodies, loadTest);
     }
 
     /** What one of the methods around the load threw. */
@@ -63,8 +92,23 @@ final class TestScript implements LoadScript {
     }
 
     @Override
+    public boolean has(String exec) {
+        return bodies.containsKey(exec);
+    }
+
+    @Override
     public void afterRun(VuScope scope, RunResult result) throws Throwable {
-        ScopeParameters.within(scope, result, () -> allOf(methods.afterRun(), junitInstances));
+        ScopeParameters.within(scope, result, () -> {
+            Throwable first = null;
+            try {
+                if (afterLoad != null) {
+                    invoker.invoke(afterLoad, junitInstances.getLast());
+                }
+            } catch (Throwable thrown) {
+                first = thrown;
+            }
+            allOf(methods.afterRun(), junitInstances, first);
+        });
     }
 
     @Override
@@ -92,9 +136,13 @@ final class TestScript implements LoadScript {
         }
     }
 
-    /** Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it. */
-    private void allOf(List<Call> calls, List<Object> instances) throws Throwable {
-        Throwable first = null;
+    /**
+     * Calls each, even if one before it threw; the first exception is thrown in the end, the others suppressed in it.
+     *
+     * @param before what was thrown before that; null for nothing
+     */
+    private void allOf(List<Call> calls, List<Object> instances, @Nullable Throwable before) throws Throwable {
+        Throwable first = before;
         for (Call call : calls) {
             try {
                 call(call, instances);
@@ -111,34 +159,50 @@ final class TestScript implements LoadScript {
     private final class Prepared implements VuBody {
         private final VuScope scope;
         private final List<Object> instances;
-        private final @Nullable Object[] arguments;
+        private final Map<String, VuMethod.Bound> bound = new HashMap<>();
         private final EachIteration.Around around;
+        /** Whether there was data for the iteration, so that what comes before it was called. */
+        private boolean begun;
 
         Prepared(VuScope scope, List<Object> instances) {
             this.scope = scope;
             this.instances = instances;
-            this.arguments = ScopeParameters.arguments(loadTest, resolvedArguments, scope);
+            bodies.forEach((exec, body) -> bound.put(exec, body.bind(scope, instances.getLast())));
             this.around = eachIteration.around(scope, instances);
         }
 
         @Override
         public void iterate() throws Throwable {
-            body.invokeExact(instances.getLast(), arguments);
+            iterate(Scenario.DEFAULT);
+        }
+
+        @Override
+        public void iterate(String exec) throws Throwable {
+            bound(exec).call();
+        }
+
+        private VuMethod.Bound bound(String exec) {
+            return requireNonNull(bound.get(exec)); // the run has made sure that there is one
         }
 
         @Override
         public void beforeIteration(String exec) throws Throwable {
+            begun = false;
+            bound(exec).prepare();
+            begun = true;
             around.before();
         }
 
         @Override
         public void afterIteration(String exec) throws Throwable {
-            around.after();
+            if (begun) {
+                around.after();
+            }
         }
 
         @Override
         public void close() throws Throwable {
-            ScopeParameters.within(scope, null, () -> allOf(methods.afterVu(), instances));
+            ScopeParameters.within(scope, null, () -> allOf(methods.afterVu(), instances, null));
         }
     }
 }

@@ -7,6 +7,9 @@ import dev.stampede.ConfigException;
 import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.internal.CloudOutputs.Decision;
+import dev.stampede.options.OptionLayer;
+import dev.stampede.options.Options;
+import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -24,8 +27,9 @@ class CloudOutputsTest {
     private static Decision decide(Class<?> type, Map<String, String> parameters, Map<String, String> environment)
             throws NoSuchMethodException {
         Problems problems = new Problems();
-        Decision decision = new CloudOutputs(parameters::get, environment)
-                .decide(new Site(type, enclosing(type), type.getDeclaredMethod("load")), problems);
+        Options options = Options.merge("test", List.of(OptionLayer.builder().build()), problems);
+        Decision decision = new CloudOutputs(new Surroundings(parameters::get, environment))
+                .decide(new Site(type, enclosing(type), type.getDeclaredMethod("load")), options, problems);
         problems.throwIfAny();
         return decision;
     }

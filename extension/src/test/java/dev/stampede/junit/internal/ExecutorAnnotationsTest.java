@@ -14,6 +14,7 @@ import dev.stampede.junit.RampingVus;
 import dev.stampede.junit.Scenario;
 import dev.stampede.junit.SharedIterations;
 import dev.stampede.junit.Stage;
+import dev.stampede.options.Problems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -256,7 +257,7 @@ class ExecutorAnnotationsTest {
                                 + " @RampingVus). Use \"0s\" to interrupt iterations at once, or leave gracefulRampDown out"
                                 + " for 30s.");
         assertThat(problems("hugeRamp"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "here: the startVUs exceed max limit of 100000000, given as startVus = 100000001 (from"
                                 + " @RampingVus). Use fewer VUs.",
                         "here: the duration of all stages must be at most 876000h, but is 1000000h, given as 2 stages"

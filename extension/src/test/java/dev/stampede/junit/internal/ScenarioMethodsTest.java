@@ -13,6 +13,7 @@ import dev.stampede.junit.PerVuIterations;
 import dev.stampede.junit.Scenario;
 import dev.stampede.junit.SharedIterations;
 import dev.stampede.junit.Threshold;
+import dev.stampede.options.Problems;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -151,7 +152,7 @@ class ScenarioMethodsTest {
                                 + " @Scenario). Use numbers with units, such as \"300ms\", \"30s\" or \"1m30s\".",
                         "@Scenario on WrongStarts.b(): the startTime can't be negative, given as startTime = \"-5s\" (from"
                                 + " @Scenario). Use a time such as \"30s\", or leave startTime out to start at once.",
-                        "@Scenario on WrongStarts.c(): the startTime must be at most 876000h, but is 900000h, given as"
+                        "@Scenario on WrongStarts.c(): the startTime must be at most 792000h, but is 900000h, given as"
                                 + " startTime = \"900000h\" (from @Scenario). Use a shorter time.");
     }
 

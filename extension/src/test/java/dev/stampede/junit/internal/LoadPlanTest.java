@@ -21,10 +21,11 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-class AnnotationOptionsTest {
+class LoadPlanTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     /** As JUnit tells it. */
@@ -38,14 +39,12 @@ class AnnotationOptionsTest {
                 .filter(m -> m.getName().equals(method))
                 .findFirst()
                 .orElseThrow();
-        Problems problems = new Problems();
-        LoadOptions options = AnnotationOptions.resolve(
-                        new Site(type, enclosing(type), found),
-                        AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
-                        problems)
-                .build();
-        problems.throwIfAny();
-        return options;
+        LoadPlan plan = LoadPlan.of(
+                new Site(type, enclosing(type), found),
+                AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
+                new Surroundings(name -> null, Map.of()));
+        plan.check();
+        return plan.options();
     }
 
     private static LoadProfile profile(String method) {
@@ -214,7 +213,7 @@ class AnnotationOptionsTest {
     @Test
     void badStages_areNumbered() {
         assertThat(problems("badStages"))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "@LoadTest on Wrong.badStages(): stage 1 doesn't have a duration. Give it one, such as \"30s\";"
                                 + " \"0s\" jumps to the target.",
                         "@LoadTest on Wrong.badStages(): the duration for stage 2 can't be negative, given as duration ="
@@ -286,12 +285,12 @@ class AnnotationOptionsTest {
                 .isThrownBy(() -> options(Wrong.class, "several"))
                 .withMessage("""
                         The load test has 3 configuration problems:
-                        \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
-                        annotation). Use 1 or more, or leave vus out.
                         \t- @LoadTest on Wrong.several(): time: unknown unit " minute" in duration "1 minute", given as duration = "1 minute" \
                         (from the annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
                         \t- @LoadTest on Wrong.several(): time: invalid duration "x", given as gracefulStop = "x" (from the \
-                        annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".""");
+                        annotation). Use numbers with units, such as "300ms", "30s" or "1m30s".
+                        \t- @LoadTest on Wrong.several(): the number of VUs must be more than 0, given as vus = -5 (from the \
+                        annotation). Use 1 or more, or leave vus out.""");
     }
 
     @Target(ElementType.METHOD)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.feed;
+
+import org.jspecify.annotations.NullMarked;
