@@ -94,9 +94,10 @@ public final class Load {
         long start = clock.nanoTime();
         startNanos = start;
         running.set(executors.size());
+        List<Thread> conductors = new ArrayList<>();
         for (ScenarioExecutor executor : executors) {
             state.onAbort(executor.changed::raise);
-            Thread unused = clock.startDaemon("stampede-" + executor.scenario().name(), () -> conduct(executor, start));
+            conductors.add(clock.startDaemon("stampede-" + executor.scenario().name(), () -> conduct(executor, start)));
         }
         boolean interrupted = false;
         while (running.get() > 0) {
@@ -108,6 +109,12 @@ public final class Load {
             }
         }
         interrupted |= closeLeftOver();
+        for (Thread conductor : conductors) {
+            conductor.join();
+        }
+        for (VirtualUser user : pool.all()) {
+            user.joinEnded();
+        }
         if (interrupted) {
             throw new InterruptedException();
         }

@@ -146,6 +146,20 @@ final class VirtualUser {
         }
     }
 
+    /** Waits until the thread of a user that has come to its end is gone, too: it has nothing left to do but end. */
+    void joinEnded() throws InterruptedException {
+        Thread ended;
+        lock.lock();
+        try {
+            ended = running ? null : thread;
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            ended.join();
+        }
+    }
+
     /** Closes a user that ended without being told that it was for good, if there is anything to close. */
     void closeLeftOver(Crew crew) {
         lock.lock();

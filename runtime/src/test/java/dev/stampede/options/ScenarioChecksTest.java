@@ -86,7 +86,7 @@ class ScenarioChecksTest {
                         "test: the gracefulRampDown timeout can't be negative, given as scenarios.s.gracefulRampDown ="
                                 + " \"-1s\" (from load.json). Use \"0s\" to interrupt iterations at once, or more.");
         assertThat(problems(Scenario.of("s", new RampingVus(0, List.of(new Stage(AGES, 0)), SECOND))))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "test: the duration of all stages must be at most 876000h, but is 1000000h, given as"
                                 + " scenarios.s.stages = \"1000000h0m0s:0\" (from load.json). Use shorter stages.",
                         "test: either startVUs or one of the stages' target values must be greater than 0, given as"

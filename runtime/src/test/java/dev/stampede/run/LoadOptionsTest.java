@@ -53,6 +53,7 @@ class LoadOptionsTest {
             Map.entry("console", (Consumer<String>) block -> {}),
             Map.entry("summary", SummaryOptions.DEFAULT.withColor(true)),
             Map.entry("summaryExport", Path.of("summary.json")),
+            Map.entry("listeners", List.<RunListener>of(result -> {})),
             Map.entry("quiet", true));
 
     @Test

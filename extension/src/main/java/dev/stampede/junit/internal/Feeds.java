@@ -1,7 +1,6 @@
 package dev.stampede.junit.internal;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +43,10 @@ final class Feeds implements AutoCloseable {
         return feeds.get(method);
     }
 
-    /** What JUnit needs to resolve the parameters of these methods. */
-    List<Extension> placeholders() {
-        List<Extension> extensions = new ArrayList<>();
-        feeds.forEach((method, feed) -> extensions.add(new FeedPlaceholders(method, feed)));
-        return extensions;
+    /** What JUnit needs to resolve the parameters of the load test method itself, if that has data. */
+    List<Extension> placeholders(Method loadTest) {
+        MethodFeed feed = feeds.get(loadTest);
+        return feed == null ? List.of() : List.of(new FeedPlaceholders(loadTest, feed));
     }
 
     @Override

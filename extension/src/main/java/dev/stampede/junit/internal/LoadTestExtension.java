@@ -80,7 +80,8 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            List<Extension> extensions = new ArrayList<>(feeds.placeholders());
+            List<Extension> extensions =
+                    new ArrayList<>(feeds.placeholders(plan.site().method()));
             extensions.add(
                     new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()));
             extensions.add(new LoadDriver(plan, feeds));
