@@ -86,7 +86,7 @@ class ScenariosTest {
         Throwable failure = Jupiter.failureOf(Disappointed.class);
 
         assertThat(failure)
-                .hasMessageStartingWith("Load test aborted: @AfterRun failed: ")
+                .hasMessageStartingWith("Load test aborted: @LoadTest Disappointed.load() threw: ")
                 .hasMessageContaining("[too few]");
         assertThat(log).containsExactly("after run");
     }

@@ -101,11 +101,20 @@ public final class Options {
                 : Share.of(segment == null ? "" : segment.value(), sequence == null ? "" : sequence.value());
     }
 
+    /** What is wrong with it was told when it was checked. */
+    private Share shareOrWhole() {
+        try {
+            return share();
+        } catch (IllegalArgumentException e) {
+            return Share.WHOLE;
+        }
+    }
+
     /**
      * Tells a builder all that was given and it has a place for; what it says already stays for the rest.
      */
     public void applyTo(LoadOptions.Builder builder) {
-        builder.scenarios(scenarios).share(share());
+        builder.scenarios(scenarios).share(shareOrWhole());
         with(Setting.MIN_ITERATION_DURATION, builder::minIterationDuration);
         with(Setting.NO_SETUP, no -> builder.setup(!no));
         with(Setting.NO_TEARDOWN, no -> builder.teardown(!no));

@@ -105,10 +105,15 @@ final class TestScript implements LoadScript {
                     invoker.invoke(afterLoad, junitInstances.getLast());
                 }
             } catch (Throwable thrown) {
+                firstThrown.compareAndSet(null, new FirstThrown(describe(afterLoad), thrown));
                 first = thrown;
             }
             allOf(methods.afterRun(), junitInstances, first);
         });
+    }
+
+    private static String describe(Method loadTest) {
+        return "@LoadTest " + loadTest.getDeclaringClass().getSimpleName() + "." + loadTest.getName() + "()";
     }
 
     @Override

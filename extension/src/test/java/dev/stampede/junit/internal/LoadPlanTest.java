@@ -293,6 +293,75 @@ class LoadPlanTest {
                         annotation). Use 1 or more, or leave vus out.""");
     }
 
+    private static LoadPlan plan(Class<?> type, String method, Map<String, String> parameters, Map<String, String> env)
+            throws NoSuchMethodException {
+        Method found = type.getDeclaredMethod(method);
+        return LoadPlan.of(
+                new Site(type, found),
+                AnnotationSupport.findAnnotation(found, LoadTest.class).orElseThrow(),
+                new Surroundings(parameters::get, env));
+    }
+
+    @Test
+    void environment_isOverParameters_andThoseOverTheAnnotation() throws Exception {
+        Map<String, String> parameters = Map.of("stampede.vus", "4", "stampede.duration", "20s");
+        Map<String, String> env =
+                Map.of("K6_DURATION", "30s", "K6_TAGS", "team:web", "K6_MIN_ITERATION_DURATION", "2s");
+
+        LoadOptions options = plan(Loads.class, "everything", parameters, env).options();
+
+        assertThat(options.scenarios().getFirst().profile())
+                .isEqualTo(new LoadProfile.ConstantVus(4, Duration.ofSeconds(30)));
+        assertThat(options.tags()).isEqualTo(Map.of("team", "web"));
+        assertThat(options.minIterationDuration()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void stagesOfTheEnvironment_replaceTheAnnotationsLoad_butKeepItsVus() throws Exception {
+        LoadOptions options = plan(Loads.class, "vusAndDuration", Map.of(), Map.of("K6_STAGES", "10s:5,1m:0"))
+                .options();
+
+        assertThat(options.scenarios().getFirst().profile())
+                .isEqualTo(new LoadProfile.RampingVus(
+                        3,
+                        List.of(
+                                new LoadProfile.Stage(Duration.ofSeconds(10), 5),
+                                new LoadProfile.Stage(Duration.ofMinutes(1), 0)),
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void sources_tellEachSettingAndWhereItCameFrom() throws Exception {
+        LoadPlan plan = plan(
+                Loads.class,
+                "vusAndDuration",
+                Map.of("stampede.flag.duration", "5s"),
+                Map.of("K6_VUS", "7", "K6_NO_USAGE_REPORT", "true"));
+
+        assertThat(plan.sources())
+                .containsExactlyInAnyOrder(
+                        "vus = 7 (from environment variable K6_VUS)",
+                        "duration = \"5s\" (from flag --duration)",
+                        "noUsageReport (from environment variable K6_NO_USAGE_REPORT) has no influence here");
+    }
+
+    @Test
+    void wrongSettings_ofAllPlaces_areToldAtOnce() throws Exception {
+        LoadPlan plan = plan(
+                Wrong.class,
+                "zeroVus",
+                Map.of("stampede.duration", "soon"),
+                Map.of("K6_ITERATIONS", "many", "K6_EXECUTION_SEGMENT", "2/1"));
+
+        assertThat(plan.problems().all())
+                .hasSize(4)
+                .anySatisfy(p -> assertThat(p).startsWith("configuration parameter 'stampede.duration': "))
+                .anySatisfy(p -> assertThat(p).startsWith("environment variable K6_ITERATIONS: "))
+                .anySatisfy(p -> assertThat(p)
+                        .contains("segment end value can't be more than 1 but was 2.00", "K6_EXECUTION_SEGMENT"))
+                .anySatisfy(p -> assertThat(p).contains("the number of VUs must be more than 0, given as vus = 0"));
+    }
+
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @LoadTest(vus = 2)
