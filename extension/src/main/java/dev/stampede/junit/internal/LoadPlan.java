@@ -57,7 +57,9 @@ record LoadPlan(
                         FlagLayer.read(surroundings.parameters(), problems)),
                 problems);
         LoadOptions.Builder builder = named.base().name(name(site, annotation));
-        options.applyTo(builder);
+        if (!problems.any()) { // what is wrong would be refused here with one exception, before the rest is told
+            options.applyTo(builder);
+        }
         if (annotation.onError() == OnError.ABORT) {
             builder.onError(ErrorPolicy.ABORT);
         }
