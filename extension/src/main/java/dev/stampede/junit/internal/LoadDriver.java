@@ -89,6 +89,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("stampede.run", report.name());
         entries.put("stampede.ending", report.ending().name());
+        report.abortCause().ifPresent(cause -> entries.put("stampede.cause", cause.name()));
         entries.put("stampede.passed", Boolean.toString(report.passed()));
         report.url().ifPresent(url -> entries.put("stampede.url", url));
         for (ThresholdResult threshold : report.thresholds()) {
