@@ -1,6 +1,6 @@
 package dev.stampede.engine;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.segments.Share;
@@ -105,7 +105,7 @@ public final class Load {
                 state.changed().await();
             } catch (InterruptedException e) {
                 interrupted = true;
-                state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
+                state.abort(AbortCause.INTERRUPT, INTERRUPTED, null);
             }
         }
         interrupted |= closeLeftOver();
@@ -124,7 +124,7 @@ public final class Load {
         try {
             executor.run(start);
         } catch (RuntimeException | Error e) {
-            state.abort(RunEnding.ABORTED_BY_SYSTEM, "the load could not go on: " + e, e);
+            state.abort(AbortCause.INTERNAL_ERROR, "the load could not go on: " + e, e);
         } finally {
             running.decrementAndGet();
             state.changed().raise();
@@ -138,7 +138,7 @@ public final class Load {
         boolean[] interrupted = new boolean[1];
         crew.awaitEnd(() -> {
             interrupted[0] = true;
-            state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
+            state.abort(AbortCause.INTERRUPT, INTERRUPTED, null);
         });
         return interrupted[0];
     }

@@ -1,5 +1,6 @@
 package dev.stampede.engine;
 
+import dev.stampede.AbortCause;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import java.util.List;
@@ -33,25 +34,36 @@ public final class RunState {
     /**
      * Why a run ends early.
      *
-     * @param ending what ends it
+     * @param why what ends it
      * @param reason for people
      * @param cause what was thrown, if that is why
      */
     public record Abort(
-            RunEnding ending, String reason, @Nullable Throwable cause) {}
+            AbortCause why, String reason, @Nullable Throwable cause) {
+
+        /** What outputs and tests are told. */
+        public RunEnding ending() {
+            return why.ending();
+        }
+    }
 
     /**
      * Ends the run early: running iterations are interrupted at once. Only the first call counts; what later ones say was
      * thrown is kept too.
      */
-    public void abort(RunEnding ending, String reason, @Nullable Throwable cause) {
-        Abort one = new Abort(ending, reason, cause);
+    public void abort(AbortCause why, String reason, @Nullable Throwable cause) {
+        Abort one = new Abort(why, reason, cause);
         if (abort.compareAndSet(null, one)) {
             abortListeners.forEach(Runnable::run);
             changed.raise();
         } else if (cause != null && later.size() < MOST_LATER) {
             later.add(one);
         }
+    }
+
+    /** The same where no more is known than what ends it. */
+    public void abort(RunEnding ending, String reason, @Nullable Throwable cause) {
+        abort(AbortCause.of(ending), reason, cause);
     }
 
     /** What was thrown when the run was to end anyway, such as by what cleans up; the first few. */

@@ -1,5 +1,6 @@
 package dev.stampede.engine;
 
+import dev.stampede.AbortCause;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
@@ -97,16 +98,16 @@ abstract class ScenarioExecutor {
                 play();
             }
         } catch (InterruptedException e) {
-            state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null);
+            state.abort(AbortCause.INTERRUPT, INTERRUPTED, null);
         } catch (RuntimeException | Error e) {
             // users that are at work already must still come to their end
-            state.abort(RunEnding.ABORTED_BY_SYSTEM, "scenario " + scenario.name() + " could not go on: " + e, e);
+            state.abort(AbortCause.INTERNAL_ERROR, "scenario " + scenario.name() + " could not go on: " + e, e);
         }
         noMore();
         if (!crew.isEmpty()) {
             crew.interruptAll();
         }
-        crew.awaitEnd(() -> state.abort(RunEnding.ABORTED_BY_USER, INTERRUPTED, null));
+        crew.awaitEnd(() -> state.abort(AbortCause.INTERRUPT, INTERRUPTED, null));
         endNanos = clock.nanoTime();
         pool.scenarioOver();
         if (isStarted() && state.abort() == null) {

@@ -31,6 +31,16 @@ public final class OptionLayer {
         return (Given<T>) values.get(setting);
     }
 
+    /** The layer as if it said nothing about a setting. */
+    public OptionLayer without(Setting<?> setting) {
+        Builder rest = builder();
+        rest.values.putAll(values);
+        rest.values.remove(setting);
+        rest.ignored.addAll(ignored);
+        rest.warnings.addAll(warnings);
+        return rest.build();
+    }
+
     Map<Setting<?>, Given<?>> values() {
         return values;
     }

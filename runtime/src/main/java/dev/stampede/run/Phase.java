@@ -1,11 +1,13 @@
 package dev.stampede.run;
 
+import dev.stampede.AbortCause;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.IterationInterrupted;
 import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param name as k6 calls it, {@code setup()} or {@code teardown()}
  * @param title as the test calls it, such as {@code @BeforeRun}
  * @param timeout longest time it may take
- * @param abortable whether it is cut short when the run is to end early; else only its timeout, or a second interrupt, does
+ * @param tooLong what it is when it takes longer; only setup is cut short when the run is to end early, teardown by its
+ *     timeout, or a second interrupt, only
  */
-record Phase(String name, String title, Duration timeout, boolean abortable) {
+record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** What the phase does. */
@@ -46,7 +49,7 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
                 done.raise();
             }
         });
-        if (abortable) {
+        if (abortable()) {
             state.onAbort(() -> {
                 body.cancel();
                 clock.interrupt(thread);
@@ -54,10 +57,24 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
         }
         boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
-        if (failure != null && !(failure instanceof IterationInterrupted && state.abort() != null)) {
+        if (failure != null && !(isInterrupt(failure) && state.abort() != null)) {
             state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + ErrorLog.text(failure), failure);
         }
         return interrupted;
+    }
+
+    /** Of a phase that was cut short, it is the effect, and no news. */
+    private static boolean isInterrupt(Throwable thrown) {
+        return thrown instanceof IterationInterrupted || thrown instanceof InterruptedException;
+    }
+
+    private boolean abortable() {
+        return tooLong == AbortCause.SETUP_TIMEOUT;
+    }
+
+    /** Unlike k6's, not rounded: less than half a second would be 0. */
+    private String seconds() {
+        return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private boolean await(Clock clock, RunState state, Clock.Signal done, Thread thread, Body body) {
@@ -67,16 +84,16 @@ record Phase(String name, String title, Duration timeout, boolean abortable) {
             try {
                 if (!done.await(deadline)) {
                     state.abort(
-                            RunEnding.TIMED_OUT,
-                            name + " execution timed out after " + timeout.toSeconds() + " seconds (" + title + ")",
+                            tooLong,
+                            name + " execution timed out after " + seconds() + " seconds (" + title + ")",
                             null);
                     giveUp(clock, thread, done, body);
                 }
                 return interrupts > 0;
             } catch (InterruptedException e) {
                 interrupts++;
-                state.abort(RunEnding.ABORTED_BY_USER, Load.INTERRUPTED, null);
-                if (abortable || interrupts > 1) {
+                state.abort(AbortCause.INTERRUPT, Load.INTERRUPTED, null);
+                if (abortable() || interrupts > 1) {
                     giveUp(clock, thread, done, body);
                     return true;
                 }

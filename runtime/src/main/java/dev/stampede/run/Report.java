@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -51,6 +52,11 @@ record Report(
     @Override
     public Optional<String> reason() {
         return abort == null ? Optional.empty() : Optional.of(abort.reason());
+    }
+
+    @Override
+    public Optional<AbortCause> abortCause() {
+        return abort == null ? Optional.empty() : Optional.of(abort.why());
     }
 
     @Override

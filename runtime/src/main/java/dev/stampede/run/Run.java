@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.AbortCause;
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
@@ -113,7 +114,7 @@ final class Run {
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
-            state.abort(RunEnding.ABORTED_BY_SYSTEM, "the run could not go on: " + e, e);
+            state.abort(AbortCause.INTERNAL_ERROR, "the run could not go on: " + e, e);
         } finally {
             pulse.stop();
         }
@@ -135,7 +136,7 @@ final class Run {
             return; // an output has stopped the run already
         }
         if (options.setup()) {
-            Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), true);
+            Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), AbortCause.SETUP_TIMEOUT);
             interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
         }
         if (state.abort() != null) {
@@ -157,7 +158,7 @@ final class Run {
     private void tearDown(Pulse pulse) {
         measurements.judge(pulse.elapsed());
         Report soFar = report(pulse.elapsed(), state.abort());
-        Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), false);
+        Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), AbortCause.TEARDOWN_TIMEOUT);
         interrupted |= teardown.run(clock, state, new ScopeBody("::teardown", scope -> script.afterRun(scope, soFar)));
     }
 

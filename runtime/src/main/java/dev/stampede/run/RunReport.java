@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.AbortCause;
 import dev.stampede.RunResult;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ public interface RunReport extends RunResult {
 
     /** Why the run ended early, for people; empty when it ran to its end. */
     Optional<String> reason();
+
+    /** What made it end early; empty when it ran to its end. */
+    Optional<AbortCause> abortCause();
 
     /** Thresholds that name a metric or a tag which the run never recorded; each with the near ones. */
     List<String> problems();

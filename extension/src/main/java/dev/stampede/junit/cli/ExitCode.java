@@ -1,7 +1,7 @@
 package dev.stampede.junit.cli;
 
+import dev.stampede.AbortCause;
 import dev.stampede.ConfigException;
-import dev.stampede.RunEnding;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +38,21 @@ final class ExitCode {
             return TIMED_OUT;
         }
         // without a run, or after one that passed, it is the test's own code around the run that threw
-        return run == null || run.passed() ? EXCEPTION : of(run.ending(), String.valueOf(thrown.getMessage()));
+        return run == null || run.passed() ? EXCEPTION : of(run.cause());
     }
 
-    /** Which of the timeouts it was, and whether the fault is ours, only the reason in the message tells. */
-    private static int of(RunEnding ending, String message) {
-        return switch (ending) {
-            case FINISHED, ABORTED_BY_THRESHOLD -> THRESHOLDS_FAILED;
-            case ABORTED_BY_USER -> ABORTED;
-            case ABORTED_BY_ERROR -> EXCEPTION;
-            case ABORTED_BY_SYSTEM -> message.contains("the run could not go on") ? INTERNAL_ERROR : OTHER;
-            case TIMED_OUT ->
-                message.contains("teardown() execution timed out")
-                        ? TEARDOWN_TIMED_OUT
-                        : message.contains("setup() execution timed out") ? SETUP_TIMED_OUT : TIMED_OUT;
+    private static int of(@Nullable AbortCause cause) {
+        return switch (cause) {
+            case null -> THRESHOLDS_FAILED;
+            case THRESHOLD -> THRESHOLDS_FAILED;
+            case VU_ABORT -> ABORTED;
+            case INTERRUPT -> INTERRUPTED;
+            case ERROR -> EXCEPTION;
+            case SETUP_TIMEOUT -> SETUP_TIMED_OUT;
+            case TEARDOWN_TIMEOUT -> TEARDOWN_TIMED_OUT;
+            case TIMEOUT -> TIMED_OUT;
+            case SYSTEM -> OTHER;
+            case INTERNAL_ERROR -> INTERNAL_ERROR;
         };
     }
 }

@@ -51,7 +51,12 @@ final class Flags {
                     List.of("smoke", "debug", "full"),
                     "smoke: everything once, by one user, without outputs; debug: that, with all requests logged and no"
                             + " timeouts; full: as written."),
-            Flag.of(Kind.TEXT, "options", "--options", "<file>", "Options from a file, k6's JSON."),
+            Flag.of(
+                    Kind.TEXT,
+                    "options",
+                    "--options",
+                    "<file>",
+                    "Options from a file, k6's JSON, over what annotations say; other flags are stronger."),
             Flag.of(Kind.TAGS, Setting.TAGS, "--tag", "<name=value>", "A tag of all samples. Several: again."),
             Flag.of(
                     Kind.ENV,
@@ -105,8 +110,13 @@ final class Flags {
                     "<unit>",
                     List.of("s", "ms", "us"),
                     "Unit of times in the summary: s, ms or us."),
-            Flag.of(Kind.TEXT, "summaryExport", "--summary-export", "<file>", "Write the summary to a file, as JSON."),
-            Flag.of(Kind.SWITCH, "quiet", "-q, --quiet", "", "Show neither banner nor progress."));
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.SUMMARY_EXPORT,
+                    "--summary-export",
+                    "<file>",
+                    "Write the summary to a file, as JSON; of several load tests, all but the first to files beside it."),
+            Flag.of(Kind.SWITCH, Setting.QUIET, "-q, --quiet", "", "Show neither banner nor progress."));
 
     private Flags() {}
 }

@@ -1,22 +1,23 @@
 package dev.stampede.junit.cli;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the extension publishes about a run that is over. Immutable.
  *
- * @param ending what ended it
  * @param passed whether it ran to its end and every threshold held
+ * @param cause why it ended early; null when it ran to its end
  */
-record RunFacts(RunEnding ending, boolean passed) {
+record RunFacts(boolean passed, @Nullable AbortCause cause) {
 
     /** The facts in a report entry; null when it is about something else. */
     static @Nullable RunFacts of(Map<String, String> entries) {
-        String ending = entries.get("stampede.ending");
-        return ending == null
+        String passed = entries.get("stampede.passed");
+        String cause = entries.get("stampede.cause");
+        return passed == null
                 ? null
-                : new RunFacts(RunEnding.valueOf(ending), Boolean.parseBoolean(entries.get("stampede.passed")));
+                : new RunFacts(Boolean.parseBoolean(passed), cause == null ? null : AbortCause.valueOf(cause));
     }
 }

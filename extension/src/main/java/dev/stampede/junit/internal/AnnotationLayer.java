@@ -30,12 +30,12 @@ final class AnnotationLayer {
         if (scenarios.isEmpty()) {
             executor(site, layer, problems);
         } else {
-            layer.set(Setting.SCENARIOS, given(scenarios.scenarios(), "the @Scenario methods"));
+            layer.set(Setting.SCENARIOS, scenarios.scenarios(), "the @Scenario methods");
         }
         shortOptions(annotation, site.loadTest(), layer, problems);
         List<ThresholdSpec> thresholds = DeclaredThresholds.of(site, problems);
         if (!thresholds.isEmpty()) {
-            layer.set(Setting.THRESHOLDS, given(thresholds, Given.ANNOTATION));
+            layer.set(Setting.THRESHOLDS, thresholds, Given.ANNOTATION);
         }
         return layer.build();
     }
@@ -47,9 +47,8 @@ final class AnnotationLayer {
             Scenario scenario = Scenario.of(Scenario.DEFAULT, profile);
             layer.set(
                     Setting.SCENARIOS,
-                    given(
-                            List.of(gracefulStop == null ? scenario : scenario.withGracefulStop(gracefulStop)),
-                            ExecutorAnnotations.names(ExecutorAnnotations.on(site.method()))));
+                    List.of(gracefulStop == null ? scenario : scenario.withGracefulStop(gracefulStop)),
+                    ExecutorAnnotations.names(ExecutorAnnotations.on(site.method())));
         }
     }
 

@@ -2,9 +2,11 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
 import dev.stampede.ThresholdResult;
+import dev.stampede.run.LoadOptions;
 import dev.stampede.run.LoadRunner;
 import dev.stampede.run.RunReport;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -61,7 +63,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         plan.notes().forEach(plan.options().console());
         RunReport report;
         try {
-            report = LoadRunner.run(plan.options(), script);
+            report = LoadRunner.run(options(context), script);
         } finally {
             feeds.close();
         }
@@ -69,6 +71,21 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         context.publishReportEntry(entries(report));
         String thrower = report.cause().map(script::thrower).orElse(null);
         Verdict.deliver(report, plan.maxVus(), thrower);
+    }
+
+    private LoadOptions options(ExtensionContext context) {
+        LoadOptions options = plan.options();
+        Path given = options.summaryExport();
+        if (given == null) {
+            return options;
+        }
+        Path file = SummaryFiles.of(context).take(given, plan.site().runName());
+        if (!file.equals(given)) {
+            options.console()
+                    .accept(plan.site().runName() + " writes its summary to " + file + ": " + given
+                            + " holds that of another load test.");
+        }
+        return options.toBuilder().summaryExport(file).build();
     }
 
     /**
@@ -89,6 +106,7 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("stampede.run", report.name());
         entries.put("stampede.ending", report.ending().name());
+        report.abortCause().ifPresent(cause -> entries.put("stampede.cause", cause.name()));
         entries.put("stampede.passed", Boolean.toString(report.passed()));
         report.url().ifPresent(url -> entries.put("stampede.url", url));
         for (ThresholdResult threshold : report.thresholds()) {

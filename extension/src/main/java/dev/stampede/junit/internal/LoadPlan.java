@@ -6,9 +6,11 @@ import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
 import dev.stampede.options.EnvironmentLayer;
 import dev.stampede.options.FlagLayer;
+import dev.stampede.options.OptionLayer;
 import dev.stampede.options.Options;
 import dev.stampede.options.ParameterLayer;
 import dev.stampede.options.Problems;
+import dev.stampede.options.Setting;
 import dev.stampede.run.ErrorPolicy;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.run.Mode;
@@ -38,7 +40,8 @@ record LoadPlan(
 
     /**
      * Puts together what options file or method, annotations, configuration parameters, environment and flags say, each over
-     * the one before; what is wrong is kept until {@link #check()}.
+     * the one before; what is wrong is kept until {@link #check()}. Options that a parameter or a flag names stand over the
+     * annotations: a file that is given for a run must not be overruled by the source.
      *
      * @param annotation may come from a meta-annotation
      */
@@ -47,17 +50,23 @@ record LoadPlan(
         OtherTestAnnotations.check(site, problems);
         ScenarioMethods scenarios = ScenarioMethods.of(site.type(), problems);
         NamedOptions named = named(site, annotation, surroundings, problems);
+        OptionLayer annotations = AnnotationLayer.of(site, annotation, scenarios, problems);
+        if (named.atLaunch() && named.layer().get(Setting.SCENARIOS) != null) {
+            annotations = annotations.without(Setting.VUS); // which would take the place of the scenarios
+        }
         Options options = Options.merge(
                 site.loadTest(),
                 List.of(
-                        named.layer(),
-                        AnnotationLayer.of(site, annotation, scenarios, problems),
+                        named.atLaunch() ? annotations : named.layer(),
+                        named.atLaunch() ? named.layer() : annotations,
                         ParameterLayer.read(surroundings.parameters(), problems),
                         EnvironmentLayer.read(surroundings.environment(), problems),
                         FlagLayer.read(surroundings.parameters(), problems)),
                 problems);
         LoadOptions.Builder builder = named.base().name(name(site, annotation));
-        options.applyTo(builder);
+        if (!problems.any()) { // what is wrong would be refused here with one exception, before the rest is told
+            options.applyTo(builder);
+        }
         if (annotation.onError() == OnError.ABORT) {
             builder.onError(ErrorPolicy.ABORT);
         }
@@ -84,15 +93,15 @@ record LoadPlan(
     private static NamedOptions named(Site site, LoadTest annotation, Surroundings surroundings, Problems problems) {
         String flag = surroundings.parameters().apply(FlagLayer.PREFIX + "options");
         if (flag != null && !flag.isBlank()) {
-            return NamedOptions.of(site, flag, "flag --options", problems);
+            return NamedOptions.of(site, flag, "flag --options", true, problems);
         }
         String parameter = surroundings.parameters().apply("stampede.options");
         if (parameter != null && !parameter.isBlank()) {
-            return NamedOptions.of(site, parameter, "configuration parameter 'stampede.options'", problems);
+            return NamedOptions.of(site, parameter, "configuration parameter 'stampede.options'", true, problems);
         }
         return annotation.options().isEmpty()
                 ? NamedOptions.none(site.runName())
-                : NamedOptions.of(site, annotation.options(), site.loadTest(), problems);
+                : NamedOptions.of(site, annotation.options(), site.loadTest(), false, problems);
     }
 
     private static String name(Site site, LoadTest annotation) {

@@ -22,13 +22,14 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *
  * @param base what upper layers refine
  * @param layer what the file says, or of the method's options what makes up the load
+ * @param atLaunch whether they were named when the tests were started, not in their source
  */
-record NamedOptions(LoadOptions.Builder base, OptionLayer layer) {
+record NamedOptions(LoadOptions.Builder base, OptionLayer layer, boolean atLaunch) {
     private static final OptionLayer NOTHING = OptionLayer.builder().build();
 
     /** No options are named. */
     static NamedOptions none(String runName) {
-        return new NamedOptions(LoadOptions.builder(runName), NOTHING);
+        return new NamedOptions(LoadOptions.builder(runName), NOTHING, false);
     }
 
     /**
@@ -37,26 +38,27 @@ record NamedOptions(LoadOptions.Builder base, OptionLayer layer) {
      * @param name name of a method of the test class, or path of a file: on the class path, beside the test class or at the
      *     root, else in the file system
      * @param source who names it, such as {@code @LoadTest on CheckoutLoad.checkout()}
+     * @param atLaunch whether that was said when the tests were started
      */
-    static NamedOptions of(Site site, String name, String source, Problems problems) {
+    static NamedOptions of(Site site, String name, String source, boolean atLaunch, Problems problems) {
         NamedOptions none = none(site.runName());
         Method method = method(site, name);
         if (method != null) {
             LoadOptions options = call(method, source, problems);
-            return options == null ? none : of(options, method.getName() + "()");
+            return options == null ? none : of(options, method.getName() + "()", atLaunch);
         }
         String json = file(site.type(), name, source, problems);
         return json == null
                 ? none
-                : new NamedOptions(none.base(), JsonLayer.read(json, "options file " + name, problems));
+                : new NamedOptions(none.base(), JsonLayer.read(json, "options file " + name, problems), atLaunch);
     }
 
-    private static NamedOptions of(LoadOptions options, String source) {
+    private static NamedOptions of(LoadOptions options, String source, boolean atLaunch) {
         OptionLayer.Builder layer = OptionLayer.builder().set(Setting.SCENARIOS, options.scenarios(), source);
         if (!options.thresholds().isEmpty()) {
             layer.set(Setting.THRESHOLDS, options.thresholds(), source);
         }
-        return new NamedOptions(options.toBuilder(), layer.build());
+        return new NamedOptions(options.toBuilder(), layer.build(), atLaunch);
     }
 
     private static @Nullable Method method(Site site, String name) {

@@ -2,7 +2,7 @@ package dev.stampede.junit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.RunResult;
 import dev.stampede.Vu;
 import dev.stampede.junit.AfterRun;
@@ -105,6 +105,14 @@ class ExitCodeTest {
     static class Wrong {
         @LoadTest(vus = 0)
         void load() {}
+    }
+
+    @Test
+    void wrongSettings_are104AndToldTogether() {
+        Console console = Console.run(Passes.class, "--max-redirects", "-1", "--setup-timeout", "0s");
+
+        assertThat(console.exitCode()).isEqualTo(104);
+        assertThat(console.err()).contains("setupTimeout must be positive", "maxRedirects can't be negative, given as");
     }
 
     @Test
@@ -281,6 +289,8 @@ class ExitCodeTest {
         RunReport report = run(LoadOptions.builder("slow").setupTimeout(Duration.ofMillis(50)), new Stuck(true));
 
         assertThat(code(report)).isEqualTo(100);
+        assertThat(report.reason()).contains("setup() execution timed out after 0.05 seconds (@BeforeRun)");
+        assertThat(report.alsoThrown()).isEmpty();
     }
 
     @Test
@@ -288,16 +298,30 @@ class ExitCodeTest {
         RunReport report = run(LoadOptions.builder("slow").teardownTimeout(Duration.ofMillis(50)), new Stuck(false));
 
         assertThat(code(report)).isEqualTo(101);
+        assertThat(report.alsoThrown()).isEmpty();
     }
 
     @Test
     void systemThatCannotGoOn_is109OnlyIfTheFaultIsOurs() {
-        RunFacts facts = new RunFacts(RunEnding.ABORTED_BY_SYSTEM, false);
+        AssertionError error = new AssertionError("Load test aborted");
 
-        assertThat(ExitCode.of(facts, new AssertionError("Load test aborted: the run could not go on: oops")))
+        assertThat(ExitCode.of(new RunFacts(false, AbortCause.INTERNAL_ERROR), error))
                 .isEqualTo(109);
-        assertThat(ExitCode.of(facts, new AssertionError("Load test aborted: the cloud takes no more")))
-                .isEqualTo(255);
+        assertThat(ExitCode.of(new RunFacts(false, AbortCause.SYSTEM), error)).isEqualTo(255);
+    }
+
+    @Test
+    void reason_doesNotDecide() {
+        Console console = Console.run(Misleading.class);
+
+        assertThat(console.exitCode()).isEqualTo(108);
+    }
+
+    static class Misleading {
+        @LoadTest
+        void load(Vu vu) {
+            vu.abort("teardown() execution timed out; the run could not go on");
+        }
     }
 
     private static RunReport run(LoadOptions.Builder options, LoadScript script) {
@@ -307,7 +331,7 @@ class ExitCodeTest {
     /** As the extension would tell it. */
     private static int code(RunReport report) {
         return ExitCode.of(
-                new RunFacts(report.ending(), report.passed()),
+                new RunFacts(report.passed(), report.abortCause().orElse(null)),
                 new AssertionError(report.reason().orElseThrow()));
     }
 

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -130,6 +131,11 @@ final class FakeReport implements RunReport {
     @Override
     public List<Throwable> alsoThrown() {
         return alsoThrown;
+    }
+
+    @Override
+    public Optional<AbortCause> abortCause() {
+        return ending == RunEnding.FINISHED ? Optional.empty() : Optional.of(AbortCause.of(ending));
     }
 
     @Override
