@@ -135,6 +135,6 @@ final class ArrivalExecutor extends ScenarioExecutor {
 
     @Override
     void countDropped() {
-        drop((double) unrun());
+        drop((double) (unrun() + handOff.undone()));
     }
 }

@@ -14,6 +14,7 @@ final class HandOff {
     // guarded by lock
     private final Queue<Desk> free = new ArrayDeque<>();
     private boolean closed;
+    private long undone;
 
     /**
      * Hands an iteration to a user that is free.
@@ -46,6 +47,16 @@ final class HandOff {
             closed = true;
             free.forEach(desk -> desk.signal.raise());
             free.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Iterations that were handed to a user that was interrupted before it saw them. */
+    long undone() {
+        lock.lock();
+        try {
+            return undone;
         } finally {
             lock.unlock();
         }
@@ -90,7 +101,12 @@ final class HandOff {
                 ready.run();
             }
             while (true) {
-                signal.await();
+                try {
+                    signal.await();
+                } catch (InterruptedException e) {
+                    leave();
+                    throw e;
+                }
                 lock.lock();
                 try {
                     if (number != NONE || closed) {
@@ -99,6 +115,18 @@ final class HandOff {
                 } finally {
                     lock.unlock();
                 }
+            }
+        }
+
+        private void leave() {
+            lock.lock();
+            try {
+                free.remove(this);
+                if (number != NONE) {
+                    undone++;
+                }
+            } finally {
+                lock.unlock();
             }
         }
 

@@ -62,7 +62,12 @@ record Timeline(List<Step> steps) {
     private static void addChanges(
             List<RampPlan.Level> plan, @org.jspecify.annotations.Nullable Action up, Action down, List<Step> steps) {
         int now = 0;
-        for (RampPlan.Level level : plan) {
+        for (int i = 0; i < plan.size(); i++) {
+            RampPlan.Level level = plan.get(i);
+            if (i + 1 < plan.size() && plan.get(i + 1).offsetNanos() == level.offsetNanos()) {
+                continue; // jumps at one moment are one jump: else a user would be interrupted after it was started
+                // again
+            }
             for (; now < level.vus(); now++) {
                 if (up != null) {
                     steps.add(new Step(level.offsetNanos(), up, now));

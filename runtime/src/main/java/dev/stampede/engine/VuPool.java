@@ -79,7 +79,7 @@ final class VuPool {
     /** One more than planned, or null when there is none now. */
     synchronized @Nullable VirtualUser takeUnplanned() {
         if (unplanned == 0) {
-            return free.poll();
+            return poll(); // all that were not planned are made: what others do not use now, as k6 does
         }
         unplanned--;
         state.vusInitialized(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.RunEnding;
 import dev.stampede.engine.EngineHarness.Numbered;
 import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
+import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.Stage;
 import dev.stampede.metrics.Sink.CounterSink;
@@ -71,6 +72,23 @@ class ArrivalExecutorTest {
         assertThat(engine.sink(CounterSink.class, DROPPED).sum()).isEqualTo(3);
         assertThat(engine.state.initializedVus()).isEqualTo(3);
         assertThat(engine.state.completeIterations()).isEqualTo(3);
+    }
+
+    @Test
+    void usersPlannedForALaterScenario_areThereToGrowWith() throws Exception {
+        // 3 users in all, and the later scenario plans each of them
+        engine.run(
+                List.of(
+                        Scenario.of("arrivals", new ConstantArrivalRate(1, seconds(1), seconds(10), 1, 3))
+                                .withGracefulStop(Duration.ZERO),
+                        Scenario.of("later", new ConstantVus(3, seconds(5))).startingAfter(seconds(10))),
+                vu -> vu.sleep("20s"));
+
+        assertThat(engine.numbered.stream()
+                        .filter(n -> n.scenario().equals("arrivals"))
+                        .map(Numbered::millis))
+                .containsExactly(0L, 2000L, 4000L);
+        assertThat(engine.state.initializedVus()).isEqualTo(3);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class AnnotationLayer {
         LoadGivenTwice.check(site.method(), annotation, scenarios, site.loadTest(), problems);
         if (scenarios.isEmpty()) {
             executor(site, layer, problems);
-        } else {
+        } else if (!problems.any()) { // what is wrong is told once, where it was read
             layer.set(Setting.SCENARIOS, scenarios.scenarios(), "the @Scenario methods");
         }
         shortOptions(annotation, site.loadTest(), layer, problems);
@@ -43,7 +43,7 @@ final class AnnotationLayer {
     private static void executor(Site site, OptionLayer.Builder layer, Problems problems) {
         LoadProfile profile = ExecutorAnnotations.profile(site.method(), site.loadTest(), problems);
         Duration gracefulStop = ExecutorAnnotations.gracefulStop(site.method(), site.loadTest(), problems);
-        if (profile != null) {
+        if (profile != null && !problems.any()) {
             Scenario scenario = Scenario.of(Scenario.DEFAULT, profile);
             layer.set(
                     Setting.SCENARIOS,

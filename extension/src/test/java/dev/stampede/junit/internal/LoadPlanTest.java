@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stampede.ConfigException;
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.junit.ConstantVus;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
+import dev.stampede.junit.Scenario;
 import dev.stampede.junit.Stage;
 import dev.stampede.junit.Threshold;
 import dev.stampede.run.ErrorPolicy;
@@ -343,6 +345,35 @@ class LoadPlanTest {
                         "vus = 7 (from environment variable K6_VUS)",
                         "duration = \"5s\" (from flag --duration)",
                         "noUsageReport (from environment variable K6_NO_USAGE_REPORT) has no influence here");
+    }
+
+    @Test
+    void wrongValueOfAnExecutorAnnotation_isToldOnce() throws Exception {
+        assertThat(plan(WrongExecutor.class, "load", Map.of(), Map.of())
+                        .problems()
+                        .all())
+                .containsExactly(
+                        "@LoadTest on WrongExecutor.load(): the number of VUs must be more than 0, given as vus = 0"
+                                + " (from @ConstantVus). Use 1 or more, or leave vus out for 1.");
+        assertThat(plan(WrongScenario.class, "load", Map.of(), Map.of())
+                        .problems()
+                        .all())
+                .hasSize(1);
+    }
+
+    static class WrongExecutor {
+        @LoadTest
+        @ConstantVus(vus = 0, duration = "5s")
+        void load() {}
+    }
+
+    static class WrongScenario {
+        @Scenario
+        @ConstantVus(vus = 0, duration = "5s")
+        void one() {}
+
+        @LoadTest
+        void load() {}
     }
 
     @Test
