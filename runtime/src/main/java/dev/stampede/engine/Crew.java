@@ -3,7 +3,7 @@ package dev.stampede.engine;
 import dev.stampede.clock.Clock;
 import dev.stampede.clock.Durations;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,7 +20,8 @@ final class Crew {
     private final Clock clock;
     private final Clock.Signal changed;
     private final AtomicInteger alive = new AtomicInteger();
-    private final Collection<VirtualUser> members = ConcurrentHashMap.newKeySet();
+    // a user may have begun to work for somebody else by the time it leaves
+    private final Map<Activation, VirtualUser> members = new ConcurrentHashMap<>();
 
     /**
      * A crew of nobody.
@@ -32,14 +33,14 @@ final class Crew {
         this.changed = changed;
     }
 
-    void join(VirtualUser user) {
-        members.add(user);
+    void join(VirtualUser user, Activation activation) {
+        members.put(activation, user);
         alive.incrementAndGet();
     }
 
     /** On the user's thread, as its last act. */
-    void leave(VirtualUser user) {
-        members.remove(user);
+    void leave(Activation activation) {
+        members.remove(activation);
         alive.decrementAndGet();
         // last: whoever it wakes must find the user gone
         changed.raise();
@@ -54,7 +55,7 @@ final class Crew {
     }
 
     void interruptAll() {
-        members.forEach(VirtualUser::interrupt);
+        members.forEach((activation, user) -> user.interrupt(activation));
     }
 
     /**
@@ -82,7 +83,7 @@ final class Crew {
         StringBuilder text = new StringBuilder(alive.get() + " virtual users did not end "
                 + Durations.format(Duration.ofSeconds(MOST_INTERRUPTS))
                 + " after they were interrupted; what they still do is not in the results.");
-        for (VirtualUser user : members) {
+        for (VirtualUser user : members.values()) {
             StackTraceElement[] where = user.whereabouts();
             if (where.length > 0) {
                 text.append(" One of them is at ").append(where[0]);

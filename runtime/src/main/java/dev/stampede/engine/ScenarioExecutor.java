@@ -190,7 +190,7 @@ abstract class ScenarioExecutor {
     final Activation start(VirtualUser user, Quota quota) {
         Activation activation = new Activation(this, quota);
         allocated.incrementAndGet();
-        crew.join(user);
+        crew.join(user, activation);
         user.start(activation);
         return activation;
     }
@@ -203,12 +203,12 @@ abstract class ScenarioExecutor {
     }
 
     /** On the user's thread, as its last act. */
-    final void ended(VirtualUser user) {
+    final void ended(VirtualUser user, Activation activation) {
         if (!activeInIterationsOnly()) {
             inactive();
         }
         pool.give(user);
-        crew.leave(user);
+        crew.leave(activation);
     }
 
     final void iterationBegan() {

@@ -115,21 +115,11 @@ final class VirtualUser {
         lock.lock();
         try {
             if (activation == present) {
-                interrupt();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The same whatever it works on. */
-    void interrupt() {
-        lock.lock();
-        try {
-            stopping = true;
-            if (running && !closing && thread != null) {
-                samples.cancel();
-                clock.interrupt(thread);
+                stopping = true;
+                if (running && !closing && thread != null) {
+                    samples.cancel();
+                    clock.interrupt(thread);
+                }
             }
         } finally {
             lock.unlock();
@@ -164,15 +154,16 @@ final class VirtualUser {
     void closeLeftOver(Crew crew) {
         lock.lock();
         try {
-            if (!running && user != null) {
+            Activation past = activation;
+            if (!running && user != null && past != null) {
                 running = true;
                 closing = true;
                 samples.resume();
-                crew.join(this);
+                crew.join(this, past);
                 thread = clock.start("vu-" + session.id(), () -> {
                     close();
                     setEnded();
-                    crew.leave(this);
+                    crew.leave(past);
                 });
             }
         } finally {
@@ -212,7 +203,7 @@ final class VirtualUser {
             close();
             setEnded();
         }
-        present.executor().ended(this);
+        present.executor().ended(this, present);
     }
 
     private void iterate(User me, Activation present, long numberInInstance) throws Throwable {

@@ -6,6 +6,7 @@ import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.Stage;
@@ -123,14 +124,14 @@ class RealTimeTest {
                     .withGracefulStop(Duration.ZERO)
                     .startingAfter(millis(10L * i)));
         }
-        scenarios.add(Scenario.of("last", new ConstantVus(20, millis(20)))
+        scenarios.add(Scenario.of("last", new PerVuIterations(20, 1, millis(60_000)))
                 .withGracefulStop(Duration.ZERO)
                 .startingAfter(millis(50)));
         AtomicLong atTheEnd = new AtomicLong();
         Load load = load(scenarios, vu -> {}, vu -> {
             if (vu.scenario().equals("last")) {
                 atTheEnd.incrementAndGet();
-                vu.sleep("10s");
+                vu.sleep("1ms");
             } else {
                 vu.sleep("500us");
             }
@@ -140,8 +141,8 @@ class RealTimeTest {
         assertThat(load.plan().maxVus()).isEqualTo(20);
         assertThat(state.abort()).isNull();
         assertThat(atTheEnd.get()).isEqualTo(20);
-        assertThat(created.get()).isEqualTo(20);
-        assertThat(closed.get()).isEqualTo(20);
+        assertThat(dropped()).isZero();
+        assertThat(closed.get()).isEqualTo(created.get());
         assertThat(state.activeVus()).isZero();
     }
 

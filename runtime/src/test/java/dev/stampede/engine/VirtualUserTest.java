@@ -219,4 +219,62 @@ class VirtualUserTest {
         }
         assertThat(wrong).isEmpty();
     }
+
+    /** A user is given back before it leaves its crew, so that the next scenario finds it. */
+    @Test
+    void userThatIsOnItsWayOut_andWorksForSomebodyElseAlready_isNotInterrupted() throws Exception {
+        SampleContext samples = engine.samples(1);
+        ScenarioExecutor before = executor("before");
+        ScenarioExecutor after = executor("after");
+        VirtualUser user = user(samples);
+        before.crew.join(user, new Activation(before, () -> Quota.NONE));
+
+        Activation present = after.start(user, () -> 0);
+        before.crew.interruptAll();
+
+        assertThat(samples.cancelled()).isFalse();
+        user.interrupt(present);
+        assertThat(samples.cancelled()).isTrue();
+    }
+
+    @Test
+    void userThatLeavesItsCrew_afterItHasJoinedItAgain_isStillInterrupted() throws Exception {
+        SampleContext samples = engine.samples(1);
+        ScenarioExecutor executor = executor("ramp");
+        VirtualUser user = user(samples);
+        Activation past = new Activation(executor, () -> Quota.NONE);
+        executor.crew.join(user, past);
+
+        var unused = executor.start(user, () -> 0);
+        executor.crew.leave(past);
+        executor.crew.interruptAll();
+
+        assertThat(samples.cancelled()).isTrue();
+    }
+
+    private VirtualUser user(SampleContext samples) {
+        User.Factory factory = vu -> {
+            vu.sleep("1h");
+            throw new AssertionError();
+        };
+        return new VirtualUser(
+                1,
+                new VuSession(1, Share.WHOLE, "", Map.of(), samples, engine.state),
+                new VuRules(factory, engine.errors, false, Duration.ZERO),
+                engine.state);
+    }
+
+    private ScenarioExecutor executor(String name) {
+        Scenario ramp = Scenario.of(name, new RampingVus(1, List.of(stage(9, 1)), Duration.ZERO));
+        VuPool pool = new VuPool(
+                engine.clock,
+                n -> {
+                    throw new AssertionError();
+                },
+                engine.state,
+                new ExecutionPlan(1, 1, Duration.ofSeconds(9)),
+                1);
+        return ScenarioExecutor.of(
+                ramp, Portion.of(ramp.profile(), Share.WHOLE), Share.WHOLE, pool, engine.state, engine.samples(0));
+    }
 }
