@@ -73,7 +73,7 @@ class PlacesTest {
         List<String> properties = new ArrayList<>();
         assertThat(run(0, properties, Map.of()))
                 .contains(
-                        "iterations = 2 (from the annotation)",
+                        "\nFINE dev.stampede.junit.internal.LoadDriver: Shop.browse: iterations = 2 (from the annotation)\n",
                         "tags = {from=file} (from options file load.json)",
                         "minIterationDuration = \"1ms\" (from options file load.json)")
                 .containsPattern("iterations\\.+: 2 ");
