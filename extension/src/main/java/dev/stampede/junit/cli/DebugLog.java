@@ -15,6 +15,8 @@ final class DebugLog {
     private DebugLog() {}
 
     static void turnOn() {
+        // one line for each entry, unless told otherwise; read when the first handler is made, below
+        System.getProperties().putIfAbsent("java.util.logging.SimpleFormatter.format", "%4$s %3$s: %5$s%6$s%n");
         OURS.setLevel(Level.FINE);
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setLevel(Level.FINE);

@@ -74,11 +74,9 @@ record Flag(
         return "flag " + longName();
     }
 
-    /** Whether an empty value says something: that there are no such tags or columns, or no such header. */
+    /** Whether an empty value says something: that there are no such tags or columns. */
     boolean mayBeEmpty() {
-        return setting == Setting.SYSTEM_TAGS
-                || setting == Setting.SUMMARY_TREND_STATS
-                || setting == Setting.USER_AGENT;
+        return setting == Setting.SYSTEM_TAGS || setting == Setting.SUMMARY_TREND_STATS;
     }
 
     /** As picocli knows it. Everything is text: values are checked together, not one at a time. */

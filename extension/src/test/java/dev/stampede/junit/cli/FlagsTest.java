@@ -111,6 +111,12 @@ class FlagsTest {
     }
 
     @Test
+    void emptyValueThatSaysNothing_isAProblem() {
+        assertThat(problemsOf("--user-agent=", "--system-tags="))
+                .containsExactly("flag --user-agent: no value is given. Correct or remove it.");
+    }
+
+    @Test
     void nothingGiven_isNothingTold() {
         assertThat(parameters()).isEmpty();
     }
