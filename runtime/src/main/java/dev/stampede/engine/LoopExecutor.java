@@ -73,7 +73,7 @@ final class LoopExecutor extends ScenarioExecutor {
             switch (step.action()) {
                 case STOP -> handle.user().stop(handle.activation(), false);
                 case STOP_FOR_GOOD -> handle.user().stop(handle.activation(), true);
-                case INTERRUPT -> handle.user().interrupt(handle.activation());
+                case INTERRUPT -> handle.user().interrupt(handle.activation(), false);
                 case START -> throw new AssertionError(step);
             }
         }
