@@ -365,8 +365,8 @@ final class VirtualUser {
      * @return whether that ends the run; it does not when it was interrupted
      */
     private boolean failed(Throwable thrown) {
-        if (samples.cancelled()) {
-            return false;
+        if (samples.cancelled() || (user != null && thrown instanceof InterruptedException)) {
+            return false; // the second: somebody else interrupted it while it waited for its next iteration
         }
         state.abort(
                 RunEnding.ABORTED_BY_ERROR,
