@@ -219,6 +219,21 @@ class LoadTest {
     }
 
     @Test
+    void scenarioThatHasNothingLeft_givesWhatRunsItsGracefulStopOnly() throws Exception {
+        engine.run(List.of(scenario("dry", new ConstantVus(2, seconds(3600))).withGracefulStop(seconds(5))), vu -> {
+            if (vu.id() == 1) {
+                vu.sleep("2s");
+                throw ScenarioEnd.because("no rows left");
+            }
+            vu.sleep("2h");
+        });
+
+        assertThat(engine.clock.millis()).isEqualTo(7000);
+        assertThat(engine.state.interruptedIterations()).isEqualTo(1);
+        assertThat(engine.state.abort()).isNull();
+    }
+
+    @Test
     void scenarioThatMustNotRunDry_endsTheRun() throws Exception {
         engine.run(new ConstantVus(2, seconds(60)), vu -> {
             if (vu.iterationInTest() == 4) {
