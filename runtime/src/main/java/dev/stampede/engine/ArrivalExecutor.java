@@ -72,7 +72,7 @@ final class ArrivalExecutor extends ScenarioExecutor {
             boolean unused = changed.await(end);
         }
         noMore();
-        awaitCrew(end + scenario().gracefulStop().toNanos());
+        awaitCrew(Math.min(clock.nanoTime(), end) + scenario().gracefulStop().toNanos());
     }
 
     /**

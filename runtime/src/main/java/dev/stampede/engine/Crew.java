@@ -55,7 +55,11 @@ final class Crew {
     }
 
     void interruptAll() {
-        members.forEach((activation, user) -> user.interrupt(activation));
+        interruptAll(false);
+    }
+
+    private void interruptAll(boolean again) {
+        members.forEach((activation, user) -> user.interrupt(activation, again));
     }
 
     /**
@@ -67,7 +71,7 @@ final class Crew {
         for (int i = 0; !isEmpty() && i < MOST_INTERRUPTS; ) {
             try {
                 if (!changed.await(clock.nanoTime() + SECOND)) {
-                    interruptAll();
+                    interruptAll(true);
                     i++;
                 }
             } catch (InterruptedException e) {

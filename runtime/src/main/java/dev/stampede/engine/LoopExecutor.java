@@ -45,20 +45,22 @@ final class LoopExecutor extends ScenarioExecutor {
         List<Timeline.Step> steps = timeline.steps();
         boolean ramp = scenario().profile() instanceof RampingVus;
         int next = 0;
-        while (goesOn()) {
+        while (goesOn() && !endsEarly()) {
             long now = spentNanos();
             while (next < steps.size() && steps.get(next).offsetNanos() <= now) {
                 apply(steps.get(next++));
             }
             // a ramp lasts as long as it lasts, also while it has no users
-            boolean mayEnd = !ramp || now >= regularNanos || endsEarly();
-            boolean idle = (startsLeft == 0 || endsEarly()) && crew.isEmpty();
+            boolean mayEnd = !ramp || now >= regularNanos;
+            boolean idle = startsLeft == 0 && crew.isEmpty();
             if (next == steps.size() || (mayEnd && idle)) {
                 return;
             }
             long wake = steps.get(next).offsetNanos();
             boolean unused = changed.await(startNanos() + (mayEnd ? wake : Math.min(wake, regularNanos)));
         }
+        long over = Math.min(clock.nanoTime(), startNanos() + regularNanos);
+        awaitCrew(over + scenario().gracefulStop().toNanos());
     }
 
     private void apply(Timeline.Step step) throws InterruptedException {
@@ -73,7 +75,7 @@ final class LoopExecutor extends ScenarioExecutor {
             switch (step.action()) {
                 case STOP -> handle.user().stop(handle.activation(), false);
                 case STOP_FOR_GOOD -> handle.user().stop(handle.activation(), true);
-                case INTERRUPT -> handle.user().interrupt(handle.activation());
+                case INTERRUPT -> handle.user().interrupt(handle.activation(), false);
                 case START -> throw new AssertionError(step);
             }
         }

@@ -28,6 +28,7 @@ final class VirtualUser {
     private boolean stopping;
     private boolean last;
     private boolean closing;
+    private boolean cleaning;
     private @Nullable Activation activation;
     private @Nullable Thread thread;
 
@@ -110,15 +111,21 @@ final class VirtualUser {
         }
     }
 
-    /** Ends its iteration at once; what the iteration still says is dropped. */
-    void interrupt(Activation present) {
+    /**
+     * Ends its iteration at once; what the iteration still says is dropped.
+     *
+     * @param again whether it has had its time after an earlier interrupt: then what cleans up is interrupted, too
+     */
+    void interrupt(Activation present, boolean again) {
         lock.lock();
         try {
             if (activation == present) {
                 stopping = true;
                 if (running && !closing && thread != null) {
                     samples.cancel();
-                    clock.interrupt(thread);
+                    if (again || !cleaning) {
+                        clock.interrupt(thread);
+                    }
                 }
             }
         } finally {
@@ -260,6 +267,7 @@ final class VirtualUser {
 
     private @Nullable Throwable finish(User me, Activation present, @Nullable Throwable thrown) {
         Throwable first = thrown;
+        setCleaning(true);
         if (samples.cancelled()) {
             // an interrupt was for the iteration, not for what cleans up after it
             boolean unused = Thread.interrupted();
@@ -274,7 +282,17 @@ final class VirtualUser {
             }
         }
         me.settle();
+        setCleaning(false);
         return first;
+    }
+
+    private void setCleaning(boolean now) {
+        lock.lock();
+        try {
+            cleaning = now;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void failedIteration(Throwable thrown) {
@@ -347,8 +365,8 @@ final class VirtualUser {
      * @return whether that ends the run; it does not when it was interrupted
      */
     private boolean failed(Throwable thrown) {
-        if (samples.cancelled()) {
-            return false;
+        if (samples.cancelled() || (user != null && thrown instanceof InterruptedException)) {
+            return false; // the second: somebody else interrupted it while it waited for its next iteration
         }
         state.abort(
                 RunEnding.ABORTED_BY_ERROR,

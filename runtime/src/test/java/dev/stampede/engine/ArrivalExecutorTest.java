@@ -216,6 +216,40 @@ class ArrivalExecutorTest {
         assertThat(engine.state.abort()).isNull();
     }
 
+    @Test
+    void dryScenario_givesWhatRunsItsGracefulStopOnly() throws Exception {
+        engine.gracefulStop = seconds(5);
+        engine.run(new ConstantArrivalRate(1, seconds(1), seconds(3600), 2, 2), vu -> {
+            if (vu.iterationInTest() == 1) {
+                throw ScenarioEnd.because("no rows left");
+            }
+            vu.sleep("2h");
+        });
+
+        assertThat(engine.clock.millis()).isEqualTo(6000);
+        assertThat(engine.state.interruptedIterations()).isEqualTo(1);
+        assertThat(engine.sink(CounterSink.class, DROPPED).sum()).isEqualTo(3599);
+    }
+
+    @Test
+    void interruptOfSomebodyElse_whileAUserWaits_isIgnored() throws Exception {
+        engine.run(new ConstantArrivalRate(1, seconds(1), seconds(3), 1, 1), vu -> {
+            Thread user = Thread.currentThread();
+            var unused = engine.clock.start("library", () -> {
+                try {
+                    engine.clock.sleepUntil(engine.clock.nanoTime() + 500_000_000L);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                engine.clock.interrupt(user);
+            });
+        });
+
+        assertThat(millis()).containsExactly(0L, 1000L, 2000L);
+        assertThat(engine.state.abort()).isNull();
+        assertThat(engine.drain()).doesNotContainKey(DROPPED);
+    }
+
     private List<Long> millis() {
         return engine.begun.stream().map(EngineHarness.Begun::millis).toList();
     }

@@ -149,6 +149,34 @@ class VirtualUserTest {
     }
 
     @Test
+    void whatCleansUpAfterAnIteration_isNotInterruptedByTheEndOfTheRun() throws Exception {
+        List<Long> cleaned = new ArrayList<>();
+        engine.after = vu -> {
+            vu.sleep("500ms");
+            cleaned.add(engine.clock.millis());
+        };
+        engine.run(new PerVuIterations(1, 5, Duration.ofMinutes(1)), vu -> {
+            vu.sleep("1s");
+            vu.abort("enough");
+        });
+
+        assertThat(cleaned).containsExactly(1500L);
+        assertThat(engine.state.interruptedIterations()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCleansUpForTooLong_isInterruptedAtLast() throws Exception {
+        engine.gracefulStop = Duration.ZERO;
+        engine.after = vu -> vu.sleep("1h");
+
+        engine.run(new PerVuIterations(1, 5, Duration.ofSeconds(2)), vu -> vu.sleep("1s"));
+
+        // a second after its time was over
+        assertThat(engine.clock.millis()).isEqualTo(3000);
+        assertThat(engine.closed).containsExactly(1);
+    }
+
+    @Test
     void abortBeforeTheUsersThreadRan_makesNoUser() throws Exception {
         AtomicInteger made = new AtomicInteger();
         engine.state.abort(RunEnding.ABORTED_BY_USER, "stop", null);
@@ -233,7 +261,7 @@ class VirtualUserTest {
         before.crew.interruptAll();
 
         assertThat(samples.cancelled()).isFalse();
-        user.interrupt(present);
+        user.interrupt(present, false);
         assertThat(samples.cancelled()).isTrue();
     }
 
