@@ -3,8 +3,10 @@ package dev.stampede.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.ConfigException;
+import dev.stampede.RunResult;
 import dev.stampede.Vu;
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.junit.AfterRun;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.Stage;
 import dev.stampede.junit.Threshold;
@@ -118,6 +120,35 @@ class SettingsTest {
         @Threshold(metric = "iterations", value = "count>1000000")
         void load() {
             iterations.incrementAndGet();
+        }
+    }
+
+    @Test
+    void smokeMode_callsWhatJudgesTheResult_butDoesNotHoldItAgainstTheTest() {
+        run(Judged.class, Map.of("stampede.mode", "smoke"), 1);
+        assertThat(judged).hasValue(2);
+        iterations.set(0);
+        assertThat(failure(Judged.class, Map.of())).hasMessageStartingWith("Load test aborted: @AfterRun Judged.");
+    }
+
+    private static final AtomicInteger judged = new AtomicInteger();
+
+    static class Judged {
+        @LoadTest(iterations = 2)
+        void load() {
+            iterations.incrementAndGet();
+        }
+
+        @AfterRun
+        void many(RunResult result) {
+            judged.incrementAndGet();
+            assertThat(result.value("iterations", "count")).as("too few").isGreaterThan(1000);
+        }
+
+        @AfterRun
+        void unknown(RunResult result) {
+            judged.incrementAndGet();
+            assertThat(result.value("gone", "count")).isZero();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Locale;
  *
  * @param site the load test method
  * @param options options; mean nothing when there are problems
+ * @param mode how much of it is run; the options have it already
  * @param scenarios scenario methods that are run; empty if the load test is a load itself
  * @param methods methods around the load
  * @param notes to be told to people before the run starts
@@ -32,6 +33,7 @@ import java.util.Locale;
 record LoadPlan(
         Site site,
         LoadOptions options,
+        Mode mode,
         ScenarioMethods scenarios,
         LifecycleMethods methods,
         List<String> notes,
@@ -83,6 +85,7 @@ record LoadPlan(
         return new LoadPlan(
                 site,
                 mode.of(builder.build()),
+                mode,
                 scenarios,
                 LifecycleMethods.of(site, problems),
                 List.copyOf(notes),

@@ -3,9 +3,11 @@ package dev.stampede.junit.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.stampede.RunResult;
+import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.Scenario;
 import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.LoadScript;
+import dev.stampede.run.Mode;
 import dev.stampede.run.VuScope;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
 
@@ -27,6 +30,9 @@ final class TestScript implements LoadScript {
     private final VuInstances vuInstances;
     private final Map<String, VuMethod> bodies;
     private final @Nullable Method afterLoad;
+    /** Takes what does not hold where results are not judged; null where they are. */
+    private final @Nullable Consumer<String> unjudged;
+
     private final EachIteration eachIteration;
     private final AtomicReference<@Nullable FirstThrown> firstThrown = new AtomicReference<>();
 
@@ -36,19 +42,22 @@ final class TestScript implements LoadScript {
      * @param snapshots one of each of JUnit's own instances, the outermost class's first
      * @param bodies what virtual users repeat, by name
      * @param afterLoad called once after the load, before {@code @AfterRun}; null for none
+     * @param unjudged takes what does not hold of a result that is not to be judged; null if it is
      */
     private TestScript(
             ExecutableInvoker invoker,
             LifecycleMethods methods,
             List<Snapshot> snapshots,
             Map<String, VuMethod> bodies,
-            @Nullable Method afterLoad) {
+            @Nullable Method afterLoad,
+            @Nullable Consumer<String> unjudged) {
         this.invoker = invoker;
         this.methods = methods;
         this.junitInstances = snapshots.stream().map(Snapshot::instance).toList();
         this.vuInstances = new VuInstances(invoker, snapshots);
         this.bodies = bodies;
         this.afterLoad = afterLoad;
+        this.unjudged = unjudged;
         this.eachIteration = new EachIteration(invoker, methods);
     }
 
@@ -65,15 +74,17 @@ final class TestScript implements LoadScript {
             List<Snapshot> snapshots,
             List<Object> resolvedArguments) {
         Method loadTest = plan.site().method();
+        Consumer<String> unjudged =
+                plan.mode() == Mode.FULL ? null : plan.options().console();
         if (plan.scenarios().isEmpty()) {
             VuMethod body = new VuMethod(invoker, loadTest, resolvedArguments, feeds.of(loadTest));
-            return new TestScript(invoker, plan.methods(), snapshots, Map.of(Scenario.DEFAULT, body), null);
+            return new TestScript(invoker, plan.methods(), snapshots, Map.of(Scenario.DEFAULT, body), null, unjudged);
         }
         Map<String, VuMethod> bodies = new HashMap<>();
         for (ScenarioMethods.Body body : plan.scenarios().all()) {
             bodies.put(body.scenario().exec(), new VuMethod(invoker, body.method(), null, feeds.of(body.method())));
         }
-        return new TestScript(invoker, plan.methods(), snapshots, bodies, loadTest);
+        return new TestScript(invoker, plan.methods(), snapshots, bodies, loadTest, unjudged);
     }
 
     /** What one of the methods around the load threw. */
@@ -102,10 +113,9 @@ final class TestScript implements LoadScript {
             Throwable first = null;
             try {
                 if (afterLoad != null) {
-                    invoker.invoke(afterLoad, junitInstances.getLast());
+                    call(afterLoad, describe(afterLoad), junitInstances.getLast());
                 }
             } catch (Throwable thrown) {
-                firstThrown.compareAndSet(null, new FirstThrown(describe(afterLoad), thrown));
                 first = thrown;
             }
             allOf(methods.afterRun(), junitInstances, first);
@@ -133,12 +143,27 @@ final class TestScript implements LoadScript {
     }
 
     private void call(Call call, List<Object> instances) throws Throwable {
+        call(call.method(), call.describe(), instances.get(call.level()));
+    }
+
+    private void call(Method method, String where, Object instance) throws Throwable {
         try {
-            invoker.invoke(call.method(), instances.get(call.level()));
+            invoker.invoke(method, instance);
+        } catch (AssertionError | IllegalArgumentException thrown) {
+            // the same as with thresholds: what was measured of one iteration says nothing about the load
+            if (unjudged != null && List.of(method.getParameterTypes()).contains(RunResult.class)) {
+                unjudged.accept(where + " does not hold without the load, and is not judged: " + ErrorLog.text(thrown));
+                return;
+            }
+            throw first(where, thrown);
         } catch (Throwable thrown) {
-            firstThrown.compareAndSet(null, new FirstThrown(call.describe(), thrown));
-            throw thrown;
+            throw first(where, thrown);
         }
+    }
+
+    private <T extends Throwable> T first(String where, T thrown) {
+        firstThrown.compareAndSet(null, new FirstThrown(where, thrown));
+        return thrown;
     }
 
     /**
