@@ -2,7 +2,6 @@ package dev.stampede.engine;
 
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
-import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class VirtualUser {
     private final VuRules rules;
     private final RunState state;
     private final Clock clock;
-    private final double[] iterationValues = new double[3];
+    private final Iterations iterations;
 
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
@@ -34,7 +33,6 @@ final class VirtualUser {
 
     // confined to the user's thread
     private @Nullable User user;
-    private long iterations;
 
     /**
      * A user that has not begun.
@@ -48,6 +46,7 @@ final class VirtualUser {
         this.rules = rules;
         this.state = state;
         this.clock = samples.clock();
+        this.iterations = new Iterations(session, rules, state, this::cleaning);
     }
 
     int number() {
@@ -193,7 +192,7 @@ final class VirtualUser {
                         long iteration = present.quota().next();
                         spent = iteration == Quota.NONE;
                         if (!spent) {
-                            iterate(me, present, iteration);
+                            iterations.run(me, present, iteration);
                             giveWay();
                         }
                     }
@@ -213,103 +212,13 @@ final class VirtualUser {
         present.executor().ended(this, present);
     }
 
-    private void iterate(User me, Activation present, long numberInInstance) throws Throwable {
-        ScenarioExecutor executor = present.executor();
-        session.iteration(iterations, numberInInstance, executor.iterationShare());
-        BuiltinMetrics builtin = samples.registry().builtin();
-        long begin = clock.nanoTime();
-        if (present.quota().due() != Quota.NOT_DUE) {
-            samples.add(builtin.iterationStartLag, (begin - present.quota().due()) / 1e6);
-        }
-        executor.iterationBegan();
-        double millis = -1;
-        Throwable thrown = null;
-        try {
-            me.beforeIteration(present.scenario());
-            long start = clock.nanoTime();
-            try {
-                me.iterate(present.scenario());
-            } finally {
-                millis = (clock.nanoTime() - start) / 1e6;
-            }
-        } catch (Throwable t) {
-            thrown = t;
-        }
-        long now = clock.epochNanos();
-        thrown = finish(me, present, thrown);
-        if (samples.cancelled()) {
-            executor.iterationEnded(false);
-            return;
-        }
-        // whoever interrupted it meant this iteration
-        boolean unused = Thread.interrupted();
-        if (thrown instanceof ScenarioEnd end) {
-            executor.endEarly(end);
-            return;
-        }
-        iterations++;
-        if (millis < 0) {
-            // it never began, as what comes before threw: there is no time to tell
-            samples.add(builtin.iterations, samples.tags(), 1, now);
-            samples.add(builtin.iterationsFailed, samples.tags(), 1, now);
-        } else {
-            iterationValues[0] = millis;
-            iterationValues[1] = 1;
-            iterationValues[2] = thrown == null ? 0 : 1;
-            samples.add(builtin.iteration, samples.tags(), iterationValues, now);
-        }
-        executor.iterationEnded(true);
-        if (thrown != null) {
-            failedIteration(thrown);
-        }
-        waitFrom(begin);
-    }
-
-    private @Nullable Throwable finish(User me, Activation present, @Nullable Throwable thrown) {
-        Throwable first = thrown;
-        setCleaning(true);
-        if (samples.cancelled()) {
-            // an interrupt was for the iteration, not for what cleans up after it
-            boolean unused = Thread.interrupted();
-        }
-        try {
-            me.afterIteration(present.scenario());
-        } catch (Throwable t) {
-            if (first == null) {
-                first = t;
-            } else if (first != t) {
-                first.addSuppressed(t);
-            }
-        }
-        me.settle();
-        setCleaning(false);
-        return first;
-    }
-
-    private void setCleaning(boolean now) {
+    /** What cleans up after an iteration is not interrupted by what ends the iteration. */
+    void cleaning(boolean now) {
         lock.lock();
         try {
             cleaning = now;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void failedIteration(Throwable thrown) {
-        rules.errors().add(session, thrown);
-        if (rules.abortOnError() && state.abort() == null) {
-            state.abort(
-                    RunEnding.ABORTED_BY_ERROR,
-                    "iteration " + session.iteration() + " of VU " + session.id() + " failed",
-                    thrown);
-        }
-    }
-
-    /** (k6: {@code minIterationDuration}, {@code internal/js/runner.go}.) */
-    private void waitFrom(long begin) throws InterruptedException {
-        long shortest = rules.minIterationDuration().toNanos();
-        if (shortest > 0) {
-            clock.sleepUntil(begin + shortest);
         }
     }
 
