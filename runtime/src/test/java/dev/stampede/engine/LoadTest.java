@@ -3,6 +3,7 @@ package dev.stampede.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.EngineHarness.Numbered;
+import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
@@ -344,6 +345,27 @@ class LoadTest {
         assertThat(java.util.Objects.requireNonNull(engine.state.abort()).reason())
                 .startsWith("scenario second could not go on: ")
                 .endsWith("could not get a VU from the buffer in 2s");
+    }
+
+    @Test
+    void userOfAScenarioThatBeganLate_isWaitedForAsMuchLonger() throws Exception {
+        engine.load(
+                        List.of(
+                                scenario("slow", new ConstantArrivalRate(1, seconds(1), seconds(10), 2, 2))
+                                        .withGracefulStop(Duration.ZERO),
+                                scenario("second", new PerVuIterations(2, 1, seconds(5)))
+                                        .startingAfter(seconds(10))),
+                        vu -> vu.sleep("500ms"),
+                        vu -> vu.sleep("3s"),
+                        vu -> {})
+                .run();
+
+        assertThat(engine.state.abort()).isNull();
+        assertThat(engine.numbered.stream()
+                        .filter(n -> n.scenario().equals("second"))
+                        .map(Numbered::millis))
+                .hasSize(2)
+                .allMatch(millis -> millis >= 13_000 && millis < 13_100);
     }
 
     @Test
