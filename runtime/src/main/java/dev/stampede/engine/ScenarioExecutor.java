@@ -92,9 +92,11 @@ abstract class ScenarioExecutor {
      */
     final void run(long loadStart) {
         try {
-            if (awaitNanos(loadStart + scenario.startTime().toNanos())) {
+            long planned = loadStart + scenario.startTime().toNanos();
+            if (awaitNanos(planned)) {
                 prepare();
                 startNanos = clock.nanoTime();
+                pool.isLate(startNanos - planned);
                 play();
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.stampede.engine;
 
 import dev.stampede.clock.Clock;
+import dev.stampede.clock.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,7 @@ final class VuPool {
     private int planned;
     private int unplanned;
     private int openScenarios;
+    private long lateNanos;
 
     /**
      * A pool.
@@ -49,10 +52,10 @@ final class VuPool {
     /**
      * A virtual user that the plan has reserved: there is one, or will be as soon as another scenario's has ended.
      *
-     * @throws IllegalStateException if there is none after 2 s
+     * @throws IllegalStateException if there is none after 2 s, and the time by which another scenario has begun late
      */
     VirtualUser take() throws InterruptedException {
-        for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+        for (int attempt = 1; attempt <= mostTries(); attempt++) {
             for (int i = 0; i < PATIENCE_MILLIS; i++) {
                 VirtualUser user = poll();
                 if (user != null) {
@@ -64,7 +67,17 @@ final class VuPool {
                     System.Logger.Level.WARNING,
                     "Could not get a VU from the buffer for " + attempt * PATIENCE_MILLIS + "ms");
         }
-        throw new IllegalStateException("could not get a VU from the buffer in 2s");
+        throw new IllegalStateException("could not get a VU from the buffer in "
+                + Durations.format(Duration.ofMillis((long) mostTries() * PATIENCE_MILLIS)));
+    }
+
+    private synchronized int mostTries() {
+        return MOST_TRIES + (int) Math.ceilDiv(lateNanos, PATIENCE_MILLIS * MILLI);
+    }
+
+    /** A scenario begins later than planned, as its users took their time to be made; so it has them for longer. */
+    synchronized void isLate(long nanos) {
+        lateNanos = Math.max(lateNanos, nanos);
     }
 
     private synchronized @Nullable VirtualUser poll() {

@@ -64,12 +64,18 @@ class ArrivalExecutorTest {
 
     @Test
     void tickWithoutAFreeUser_isDropped_andUsersGrowUpToTheMost() throws Exception {
-        engine.run(new ConstantArrivalRate(1, seconds(1), seconds(6), 1, 3), vu -> vu.sleep("10s"));
+        try (Warnings warnings = new Warnings(ArrivalExecutor.class)) {
+            engine.run(new ConstantArrivalRate(1, seconds(1), seconds(8), 1, 3), vu -> vu.sleep("10s"));
+
+            assertThat(warnings.texts())
+                    .containsExactly("Insufficient VUs, reached 3 active VUs and cannot initialize more"
+                            + " (scenario default)");
+        }
 
         // 0 s: the first user; 1 s: dropped, a second is made; 2 s it starts; 3 s: dropped, a third; 4 s it starts; 5
-        // s: none left
+        // to 7 s: none left, which is told once
         assertThat(millis()).containsExactly(0L, 2000L, 4000L);
-        assertThat(engine.sink(CounterSink.class, DROPPED).sum()).isEqualTo(3);
+        assertThat(engine.sink(CounterSink.class, DROPPED).sum()).isEqualTo(5);
         assertThat(engine.state.initializedVus()).isEqualTo(3);
         assertThat(engine.state.completeIterations()).isEqualTo(3);
     }

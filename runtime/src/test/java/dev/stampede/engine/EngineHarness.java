@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs a load profile in simulated time and keeps what happened. */
@@ -34,6 +35,7 @@ final class EngineHarness {
     Duration gracefulStop = Duration.ofSeconds(30);
     Duration minIterationDuration = Duration.ZERO;
     Share share = Share.WHOLE;
+    Set<SystemTag> systemTags = SystemTag.DEFAULTS;
     Map<String, String> env = Map.of();
     Body before = vu -> {};
     Body after = vu -> {};
@@ -84,7 +86,7 @@ final class EngineHarness {
     }
 
     SampleContext samples(int lane) {
-        return new SampleContext(registry, recorder, clock, SystemTag.DEFAULTS, lane, registry.rootTags());
+        return new SampleContext(registry, recorder, clock, systemTags, lane, registry.rootTags());
     }
 
     /** All samples so far, by metric and tags. */

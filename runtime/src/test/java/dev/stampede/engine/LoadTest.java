@@ -3,6 +3,7 @@ package dev.stampede.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.EngineHarness.Numbered;
+import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
@@ -11,9 +12,11 @@ import dev.stampede.engine.LoadProfile.Stage;
 import dev.stampede.metrics.Sink.CounterSink;
 import dev.stampede.metrics.Sink.RateSink;
 import dev.stampede.metrics.Sink.TrendSink;
+import dev.stampede.metrics.SystemTag;
 import dev.stampede.segments.Share;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -288,7 +291,7 @@ class LoadTest {
     }
 
     @Test
-    void perVuIterationsThatDoNotFit_areDroppedForEachUser_withItsTagWhenThatIsOn() throws Exception {
+    void perVuIterationsThatDoNotFit_areDroppedForEachUser() throws Exception {
         engine.gracefulStop = Duration.ZERO;
         engine.run(new PerVuIterations(2, 5, seconds(1)), vu -> vu.sleep("400ms"));
 
@@ -296,6 +299,73 @@ class LoadTest {
         assertThat(engine.sink(CounterSink.class, "dropped_iterations{scenario:default}")
                         .sum())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void perVuIterationsThatDoNotFit_carryTheUsersNumber_whenThatTagIsOn() throws Exception {
+        engine.gracefulStop = Duration.ZERO;
+        engine.systemTags = EnumSet.of(SystemTag.SCENARIO, SystemTag.VU);
+        engine.run(new PerVuIterations(2, 5, seconds(1)), vu -> vu.sleep(vu.id() * 400 + "ms"));
+
+        assertThat(engine.sink(CounterSink.class, "dropped_iterations{scenario:default,vu:1}")
+                        .sum())
+                .isEqualTo(2);
+        assertThat(engine.sink(CounterSink.class, "dropped_iterations{scenario:default,vu:2}")
+                        .sum())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void userThatAnotherScenarioKeeps_isWaitedForTwoSeconds() throws Exception {
+        try (Warnings warnings = new Warnings(VuPool.class)) {
+            engine.run(
+                    List.of(
+                            scenario("first", new ConstantVus(1, seconds(1))).withGracefulStop(Duration.ZERO),
+                            scenario("second", new ConstantVus(1, seconds(1)))
+                                    .startingAfter(seconds(1))
+                                    .withGracefulStop(Duration.ZERO)),
+                    vu -> {
+                        while (engine.clock.millis() < 20_000) {
+                            try {
+                                engine.clock.sleepUntil(seconds(20).toNanos());
+                            } catch (InterruptedException swallowed) {
+                                // as code does that must not be copied
+                            }
+                        }
+                    });
+
+            assertThat(warnings.texts())
+                    .containsExactly(
+                            "Could not get a VU from the buffer for 400ms",
+                            "Could not get a VU from the buffer for 800ms",
+                            "Could not get a VU from the buffer for 1200ms",
+                            "Could not get a VU from the buffer for 1600ms",
+                            "Could not get a VU from the buffer for 2000ms");
+        }
+        assertThat(java.util.Objects.requireNonNull(engine.state.abort()).reason())
+                .startsWith("scenario second could not go on: ")
+                .endsWith("could not get a VU from the buffer in 2s");
+    }
+
+    @Test
+    void userOfAScenarioThatBeganLate_isWaitedForAsMuchLonger() throws Exception {
+        engine.load(
+                        List.of(
+                                scenario("slow", new ConstantArrivalRate(1, seconds(1), seconds(10), 2, 2))
+                                        .withGracefulStop(Duration.ZERO),
+                                scenario("second", new PerVuIterations(2, 1, seconds(5)))
+                                        .startingAfter(seconds(10))),
+                        vu -> vu.sleep("500ms"),
+                        vu -> vu.sleep("3s"),
+                        vu -> {})
+                .run();
+
+        assertThat(engine.state.abort()).isNull();
+        assertThat(engine.numbered.stream()
+                        .filter(n -> n.scenario().equals("second"))
+                        .map(Numbered::millis))
+                .hasSize(2)
+                .allMatch(millis -> millis >= 13_000 && millis < 13_100);
     }
 
     @Test

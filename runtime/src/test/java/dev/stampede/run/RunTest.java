@@ -8,7 +8,9 @@ import dev.stampede.clock.Clock;
 import dev.stampede.clock.FakeClock;
 import dev.stampede.engine.IterationInterrupted;
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.Stage;
 import dev.stampede.metrics.Sink;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,6 +111,71 @@ class RunTest {
     }
 
     @Test
+    void vus_areSampledEachSecond_withTheTagsOfTheRunOnly() {
+        Map<String, Double> seen = new TreeMap<>();
+        Fake output = new Fake() {
+            @Override
+            public void accept(long epochSecond, TimeSeries series, Sink sink) {
+                if (series.metric().name().startsWith("vus")) {
+                    seen.put(
+                            epochSecond - FakeClock.EPOCH_SECOND + " "
+                                    + series.metric().name() + series.tags(),
+                            ((Sink.GaugeSink) sink).last());
+                }
+            }
+        };
+        LoadScript script = new LoadScript() {
+            @Override
+            public void beforeRun(VuScope scope) {
+                scope.vu().sleep("1500ms");
+            }
+
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> scope.vu().sleep("600ms");
+            }
+
+            @Override
+            public void afterRun(VuScope scope, RunResult result) {
+                scope.vu().sleep("1s");
+            }
+        };
+
+        RunReport report = LoadRunner.run(
+                options(output)
+                        .profile(new ConstantArrivalRate(1, Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 3))
+                        .tags(Map.of("team", "a"))
+                        .build(),
+                script,
+                clock);
+
+        // setup until 1.5 s, iterations at 1.5 s and 2.5 s, teardown from 3.5 s
+        assertThat(seen)
+                .containsExactlyInAnyOrderEntriesOf(new TreeMap<>(Map.of(
+                        "1 vus_max{team:a}", 2.0,
+                        "1 vus{team:a}", 0.0,
+                        "2 vus_max{team:a}", 2.0,
+                        "2 vus{team:a}", 1.0,
+                        "3 vus_max{team:a}", 2.0,
+                        "3 vus{team:a}", 1.0,
+                        "4 vus_max{team:a}", 2.0,
+                        "4 vus{team:a}", 0.0)));
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void vus_ofARunUnderASecond_areNotSampled() {
+        RunReport report = LoadRunner.run(
+                options()
+                        .profile(new PerVuIterations(1, 1, Duration.ofMinutes(1)))
+                        .build(),
+                counting(),
+                clock);
+
+        assertThat(report.metrics()).contains("iterations").doesNotContain("vus", "vus_max");
+    }
+
+    @Test
     void errorAtAnOutputsFinish_doesNotKeepTheOthersOpen() {
         Fake sound = new Fake();
         Fake faulty = new Fake() {
@@ -177,6 +246,7 @@ class RunTest {
         RunReport report =
                 LoadRunner.run(options().setupTimeout(Duration.ofSeconds(1)).build(), script, clock);
         assertThat(report.ending()).isEqualTo(RunEnding.TIMED_OUT);
+        assertThat(report.reason()).hasValue("setup() execution timed out after 1 seconds (@BeforeRun)");
         assertThat(report.metrics()).doesNotContain("late");
     }
 
