@@ -7,8 +7,10 @@ import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.segments.Share;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class LoopExecutor extends ScenarioExecutor {
     private final long regularNanos;
     private final @Nullable Handle[] handles;
     private final List<PerVuQuota> quotas = new ArrayList<>();
+    private final Queue<VirtualUser> taken = new ArrayDeque<>();
     private int startsLeft;
 
     LoopExecutor(Scenario scenario, Portion portion, Share share, VuPool pool, RunState state, SampleContext samples) {
@@ -37,8 +40,15 @@ final class LoopExecutor extends ScenarioExecutor {
     /** A place in the profile, and who has it; may be somebody else after a pause. */
     private record Handle(VirtualUser user, Activation activation) {}
 
+    /** Users that start together are taken together: one that is done at once must not be given again as the next one. */
     @Override
-    void prepare() {}
+    void prepare() throws InterruptedException {
+        if (!(scenario().profile() instanceof RampingVus)) {
+            while (taken.size() < portion.vus()) {
+                taken.add(pool.take());
+            }
+        }
+    }
 
     @Override
     void play() throws InterruptedException {
@@ -68,7 +78,7 @@ final class LoopExecutor extends ScenarioExecutor {
         if (step.action() == Timeline.Action.START) {
             startsLeft--;
             if (!endsEarly() && (handle == null || !handle.user().resume(handle.activation()))) {
-                VirtualUser user = pool.take();
+                VirtualUser user = taken.isEmpty() ? pool.take() : taken.remove();
                 handles[step.user()] = new Handle(user, start(user, quota(user)));
             }
         } else if (handle != null) {

@@ -249,7 +249,7 @@ abstract class ScenarioExecutor {
         unrun.incrementAndGet();
         boolean first = early.compareAndSet(false, true);
         if (end.isFailure()) {
-            state.abort(RunEnding.ABORTED_BY_ERROR, String.valueOf(end.getMessage()), null);
+            state.abort(RunEnding.ABORTED_BY_ERROR, String.valueOf(end.getMessage()), end.getCause());
         } else if (first) {
             state.note("scenario " + scenario.name() + " ended early: " + end.getMessage());
         }
