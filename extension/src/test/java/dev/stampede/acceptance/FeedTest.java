@@ -90,7 +90,9 @@ class FeedTest {
         Jupiter.passes(Accounts.class, 1);
 
         assertThat(log).hasSize(40).allMatch(entry -> entry.matches("(\\d+) name-\\1"));
-        assertThat(log.stream().distinct()).as("users that are done at once do not stand in for others").hasSize(20);
+        assertThat(log.stream().distinct())
+                .as("users that are done at once do not stand in for others")
+                .hasSize(20);
     }
 
     static class Accounts {

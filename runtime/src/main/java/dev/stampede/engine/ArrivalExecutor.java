@@ -33,9 +33,7 @@ final class ArrivalExecutor extends ScenarioExecutor {
     /** The time begins when every user that is there from the beginning waits for its first iteration. */
     @Override
     void prepare() throws InterruptedException {
-        while (users < portion.preAllocatedVus() && goesOn()) {
-            add(pool.take());
-        }
+        pool.take(portion.preAllocatedVus()).forEach(this::add);
         while (ready.get() < users && goesOn()) {
             changed.await();
         }

@@ -109,11 +109,15 @@ public final class Load {
             }
         }
         interrupted |= closeLeftOver();
-        for (Thread conductor : conductors) {
-            conductor.join();
-        }
-        for (VirtualUser user : pool.all()) {
-            user.joinEnded();
+        try {
+            for (Thread conductor : conductors) {
+                conductor.join();
+            }
+            for (VirtualUser user : pool.all()) {
+                user.joinEnded();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true; // the load is over all the same
         }
         if (interrupted) {
             throw new InterruptedException();

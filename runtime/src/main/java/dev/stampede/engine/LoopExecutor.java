@@ -44,9 +44,7 @@ final class LoopExecutor extends ScenarioExecutor {
     @Override
     void prepare() throws InterruptedException {
         if (!(scenario().profile() instanceof RampingVus)) {
-            while (taken.size() < portion.vus()) {
-                taken.add(pool.take());
-            }
+            taken.addAll(pool.take(portion.vus()));
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.stampede.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.clock.Clock;
 import dev.stampede.clock.Durations;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,9 @@ final class VuPool {
     // guarded by this
     private final PriorityQueue<VirtualUser> free = new PriorityQueue<>(Comparator.comparingInt(VirtualUser::number));
     private final List<VirtualUser> made = new ArrayList<>();
+    /** Who waits for users, the first one first. */
+    private final Queue<Object> line = new ArrayDeque<>();
+
     private int planned;
     private int unplanned;
     private int openScenarios;
@@ -49,26 +56,62 @@ final class VuPool {
         state.vusInitialized(planned);
     }
 
-    /**
-     * A virtual user that the plan has reserved: there is one, or will be as soon as another scenario's has ended.
-     *
-     * @throws IllegalStateException if there is none after 2 s, and the time by which another scenario has begun late
-     */
+    /** The same for one. */
     VirtualUser take() throws InterruptedException {
-        for (int attempt = 1; attempt <= mostTries(); attempt++) {
-            for (int i = 0; i < PATIENCE_MILLIS; i++) {
-                VirtualUser user = poll();
-                if (user != null) {
-                    return user;
+        return take(1).getFirst();
+    }
+
+    /**
+     * Virtual users that the plan has reserved: there are so many, or will be as soon as another scenario's have ended. All
+     * at once, first come first served: two scenarios that each held a part would wait for each other.
+     *
+     * @throws IllegalStateException if there are not enough after 2 s, and the time by which another scenario has begun late
+     * @throws InterruptedException if interrupted, or if the run is to end meanwhile
+     */
+    List<VirtualUser> take(int count) throws InterruptedException {
+        Object ticket = new Object();
+        enter(ticket);
+        try {
+            for (int attempt = 1; attempt <= mostTries(); attempt++) {
+                for (int i = 0; i < PATIENCE_MILLIS; i++) {
+                    List<VirtualUser> users = poll(count, ticket);
+                    if (!users.isEmpty() || count == 0) {
+                        return users;
+                    }
+                    if (state.abort() != null) {
+                        throw new InterruptedException("the run ends");
+                    }
+                    clock.sleepUntil(clock.nanoTime() + MILLI);
                 }
-                clock.sleepUntil(clock.nanoTime() + MILLI);
+                logger.log(
+                        System.Logger.Level.WARNING,
+                        "Could not get a VU from the buffer for " + attempt * PATIENCE_MILLIS + "ms");
             }
-            logger.log(
-                    System.Logger.Level.WARNING,
-                    "Could not get a VU from the buffer for " + attempt * PATIENCE_MILLIS + "ms");
+        } finally {
+            leave(ticket);
         }
         throw new IllegalStateException("could not get a VU from the buffer in "
                 + Durations.format(Duration.ofMillis((long) mostTries() * PATIENCE_MILLIS)));
+    }
+
+    private synchronized void enter(Object ticket) {
+        line.add(ticket);
+    }
+
+    private synchronized void leave(Object ticket) {
+        line.remove(ticket);
+    }
+
+    /** All of them or none. */
+    private synchronized List<VirtualUser> poll(int count, Object ticket) {
+        if (line.peek() != ticket || free.size() + planned < count) {
+            return List.of();
+        }
+        List<VirtualUser> users = new ArrayList<>(count);
+        while (users.size() < count) {
+            users.add(requireNonNull(poll()));
+        }
+        return users;
     }
 
     private synchronized int mostTries() {

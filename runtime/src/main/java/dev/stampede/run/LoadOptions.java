@@ -74,7 +74,10 @@ public final class LoadOptions {
         return new Builder(name);
     }
 
-    /** Options that begin with these, to be refined. */
+    /**
+     * Options that begin with these, to be refined. What makes up the load is in their scenarios: {@link Builder#profile} and
+     * {@link Builder#gracefulStop} change nothing unless {@link Builder#scenarios} is emptied.
+     */
     public Builder toBuilder() {
         return new Builder(name)
                 .scenarios(scenarios)
