@@ -84,9 +84,9 @@ final class Crew {
     }
 
     private void reportStuck() {
-        StringBuilder text = new StringBuilder(alive.get() + " virtual users did not end "
+        StringBuilder text = new StringBuilder(alive.get() + " virtual users did not end within "
                 + Durations.format(Duration.ofSeconds(MOST_INTERRUPTS))
-                + " after they were interrupted; what they still do is not in the results.");
+                + "; what they still do is not in the results.");
         for (VirtualUser user : members.values()) {
             StackTraceElement[] where = user.whereabouts();
             if (where.length > 0) {
@@ -95,5 +95,6 @@ final class Crew {
             }
         }
         logger.log(System.Logger.Level.WARNING, text.toString());
+        members.values().forEach(VirtualUser::interruptAnyway); // also what cleans up: nobody waits for it any more
     }
 }

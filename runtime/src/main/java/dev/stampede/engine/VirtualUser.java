@@ -132,6 +132,18 @@ final class VirtualUser {
         }
     }
 
+    /** Interrupts whatever its thread does, if it has one. */
+    void interruptAnyway() {
+        lock.lock();
+        try {
+            if (running && thread != null) {
+                clock.interrupt(thread);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Where it is, for a message about a user that does not end; empty when it has ended. */
     StackTraceElement[] whereabouts() {
         lock.lock();

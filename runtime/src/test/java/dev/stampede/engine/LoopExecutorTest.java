@@ -14,6 +14,7 @@ import dev.stampede.metrics.Sink.RateSink;
 import dev.stampede.metrics.Sink.TrendSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -269,6 +270,24 @@ class LoopExecutorTest {
 
         assertThat(engine.drain()).containsOnlyKeys("logouts{group:,scenario:default}");
         assertThat(engine.clock.millis()).isEqualTo(4000);
+    }
+
+    @Test
+    void closeThatNeverEnds_isGivenUp_andInterruptedAtLast() throws Exception {
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+
+        engine.run(new PerVuIterations(1, 1, seconds(1)), vu -> {}, vu -> {}, vu -> {
+            try {
+                vu.sleep("1h");
+            } catch (IterationInterrupted e) {
+                ended.add("interrupted at " + engine.clock.millis());
+                throw e;
+            }
+        });
+        engine.clock.sleepUntil(seconds(3000).toNanos());
+
+        // a second of the scenario's, 30 of grace, 30 that it is waited for
+        assertThat(ended).containsExactly("interrupted at 61000");
     }
 
     @Test

@@ -75,7 +75,7 @@ class PrecedenceTest {
                             .set(setting, inAnnotation, Given.ANNOTATION)
                             .build();
                 case PARAMETER ->
-                    ParameterLayer.read(key -> key.equals(setting.parameter()) ? parameter : null, problems);
+                    ParameterLayer.read(key -> key.equals(setting.parameter()) ? parameter : null, Set.of(), problems);
                 case ENVIRONMENT ->
                     EnvironmentLayer.read(
                             Map.of(String.valueOf(setting.variable()), String.valueOf(variable)), problems);

@@ -9,6 +9,7 @@ import dev.stampede.summary.SummaryOptions.TimeUnit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The settings of the summary, from where they are given to where they have an effect. */
@@ -27,7 +28,7 @@ class SummarySettingsTest {
     }
 
     private OptionLayer parameters(Map<String, String> parameters) {
-        return ParameterLayer.read(parameters::get, problems);
+        return ParameterLayer.read(parameters::get, Set.of(), problems);
     }
 
     private OptionLayer file(String json) {

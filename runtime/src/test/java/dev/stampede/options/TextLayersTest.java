@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class TextLayersTest {
 
     private static List<String> parameterProblems(Map<String, String> parameters) {
         Problems problems = new Problems();
-        OptionLayer unused = ParameterLayer.read(parameters::get, problems);
+        OptionLayer unused = ParameterLayer.read(parameters::get, Set.of(), problems);
         return problems.all();
     }
 
@@ -108,7 +109,7 @@ class TextLayersTest {
     @Test
     void durations_areShownAsTheyWereWritten() {
         OptionLayer layer =
-                ParameterLayer.read(key -> key.equals("stampede.duration") ? "90000" : null, new Problems());
+                ParameterLayer.read(key -> key.equals("stampede.duration") ? "90000" : null, Set.of(), new Problems());
 
         Given<Duration> duration = Objects.requireNonNull(layer.get(Setting.DURATION));
         assertThat(duration.value()).isEqualTo(Duration.ofSeconds(90));

@@ -61,7 +61,7 @@ record LoadPlan(
                 List.of(
                         named.atLaunch() ? annotations : named.layer(),
                         named.atLaunch() ? named.layer() : annotations,
-                        ParameterLayer.read(surroundings.parameters(), problems),
+                        ParameterLayer.read(surroundings.parameters(), surroundings.given(), problems),
                         EnvironmentLayer.read(surroundings.environment(), problems),
                         FlagLayer.read(surroundings.parameters(), problems)),
                 problems);

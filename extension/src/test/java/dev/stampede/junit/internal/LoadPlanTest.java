@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -374,6 +375,20 @@ class LoadPlanTest {
 
         @LoadTest
         void load() {}
+    }
+
+    @Test
+    void mistypedJvmProperty_isWarnedOf() throws Exception {
+        Method load = Loads.class.getDeclaredMethod("nothing");
+        Set<String> given = Set.of("stampede.vuss", "stampede.cloud.name", "stampede.mode", "stampede.vus", "user.dir");
+
+        LoadPlan plan = LoadPlan.of(
+                new Site(Loads.class, load),
+                load.getAnnotation(LoadTest.class),
+                new Surroundings(name -> null, given, Map.of()));
+
+        assertThat(plan.notes())
+                .containsExactly("configuration parameter 'stampede.vuss' means nothing; did you mean 'stampede.vus'?");
     }
 
     @Test
