@@ -2,7 +2,7 @@ package dev.stampede.examples;
 
 import dev.stampede.Http;
 import dev.stampede.Vu;
-import dev.stampede.examples.shop.Shop;
+import dev.stampede.examples.shop.ShopProcess;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.RampingVus;
 import dev.stampede.junit.Stage;
@@ -10,11 +10,11 @@ import dev.stampede.junit.Threshold;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
-/** Ten thousand users who think between requests. Runs only with {@code -Dgroups=big}. */
+/** Ten thousand users who think between requests. The shop is a process of its own. Runs only with {@code -Dgroups=big}. */
 @Tag("big")
 class TenThousandVusTest {
     @AutoClose
-    static final Shop shop = new Shop();
+    static final ShopProcess shop = new ShopProcess();
 
     @LoadTest
     @RampingVus(
