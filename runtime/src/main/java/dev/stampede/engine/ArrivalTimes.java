@@ -1,5 +1,6 @@
 package dev.stampede.engine;
 
+import dev.stampede.engine.LoadProfile.Arriving;
 import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.segments.Share;
@@ -20,22 +21,16 @@ interface ArrivalTimes {
     long next();
 
     /**
-     * The first is due at once.
+     * Those of a profile. Of a constant rate the first is due at once, of a ramping one when the rate has added up to one
+     * iteration.
      *
      * @param profile valid, of the whole load
      * @param iterations which of its iterations to tell: {@link Portion#iterationShare}
      */
-    static ArrivalTimes of(ConstantArrivalRate profile, Share iterations) {
-        return new ConstantArrivals(profile, iterations);
-    }
-
-    /**
-     * The first is due when the rate has added up to one iteration.
-     *
-     * @param profile valid, of the whole load
-     * @param iterations which of its iterations to tell: {@link Portion#iterationShare}
-     */
-    static ArrivalTimes of(RampingArrivalRate profile, Share iterations) {
-        return new RampingArrivals(profile, iterations);
+    static ArrivalTimes of(Arriving profile, Share iterations) {
+        return switch (profile) {
+            case ConstantArrivalRate p -> new ConstantArrivals(p, iterations);
+            case RampingArrivalRate p -> new RampingArrivals(p, iterations);
+        };
     }
 }

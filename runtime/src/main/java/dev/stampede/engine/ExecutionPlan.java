@@ -85,8 +85,7 @@ public record ExecutionPlan(int plannedVus, int maxVus, Duration end) {
             case ConstantVus p -> flat(share.scale(p.vus()), 0, end);
             case SharedIterations p -> flat(share.scale(p.vus()), 0, end);
             case PerVuIterations p -> flat(share.scale(p.vus()), 0, end);
-            case ConstantArrivalRate p -> arrivals(p.preAllocatedVus(), p.maxVus(), share, end);
-            case RampingArrivalRate p -> arrivals(p.preAllocatedVus(), p.maxVus(), share, end);
+            case LoadProfile.Arriving p -> arrivals(p.preAllocatedVus(), p.maxVus(), share, end);
             case RampingVus p -> {
                 List<Step> steps = new ArrayList<>();
                 for (RampPlan.Level level : RampPlan.graceful(p, RampPlan.raw(p, share), scenario.gracefulStop())) {

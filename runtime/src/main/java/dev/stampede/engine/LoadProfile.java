@@ -15,14 +15,26 @@ public sealed interface LoadProfile {
     /** How long users that a stage takes away may finish their iteration unless told otherwise: 30 s. */
     Duration DEFAULT_GRACEFUL_RAMP_DOWN = Duration.ofSeconds(30);
 
+    /** Users that repeat the iteration: each starts its next one when it is done with the last. */
+    sealed interface Looping extends LoadProfile {}
+
+    /** Iterations that start when they are due, whatever the earlier ones take. */
+    sealed interface Arriving extends LoadProfile {
+        /** Users that are made before the scenario starts. */
+        int preAllocatedVus();
+
+        /** Most users. */
+        int maxVus();
+    }
+
     /** A fixed number of users, each repeating the iteration until the time is over. */
-    record ConstantVus(int vus, Duration duration) implements LoadProfile {}
+    record ConstantVus(int vus, Duration duration) implements Looping {}
 
     /** A fixed number of iterations, shared among the users: whoever is free takes the next. */
-    record SharedIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {}
+    record SharedIterations(int vus, long iterations, Duration maxDuration) implements Looping {}
 
     /** A fixed number of iterations for each user. */
-    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements LoadProfile {
+    record PerVuIterations(int vus, long iterations, Duration maxDuration) implements Looping {
         /** Iterations of all users together, as far as a long can tell. */
         public long total() {
             return iterations > Long.MAX_VALUE / Math.max(1, vus) ? Long.MAX_VALUE : iterations * vus;
@@ -30,7 +42,7 @@ public sealed interface LoadProfile {
     }
 
     /** A number of users that follows a line through the stages' targets. */
-    record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements LoadProfile {
+    record RampingVus(int startVus, List<Stage> stages, Duration gracefulRampDown) implements Looping {
         public RampingVus {
             stages = List.copyOf(stages);
         }
@@ -55,7 +67,7 @@ public sealed interface LoadProfile {
      * @param maxVus most users; those above the pre-allocated ones are made when no user is free
      */
     record ConstantArrivalRate(int rate, Duration timeUnit, Duration duration, int preAllocatedVus, int maxVus)
-            implements LoadProfile {}
+            implements Arriving {}
 
     /**
      * Iterations that start at a rate that follows a line through the stages' targets.
@@ -67,7 +79,7 @@ public sealed interface LoadProfile {
      * @param maxVus most users; those above the pre-allocated ones are made when no user is free
      */
     record RampingArrivalRate(int startRate, Duration timeUnit, List<Stage> stages, int preAllocatedVus, int maxVus)
-            implements LoadProfile {
+            implements Arriving {
         public RampingArrivalRate {
             stages = List.copyOf(stages);
         }

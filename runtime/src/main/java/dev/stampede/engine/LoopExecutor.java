@@ -1,6 +1,7 @@
 package dev.stampede.engine;
 
 import dev.stampede.engine.LoadProfile.ConstantVus;
+import dev.stampede.engine.LoadProfile.Looping;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * made before, and hands out iterations.
  */
 final class LoopExecutor extends ScenarioExecutor {
+    private final Looping profile;
     private final Timeline timeline;
     private final long regularNanos;
     private final @Nullable Handle[] handles;
@@ -25,10 +27,18 @@ final class LoopExecutor extends ScenarioExecutor {
     private final Queue<VirtualUser> taken = new ArrayDeque<>();
     private int startsLeft;
 
-    LoopExecutor(Scenario scenario, Portion portion, Share share, VuPool pool, RunState state, SampleContext samples) {
+    LoopExecutor(
+            Scenario scenario,
+            Looping profile,
+            Portion portion,
+            Share share,
+            VuPool pool,
+            RunState state,
+            SampleContext samples) {
         super(scenario, portion, pool, state, samples);
+        this.profile = profile;
         regularNanos = regular().toNanos();
-        timeline = scenario.profile() instanceof RampingVus ramp
+        timeline = profile instanceof RampingVus ramp
                 ? Timeline.ramp(ramp, scenario.gracefulStop(), share)
                 : Timeline.together(portion.vus(), regular(), regular().plus(scenario.gracefulStop()));
         handles = new Handle[portion.vus()];
@@ -43,7 +53,7 @@ final class LoopExecutor extends ScenarioExecutor {
     /** Users that start together are taken together: one that is done at once must not be given again as the next one. */
     @Override
     void prepare() throws InterruptedException {
-        if (!(scenario().profile() instanceof RampingVus)) {
+        if (!(profile instanceof RampingVus)) {
             taken.addAll(pool.take(portion.vus()));
         }
     }
@@ -51,7 +61,7 @@ final class LoopExecutor extends ScenarioExecutor {
     @Override
     void play() throws InterruptedException {
         List<Timeline.Step> steps = timeline.steps();
-        boolean ramp = scenario().profile() instanceof RampingVus;
+        boolean ramp = profile instanceof RampingVus;
         int next = 0;
         while (goesOn() && !endsEarly()) {
             long now = spentNanos();
@@ -90,7 +100,7 @@ final class LoopExecutor extends ScenarioExecutor {
     }
 
     private Quota quota(VirtualUser user) {
-        return switch (scenario().profile()) {
+        return switch (profile) {
             case ConstantVus p -> () -> isTime() ? begun.getAndIncrement() : Quota.NONE;
             case RampingVus p -> () -> endsEarly() ? Quota.NONE : begun.getAndIncrement();
             case SharedIterations p -> this::nextShared;
@@ -99,8 +109,6 @@ final class LoopExecutor extends ScenarioExecutor {
                 quotas.add(quota);
                 yield quota;
             }
-            case LoadProfile.ConstantArrivalRate p -> throw new AssertionError(p);
-            case LoadProfile.RampingArrivalRate p -> throw new AssertionError(p);
         };
     }
 
@@ -156,7 +164,7 @@ final class LoopExecutor extends ScenarioExecutor {
 
     @Override
     void countDropped() {
-        switch (scenario().profile()) {
+        switch (profile) {
             case SharedIterations p -> drop((double) (portion.iterations() - begun.get() + unrun()));
             case PerVuIterations p -> {
                 quotas.forEach(PerVuQuota::countDropped);
@@ -164,8 +172,6 @@ final class LoopExecutor extends ScenarioExecutor {
             }
             case ConstantVus p -> {}
             case RampingVus p -> {}
-            case LoadProfile.ConstantArrivalRate p -> throw new AssertionError(p);
-            case LoadProfile.RampingArrivalRate p -> throw new AssertionError(p);
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.stampede.engine;
 
-import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
+import dev.stampede.engine.LoadProfile.Arriving;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
-import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.SharedIterations;
 import dev.stampede.segments.Share;
@@ -34,8 +33,7 @@ public record Portion(int vus, int preAllocatedVus, long iterations, Share itera
                 int vus = share.scale(p.vus());
                 yield users(vus, vus == 0 ? 0 : iterations.scale(p.iterations()), iterations);
             }
-            case ConstantArrivalRate p -> arrivals(p.preAllocatedVus(), p.maxVus(), share);
-            case RampingArrivalRate p -> arrivals(p.preAllocatedVus(), p.maxVus(), share);
+            case Arriving p -> arrivals(p.preAllocatedVus(), p.maxVus(), share);
         };
     }
 

@@ -16,7 +16,8 @@ import java.util.List;
 public final class ProfileRules {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(36_500); // a hundred years: nanoseconds fit into a long
-    private static final int MOST_VUS = 100_000_000;
+    /** Highest number of users of a ramp. */
+    public static final int MOST_VUS = 100_000_000;
 
     private ProfileRules() {}
 

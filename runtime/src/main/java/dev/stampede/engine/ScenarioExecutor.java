@@ -60,16 +60,10 @@ abstract class ScenarioExecutor {
     static ScenarioExecutor of(
             Scenario scenario, Portion portion, Share share, VuPool pool, RunState state, SampleContext samples) {
         return switch (scenario.profile()) {
-            case LoadProfile.ConstantArrivalRate p ->
+            case LoadProfile.Arriving p ->
                 new ArrivalExecutor(
                         scenario, portion, ArrivalTimes.of(p, portion.iterationShare()), pool, state, samples);
-            case LoadProfile.RampingArrivalRate p ->
-                new ArrivalExecutor(
-                        scenario, portion, ArrivalTimes.of(p, portion.iterationShare()), pool, state, samples);
-            case LoadProfile.ConstantVus p -> new LoopExecutor(scenario, portion, share, pool, state, samples);
-            case LoadProfile.RampingVus p -> new LoopExecutor(scenario, portion, share, pool, state, samples);
-            case LoadProfile.SharedIterations p -> new LoopExecutor(scenario, portion, share, pool, state, samples);
-            case LoadProfile.PerVuIterations p -> new LoopExecutor(scenario, portion, share, pool, state, samples);
+            case LoadProfile.Looping p -> new LoopExecutor(scenario, p, portion, share, pool, state, samples);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When which virtual user starts, stops and is interrupted: a plan made before the load begins.
@@ -59,8 +60,7 @@ record Timeline(List<Step> steps) {
         return new Timeline(markLastStops(steps));
     }
 
-    private static void addChanges(
-            List<RampPlan.Level> plan, @org.jspecify.annotations.Nullable Action up, Action down, List<Step> steps) {
+    private static void addChanges(List<RampPlan.Level> plan, @Nullable Action up, Action down, List<Step> steps) {
         int now = 0;
         for (int i = 0; i < plan.size(); i++) {
             RampPlan.Level level = plan.get(i);

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * One use, one thread.
  */
 final class ShortOptions {
-    private static final int MOST_VUS = 100_000_000;
-
     private final Options options;
     private final String where;
     private final Problems problems;
@@ -252,10 +250,10 @@ final class ShortOptions {
                     where,
                     "the target for stage " + number + " can't be negative, given as " + target.quote("target"),
                     "Use 0 or more.");
-        } else if (target.value() > MOST_VUS) {
+        } else if (target.value() > ProfileRules.MOST_VUS) {
             problems.add(
                     where,
-                    "target for stage " + number + " exceeds max limit of " + MOST_VUS + ", given as "
+                    "target for stage " + number + " exceeds max limit of " + ProfileRules.MOST_VUS + ", given as "
                             + target.quote("target"),
                     "Use fewer VUs.");
         }

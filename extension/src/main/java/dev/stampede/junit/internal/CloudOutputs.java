@@ -1,7 +1,6 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.junit.CloudOutput;
-import dev.stampede.options.FlagLayer;
 import dev.stampede.options.Given;
 import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
@@ -12,7 +11,6 @@ import dev.stampede.output.cloud.CloudStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -22,17 +20,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * {@code K6_OUT=cloud} ask for the cloud too. A pure function of what it is given.
  */
 final class CloudOutputs {
-    private static final String PARAMETER = "stampede.out";
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
     private static final List<String> FROM_FILE = List.of("projectID", "name", "token", "stackID");
 
-    private final Function<String, @Nullable String> parameters;
-    private final Map<String, String> environment;
+    private final Surroundings surroundings;
 
     CloudOutputs(Surroundings surroundings) {
-        this.parameters = surroundings.parameters();
-        this.environment = surroundings.environment();
+        this.surroundings = surroundings;
     }
 
     /**
@@ -64,8 +59,9 @@ final class CloudOutputs {
         if (declared != null) {
             builder.apply(declared.settings(), key -> declared.where());
         }
-        CloudConfig config =
-                builder.parameters(parameters).environment(environment).build();
+        CloudConfig config = builder.parameters(surroundings.parameters())
+                .environment(surroundings.environment())
+                .build();
         boolean reachable = config.token().isPresent() || config.isLoopback();
         if (declared != null && declared.annotation().optional() && !asked && !reachable) {
             String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
@@ -88,27 +84,18 @@ final class CloudOutputs {
 
     /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */
     private boolean isAskedFor(Problems problems) {
-        String list = parameters.apply(FlagLayer.PREFIX + "out");
-        String source = "flag --out";
-        if (list == null || list.isBlank()) {
-            list = environment.get(VARIABLE);
-            source = "environment variable " + VARIABLE;
-        }
-        if (list == null || list.isBlank()) {
-            list = parameters.apply(PARAMETER);
-            source = "configuration parameter '" + PARAMETER + "'";
-        }
-        if (list == null || list.isBlank()) {
+        Given<String> list = surroundings.find("out", VARIABLE);
+        if (list == null) {
             return false;
         }
         boolean asked = false;
-        for (String entry : list.split(",", -1)) {
+        for (String entry : list.value().split(",", -1)) {
             String type = entry.strip().split("=", 2)[0];
             if (type.equals(CLOUD)) {
                 asked = true;
             } else {
                 problems.add(
-                        source,
+                        list.source(),
                         "invalid output type '" + type + "', available types are: " + CLOUD,
                         "Correct it, or remove it to stream only where @CloudOutput says so.");
             }

@@ -7,7 +7,6 @@ import dev.stampede.junit.BeforeVu;
 import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -93,21 +92,10 @@ record LifecycleMethods(
     private static void check(Method method, Class<? extends Annotation> kind, Problems problems) {
         String where = "@" + kind.getSimpleName() + " on "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
-        if (Modifier.isPrivate(method.getModifiers())) {
-            problems.add(where, "the method must not be private", "Leave the modifier out.");
-        }
-        if (Modifier.isStatic(method.getModifiers())) {
-            problems.add(
-                    where,
-                    "the method must not be static",
-                    "Leave the modifier out; what is done once for the class is @BeforeAll's or @AfterAll's.");
-        }
-        if (method.getReturnType() != void.class) {
-            problems.add(
-                    where,
-                    "the method must return nothing, but returns "
-                            + method.getReturnType().getSimpleName(),
-                    "Keep the value in a field.");
-        }
+        MethodShape.check(
+                method,
+                where,
+                "Leave the modifier out; what is done once for the class is @BeforeAll's or @AfterAll's.",
+                problems);
     }
 }

@@ -6,6 +6,7 @@ import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
 import dev.stampede.options.EnvironmentLayer;
 import dev.stampede.options.FlagLayer;
+import dev.stampede.options.Given;
 import dev.stampede.options.OptionLayer;
 import dev.stampede.options.Options;
 import dev.stampede.options.ParameterLayer;
@@ -94,13 +95,9 @@ record LoadPlan(
     }
 
     private static NamedOptions named(Site site, LoadTest annotation, Surroundings surroundings, Problems problems) {
-        String flag = surroundings.parameters().apply(FlagLayer.PREFIX + "options");
-        if (flag != null && !flag.isBlank()) {
-            return NamedOptions.of(site, flag, "flag --options", true, problems);
-        }
-        String parameter = surroundings.parameters().apply("stampede.options");
-        if (parameter != null && !parameter.isBlank()) {
-            return NamedOptions.of(site, parameter, "configuration parameter 'stampede.options'", true, problems);
+        Given<String> atLaunch = surroundings.find("options", null);
+        if (atLaunch != null) {
+            return NamedOptions.of(site, atLaunch.value(), atLaunch.source(), true, problems);
         }
         return annotation.options().isEmpty()
                 ? NamedOptions.none(site.runName())

@@ -9,7 +9,6 @@ import dev.stampede.options.Given;
 import dev.stampede.options.Problems;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,22 +119,8 @@ record ScenarioMethods(List<Body> all) {
     }
 
     private static void shape(Method method, String where, Problems problems) {
-        if (Modifier.isPrivate(method.getModifiers())) {
-            problems.add(where, "the method must not be private", "Leave the modifier out.");
-        }
-        if (Modifier.isStatic(method.getModifiers())) {
-            problems.add(
-                    where,
-                    "the method must not be static",
-                    "Leave the modifier out; each virtual user has an instance of its own.");
-        }
-        if (method.getReturnType() != void.class) {
-            problems.add(
-                    where,
-                    "the method must return nothing, but returns "
-                            + method.getReturnType().getSimpleName(),
-                    "Keep the value in a field.");
-        }
+        MethodShape.check(
+                method, where, "Leave the modifier out; each virtual user has an instance of its own.", problems);
         for (Annotation other : method.getAnnotations()) {
             if (AnnotationSupport.isAnnotated(other.annotationType(), Testable.class)) {
                 problems.add(
