@@ -6,6 +6,8 @@ public enum AbortCause {
     THRESHOLD(RunEnding.ABORTED_BY_THRESHOLD),
     /** {@link Vu#abort}. */
     VU_ABORT(RunEnding.ABORTED_BY_USER),
+    /** The process is told to end: Ctrl-C, SIGTERM, the stop button of an IDE, {@code System.exit}. */
+    SIGNAL(RunEnding.ABORTED_BY_USER),
     /** The thread that conducts the run was interrupted. */
     INTERRUPT(RunEnding.ABORTED_BY_USER),
     /** An exception outside iterations, or inside with {@code onError = ABORT}. */

@@ -8,7 +8,14 @@ package dev.stampede;
  * @param firstVu virtual user of the first one
  * @param firstIteration iteration of the first one
  * @param scenario scenario of the first one
+ * @param dataRow number of the row of data that the first one was given, from 1; 0 when it was given none
  * @param first the first exception itself
  */
 public record IterationErrors(
-        String fingerprint, long count, int firstVu, long firstIteration, String scenario, Throwable first) {}
+        String fingerprint,
+        long count,
+        int firstVu,
+        long firstIteration,
+        String scenario,
+        long dataRow,
+        Throwable first) {}

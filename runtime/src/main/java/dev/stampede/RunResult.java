@@ -29,6 +29,9 @@ public interface RunResult {
     /** What iterations threw, most frequent first. */
     List<IterationErrors> errors();
 
+    /** Every check, group by group, in the order in which they were first seen. */
+    List<CheckResult> checks();
+
     /** Names of all metrics that have samples or thresholds. */
     Set<String> metrics();
 

@@ -45,9 +45,7 @@ public final class ErrorLog {
         if (groups.size() >= MOST_GROUPS && !groups.containsKey(fingerprint)) {
             fingerprint = "others";
         }
-        groups.computeIfAbsent(fingerprint, f -> new Group(vu.id(), vu.iteration(), vu.scenario(), thrown))
-                .count
-                .incrementAndGet();
+        groups.computeIfAbsent(fingerprint, f -> new Group(vu, thrown)).count.incrementAndGet();
     }
 
     /** An exception in words; also one that throws when it is asked for them. */
@@ -86,17 +84,19 @@ public final class ErrorLog {
         private final int vu;
         private final long iteration;
         private final String scenario;
+        private final long dataRow;
         private final Throwable first;
 
-        Group(int vu, long iteration, String scenario, Throwable first) {
-            this.vu = vu;
-            this.iteration = iteration;
-            this.scenario = scenario;
+        Group(VuSession vu, Throwable first) {
+            this.vu = vu.id();
+            this.iteration = vu.iteration();
+            this.scenario = vu.scenario();
+            this.dataRow = vu.dataRow();
             this.first = first;
         }
 
         IterationErrors result(String fingerprint) {
-            return new IterationErrors(fingerprint, count.get(), vu, iteration, scenario, first);
+            return new IterationErrors(fingerprint, count.get(), vu, iteration, scenario, dataRow, first);
         }
     }
 }

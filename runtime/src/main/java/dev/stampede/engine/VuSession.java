@@ -45,6 +45,7 @@ public final class VuSession implements Vu {
     private String groupPath;
     private long iteration;
     private long iterationInInstance;
+    private long dataRow;
     private Share iterationShare = Share.WHOLE;
 
     /**
@@ -129,6 +130,17 @@ public final class VuSession implements Vu {
         iteration = number;
         iterationInInstance = numberInInstance;
         iterationShare = share;
+        dataRow = 0;
+    }
+
+    /** Number of the row of data that the iteration was given, from 1; 0 when it was given none. */
+    long dataRow() {
+        return dataRow;
+    }
+
+    /** The iteration is given a row of data, numbered from 1. */
+    public void dataRow(long number) {
+        dataRow = number;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.stampede.output;
 
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,16 @@ public interface Output {
 
     /** Passes on what is left and closes the run. Every sample has been accepted by now. */
     void finish(RunOutcome outcome);
+
+    /**
+     * The process is going down and may be gone any moment: says at once how the run ended, before anything else, and then
+     * passes on what has been accepted. Returns soon and does the rest on threads of its own. Any thread, also while a
+     * sample is being accepted. {@link #finish} follows if there is time, and says nothing a second time.
+     *
+     * @param outcome how the run ends, as far as it is known
+     * @param left how long what is left may take, {@link #finish} included
+     */
+    default void goingDown(RunOutcome outcome, Duration left) {}
 
     /** Where the run can be looked at. Known once started. */
     default Optional<String> url() {

@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.CheckResult;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
 import dev.stampede.engine.RunState;
@@ -110,6 +111,11 @@ final class Measurements {
 
     synchronized Measured measured(Duration elapsed) {
         return new Measured(registry, elapsed);
+    }
+
+    /** How often each check held up to now. */
+    synchronized List<CheckResult> checkResults() {
+        return checks.results();
     }
 
     /** How often each check held; to be read when the run is over. */

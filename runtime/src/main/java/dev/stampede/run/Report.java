@@ -1,6 +1,7 @@
 package dev.stampede.run;
 
 import dev.stampede.AbortCause;
+import dev.stampede.CheckResult;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -18,6 +19,7 @@ record Report(
         Duration duration,
         List<ThresholdResult> thresholds,
         List<IterationErrors> errors,
+        List<CheckResult> checks,
         Measured measured,
         List<String> problems,
         List<Throwable> alsoThrown,

@@ -250,6 +250,7 @@ final class Run {
                 elapsed,
                 measurements.thresholds(),
                 errors.errors(),
+                measurements.checkResults(),
                 measurements.measured(elapsed),
                 measurements.problems(),
                 state.later().stream()

@@ -1,9 +1,9 @@
 package dev.stampede.run;
 
 import dev.stampede.Http;
-import dev.stampede.Vu;
 import dev.stampede.engine.Scenario;
 import dev.stampede.engine.User;
+import dev.stampede.engine.VuSession;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.segments.Share;
 import okhttp3.OkHttpClient;
@@ -56,7 +56,7 @@ final class ScriptUser implements User {
     }
 
     /** What a script is given. */
-    record Scope(Vu vu, HttpSession session, Share share) implements VuScope, AutoCloseable {
+    record Scope(VuSession vu, HttpSession session, Share share) implements VuScope, AutoCloseable {
 
         @Override
         public Http http() {
@@ -66,6 +66,11 @@ final class ScriptUser implements User {
         @Override
         public OkHttpClient okHttpClient() {
             return session.okHttpClient();
+        }
+
+        @Override
+        public void dataRow(long number) {
+            vu.dataRow(number);
         }
 
         @Override

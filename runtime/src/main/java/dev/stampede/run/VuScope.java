@@ -19,4 +19,7 @@ public interface VuScope {
 
     /** The part of the load that this process runs: of data that no two users may have in common, it takes its part only. */
     Share share();
+
+    /** Tells that the iteration was given this row of data, numbered from 1: should it throw, people are told which. */
+    void dataRow(long number);
 }

@@ -1,9 +1,11 @@
 package dev.stampede.summary;
 
+import dev.stampede.CheckResult;
 import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TimeSeries;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,19 @@ public final class CheckTally implements Recorder.Drained {
     /** The checks in the order they were first seen. */
     public List<Check> checks() {
         return List.copyOf(byName.values());
+    }
+
+    /** The checks group by group, those outside of groups first. */
+    public List<CheckResult> results() {
+        List<CheckResult> results = new ArrayList<>();
+        collect(root, results);
+        return List.copyOf(results);
+    }
+
+    private static void collect(CheckGroup group, List<CheckResult> into) {
+        group.checks()
+                .forEach(one -> into.add(new CheckResult(group.path(), one.name(), one.passes(), one.fails(), "")));
+        group.groups().forEach(inner -> collect(inner, into));
     }
 
     /** What is outside of groups, with all groups in it. */

@@ -46,7 +46,7 @@ final class ExitCode {
             case null -> THRESHOLDS_FAILED;
             case THRESHOLD -> THRESHOLDS_FAILED;
             case VU_ABORT -> ABORTED;
-            case INTERRUPT -> INTERRUPTED;
+            case INTERRUPT, SIGNAL -> INTERRUPTED;
             case ERROR -> EXCEPTION;
             case SETUP_TIMEOUT -> SETUP_TIMED_OUT;
             case TEARDOWN_TIMEOUT -> TEARDOWN_TIMED_OUT;

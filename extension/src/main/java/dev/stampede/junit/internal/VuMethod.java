@@ -64,7 +64,7 @@ final class VuMethod {
         /** Takes the next row of its data, if it has data. What that throws ends the iteration before it begins. */
         void prepare() throws InterruptedException {
             if (of.feed != null) {
-                long unused = of.feed.fill(arguments, scope.vu());
+                scope.dataRow(of.feed.fill(arguments, scope.vu()));
             }
         }
 

@@ -26,7 +26,7 @@ class FailureMessageTest {
             .threshold(new ThresholdResult("iterations_failed", "rate==0", 0, 9102, false, false));
 
     private final IterationErrors outOfStock =
-            new IterationErrors("IllegalStateException at Cart.add:17", 11, 3, 4, "default", noStock);
+            new IterationErrors("IllegalStateException at Cart.add:17", 11, 3, 4, "default", 0, noStock);
 
     @Test
     void crossedThreshold_listsEveryThresholdWithWhatWasMeasured() {
@@ -43,7 +43,7 @@ class FailureMessageTest {
                 .duration(Duration.ofMillis(6049))
                 .threshold(NOTHING_MAY_THROW)
                 .error(outOfStock)
-                .error(new IterationErrors("AssertionError at Cart.pay:9", 1, 1, 0, "default", new AssertionError()))
+                .error(new IterationErrors("AssertionError at Cart.pay:9", 1, 1, 0, "default", 0, new AssertionError()))
                 .url("http://localhost:3000/runs/17");
 
         assertThat(FailureMessage.of(thrown, 1, null)).isEqualTo("""
@@ -68,7 +68,7 @@ class FailureMessageTest {
     @Test
     void manyKindsOfErrors_areCutAtTen() {
         for (int i = 0; i < 12; i++) {
-            report.error(new IterationErrors("Exception at X.y:" + i, 1, 1, i, "default", new Exception()));
+            report.error(new IterationErrors("Exception at X.y:" + i, 1, 1, i, "default", 0, new Exception()));
         }
 
         assertThat(FailureMessage.of(report, 50, null))
@@ -179,7 +179,7 @@ class FailureMessageTest {
         List<Throwable> thrown = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             thrown.add(new Exception("kind " + i));
-            report.error(new IterationErrors("kind " + i, 1, 1, 1, "default", thrown.getLast()));
+            report.error(new IterationErrors("kind " + i, 1, 1, 1, "default", 0, thrown.getLast()));
         }
 
         assertThatExceptionOfType(AssertionFailedError.class)

@@ -1,6 +1,7 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.AbortCause;
+import dev.stampede.CheckResult;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeReport implements RunReport {
     private final List<ThresholdResult> thresholds = new ArrayList<>();
     private final List<IterationErrors> errors = new ArrayList<>();
+    private final List<CheckResult> checks = new ArrayList<>();
     private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
@@ -36,6 +38,11 @@ final class FakeReport implements RunReport {
 
     FakeReport error(IterationErrors kind) {
         errors.add(kind);
+        return this;
+    }
+
+    FakeReport check(CheckResult check) {
+        checks.add(check);
         return this;
     }
 
@@ -103,6 +110,11 @@ final class FakeReport implements RunReport {
     @Override
     public List<IterationErrors> errors() {
         return errors;
+    }
+
+    @Override
+    public List<CheckResult> checks() {
+        return checks;
     }
 
     @Override

@@ -29,7 +29,7 @@ class VerdictTest {
     }
 
     private static IterationErrors kind(String fingerprint, Throwable first) {
-        return new IterationErrors(fingerprint, 1, 1, 0, "default", first);
+        return new IterationErrors(fingerprint, 1, 1, 0, "default", 0, first);
     }
 
     /** Equal to all of its kind. */
