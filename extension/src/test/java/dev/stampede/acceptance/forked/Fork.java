@@ -74,6 +74,10 @@ final class Fork implements AutoCloseable {
         return family;
     }
 
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     /** Waits until it has ended. */
     int exitCode() throws InterruptedException {
         see();
