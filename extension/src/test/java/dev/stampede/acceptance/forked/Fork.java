@@ -64,6 +64,11 @@ final class Fork implements AutoCloseable {
         return see().stream().filter(this::isAnotherJvm).findFirst().orElseThrow();
     }
 
+    /** The only process that this process has started itself. */
+    ProcessHandle firstChild() {
+        return process.children().findFirst().orElseThrow();
+    }
+
     private boolean isAnotherJvm(ProcessHandle handle) {
         return handle.pid() != process.pid()
                 && handle.info().command().filter(c -> c.endsWith("/java")).isPresent();

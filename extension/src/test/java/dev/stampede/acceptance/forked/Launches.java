@@ -57,7 +57,20 @@ record Launches(Path folder, RecordingCloud cloud) {
 
     /** Maven, which starts a JVM for the tests. */
     Fork maven(Class<?>... types) throws IOException {
-        return Fork.start(folder, environment(), mavenCommand(types));
+        return Fork.start(folder, environment(), mavenCommand(List.of(), types));
+    }
+
+    /** Maven, which gives the JVM of the tests so many seconds. */
+    Fork mavenFor(int seconds, Class<?> type) throws IOException {
+        List<String> limit = List.of("-Dsurefire.timeout=" + seconds);
+        return Fork.start(folder, environment(), mavenCommand(limit, type));
+    }
+
+    /** Maven as the first process of a container: what it leaves running when it ends is killed. */
+    Fork mavenFirst(Class<?> type) throws IOException {
+        List<String> command = new ArrayList<>(Unix.firstProcess());
+        command.addAll(mavenCommand(List.of(), type));
+        return Fork.start(folder, environment(), command);
     }
 
     /**
@@ -65,11 +78,11 @@ record Launches(Path folder, RecordingCloud cloud) {
      *
      * @param types classes with load tests
      */
-    List<String> mavenCommand(Class<?>... types) throws IOException {
+    private List<String> mavenCommand(List<String> options, Class<?>... types) throws IOException {
         String home = System.getProperty("forked.maven.home");
         Assumptions.assumeTrue(home != null, "needs Maven: run it with mvn -pl runtime,extension test");
         Files.writeString(folder.resolve("pom.xml"), pom());
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(String.valueOf(home), "bin", "mvn").toString(),
                 "-B",
                 "-o",
@@ -77,7 +90,9 @@ record Launches(Path folder, RecordingCloud cloud) {
                 // whatever name the repository has where this was downloaded
                 "-Daether.enhancedLocalRepository.trackingFilename=untracked.repositories",
                 "-Dtest=" + Arrays.stream(types).map(Class::getName).collect(Collectors.joining(",")),
-                "surefire:test");
+                "surefire:test"));
+        command.addAll(options);
+        return command;
     }
 
     /** What the launcher's process has in its environment. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the cloud is told when somebody ends the processes of a load test, and what is left of them. */
 @Tag("forked")
@@ -82,6 +83,42 @@ class SignalsTest {
 
             assertThat(load.fork().exitCode()).isEqualTo(exitCode);
             load.checkEndedByUser();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void secondSignal_changesNothingOfWhatTheCloudIsTold(String signal) throws Exception {
+        try (Running load = Running.start(folder, launches -> launches.commandLine("run", GoesOn.class.getName()))) {
+            load.fork().signal(signal);
+            load.fork().signal(signal);
+
+            load.fork().awaitGone();
+            load.checkTold();
+        }
+    }
+
+    @Test
+    void surefiresTimeout_isToldAsEndedByUser() throws Exception {
+        try (Running load = Running.start(folder, launches -> launches.mavenFor(10, GoesOn.class))) {
+            assertThat(load.fork().exitCode()).isEqualTo(1);
+            assertThat(load.fork().output()).contains("There was a timeout");
+            load.checkEndedByUser();
+        }
+    }
+
+    /** A container is gone with its first process: Maven, which waits for nobody. */
+    @Test
+    void mavenAsFirstProcess_toldToEnd_tellsTheCloudBeforeAllIsKilled() throws Exception {
+        Assumptions.assumeFalse(
+                Unix.firstProcess().isEmpty(), "needs unshare, and to be allowed a namespace for process ids");
+        try (Running load = Running.start(folder, launches -> launches.mavenFirst(GoesOn.class))) {
+            Eventually.holds("metrics have been pushed", () -> load.run().pushes() > 0);
+
+            Unix.kill("TERM", load.fork().firstChild().pid());
+
+            load.fork().awaitGone();
+            load.checkTold();
         }
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Signals and process groups, which Java does not know. */
 final class Unix {
     private static final boolean SETSID = works("setsid", "true");
+    private static final List<String> NAMESPACE = List.of("--pid", "--fork", "--kill-child", "--mount-proc");
     private static final boolean RESETS = works("env", "--default-signal=INT", "true");
 
     private Unix() {}
@@ -28,6 +30,17 @@ final class Unix {
 
     static boolean hasGroups() {
         return SETSID;
+    }
+
+    /** What to put before a command to make it the first process of a container, as it were; empty where that is not allowed. */
+    static List<String> firstProcess() {
+        return Stream.of(List.of("unshare"), List.of("unshare", "--user", "--map-root-user"))
+                .map(unshare ->
+                        Stream.concat(unshare.stream(), NAMESPACE.stream()).toList())
+                .filter(prefix ->
+                        works(Stream.concat(prefix.stream(), Stream.of("true")).toArray(String[]::new)))
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** @param process a process, or a group of them as a negative number */
