@@ -16,7 +16,23 @@ public final class LoadRunner {
         return run(options, script, Clock.system());
     }
 
+    /**
+     * The same with a switch that ends the run from any thread, told apart from an interrupt.
+     *
+     * @param stop not used for another run
+     * @throws dev.stampede.ConfigException if the options are wrong or an output cannot start; no load was started
+     */
+    public static RunReport run(LoadOptions options, LoadScript script, StopSwitch stop) {
+        return run(options, script, stop, Clock.system());
+    }
+
     static RunReport run(LoadOptions options, LoadScript script, Clock clock) {
-        return new Run(options, script, clock).go();
+        return run(options, script, new StopSwitch(), clock);
+    }
+
+    static RunReport run(LoadOptions options, LoadScript script, StopSwitch stop, Clock clock) {
+        Run run = new Run(options, script, clock);
+        run.connect(stop);
+        return run.go();
     }
 }

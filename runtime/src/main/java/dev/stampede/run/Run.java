@@ -106,6 +106,11 @@ final class Run {
         return specs;
     }
 
+    /** Before it goes. */
+    void connect(StopSwitch stop) {
+        stop.connect(state);
+    }
+
     RunReport go() {
         startOutputs();
         sessions.prepare();
