@@ -125,6 +125,11 @@ final class Run implements OpenRuns.Open {
         return specs;
     }
 
+    /** Before it goes. */
+    void connect(StopSwitch stop) {
+        stop.connect(state);
+    }
+
     RunReport go() {
         String goingDown = openRuns.add(this);
         try {

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
 import dev.stampede.run.RunReport;
 import java.util.ArrayList;
@@ -19,15 +20,19 @@ final class Verdict {
      * @param maxVus most virtual users there may have been at one time
      * @param thrower the method around the load that threw the report's cause; null if none did
      * @throws AssertionFailedError if it did not: the message tells all, up to three real exceptions are cause and suppressed
-     * @throws InterruptedException if that is why: the calling thread's interrupt flag was set, and is cleared
+     * @throws InterruptedException if an interrupt ended the run: the calling thread's interrupt flag is cleared. One that
+     *     came for another reason, or too late to end the run, leaves it set
      */
     static void deliver(RunReport report, int maxVus, @Nullable String thrower) throws InterruptedException {
         if (report.passed()) {
             return;
         }
         String message = FailureMessage.of(report, maxVus, thrower);
-        Throwable failure =
-                Thread.interrupted() ? new InterruptedException(message) : new AssertionFailedError(message);
+        boolean interrupt =
+                report.abortCause().filter(AbortCause.INTERRUPT::equals).isPresent();
+        Throwable failure = interrupt && Thread.interrupted()
+                ? new InterruptedException(message)
+                : new AssertionFailedError(message);
         List<Throwable> thrown = new ArrayList<>();
         report.cause().ifPresent(thrown::add);
         report.errors().stream()
