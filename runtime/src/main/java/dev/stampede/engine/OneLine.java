@@ -31,7 +31,9 @@ public final class OneLine {
                 continue; // indentation
             }
             if (broken) {
-                trim(line).append(' ');
+                if (!trim(line).isEmpty()) {
+                    line.append(' ');
+                }
                 broken = false;
             }
             line.append(c);
