@@ -22,6 +22,7 @@ public final class RunState {
     private final Queue<Abort> later = new ConcurrentLinkedQueue<>();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
+    private final CheckFailures checkFailures = new CheckFailures();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger initialized = new AtomicInteger();
     private final AtomicLong complete = new AtomicLong();
@@ -138,6 +139,11 @@ public final class RunState {
     /** What there is to tell people at the end, in order. */
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** The first failure of each check. */
+    public CheckFailures checkFailures() {
+        return checkFailures;
     }
 
     void vusInitialized(int count) {

@@ -137,7 +137,7 @@ final class Measurements {
 
     /** How often each check held up to now. */
     synchronized List<CheckResult> checkResults() {
-        return checks.results();
+        return checks.results(state.checkFailures()::detail);
     }
 
     /** How often each check held; to be read when the run is over. */

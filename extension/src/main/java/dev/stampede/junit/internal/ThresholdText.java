@@ -36,6 +36,11 @@ final class ThresholdText {
         return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample");
     }
 
+    /** A share from 0 to 1, which looks like all only if it is. */
+    static String percent(double share) {
+        return digits(share, 1, 100) + " %";
+    }
+
     private static String observed(ThresholdResult threshold) {
         Matcher parts = PARTS.matcher(threshold.expression());
         boolean split = parts.matches();

@@ -2,6 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
+import dev.stampede.engine.ErrorLog;
 import dev.stampede.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,10 @@ final class Verdict {
                 : new AssertionFailedError(message);
         List<Throwable> thrown = new ArrayList<>();
         report.cause().ifPresent(thrown::add);
+        // one of each kind: that of two users at the same line would say nothing new
+        String ofTheCause = report.cause().map(ErrorLog::fingerprint).orElse("");
         report.errors().stream()
+                .filter(kind -> !kind.fingerprint().equals(ofTheCause))
                 .map(IterationErrors::first)
                 .filter(first -> !isAmong(thrown, first))
                 .limit(MOST_STACK_TRACES - thrown.size())
