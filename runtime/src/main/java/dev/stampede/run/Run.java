@@ -27,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,11 +241,6 @@ final class Run {
     }
 
     private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
-        String url = options.outputs().stream()
-                .map(o -> o.url().orElse(null))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
         return new Report(
                 options.name(),
                 abort,
@@ -257,6 +254,16 @@ final class Run {
                         .map(RunState.Abort::cause)
                         .filter(Objects::nonNull)
                         .toList(),
-                url);
+                ofOutputs(Output::url),
+                ofOutputs(Output::runId));
+    }
+
+    /** What the first output says that has something to say. */
+    private @Nullable String ofOutputs(Function<Output, Optional<String>> what) {
+        return options.outputs().stream()
+                .map(what)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
     }
 }
