@@ -48,4 +48,9 @@ public interface RunResult {
 
     /** Where the run can be looked at, when an output keeps it. */
     Optional<String> url();
+
+    /** What the output that keeps the run calls it, such as the cloud's id of the test run. */
+    default Optional<String> runId() {
+        return Optional.empty();
+    }
 }

@@ -23,7 +23,8 @@ record Report(
         Measured measured,
         List<String> problems,
         List<Throwable> alsoThrown,
-        @Nullable String where)
+        @Nullable String where,
+        @Nullable String id)
         implements RunReport {
 
     @Override
@@ -49,6 +50,11 @@ record Report(
     @Override
     public Optional<String> url() {
         return Optional.ofNullable(where);
+    }
+
+    @Override
+    public Optional<String> runId() {
+        return Optional.ofNullable(id);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -28,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,11 +298,6 @@ final class Run implements OpenRuns.Open {
     }
 
     private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
-        String url = options.outputs().stream()
-                .map(o -> o.url().orElse(null))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
         return new Report(
                 options.name(),
                 abort,
@@ -313,6 +311,16 @@ final class Run implements OpenRuns.Open {
                         .map(RunState.Abort::cause)
                         .filter(Objects::nonNull)
                         .toList(),
-                url);
+                ofOutputs(Output::url),
+                ofOutputs(Output::runId));
+    }
+
+    /** What the first output says that has something to say. */
+    private @Nullable String ofOutputs(Function<Output, Optional<String>> what) {
+        return options.outputs().stream()
+                .map(what)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
     }
 }

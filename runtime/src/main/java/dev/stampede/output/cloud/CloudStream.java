@@ -286,6 +286,12 @@ public final class CloudStream implements Output {
         return run == null ? Optional.empty() : run.config.testRunDetails().or(() -> Optional.of(page(run)));
     }
 
+    /** The reference id of the test run. */
+    @Override
+    public Optional<String> runId() {
+        return Optional.ofNullable(opened).map(Opened::id);
+    }
+
     private static String page(Opened run) {
         String base = run.config.webAppUrl();
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + run.id;

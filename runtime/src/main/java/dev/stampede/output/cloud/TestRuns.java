@@ -186,7 +186,7 @@ final class TestRuns {
         return json(json -> {
             json.beginObject();
             json.name("result_status").value(outcome.tainted() ? 1 : 0);
-            json.name("run_status").value(runStatus(outcome.ending()));
+            json.name("run_status").value(RunStatus.number(outcome.ending()));
             json.name("thresholds").beginObject();
             for (Map.Entry<String, TreeMap<String, Boolean>> metric : failed.entrySet()) {
                 json.name(metric.getKey()).beginObject();
@@ -198,18 +198,6 @@ final class TestRuns {
             json.endObject();
             json.endObject();
         });
-    }
-
-    /** (k6: {@code cloudapi/run_status.go}.) */
-    private static int runStatus(RunEnding ending) {
-        return switch (ending) {
-            case FINISHED -> 3;
-            case ABORTED_BY_USER -> 5;
-            case ABORTED_BY_SYSTEM -> 6;
-            case ABORTED_BY_ERROR -> 7;
-            case ABORTED_BY_THRESHOLD -> 8;
-            case TIMED_OUT -> 9;
-        };
     }
 
     private interface Writing {
