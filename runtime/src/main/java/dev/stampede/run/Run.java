@@ -207,7 +207,12 @@ final class Run {
 
     private void startOutputs() {
         RunDescription description = new RunDescription(
-                options.name(), load.plan().maxVus(), load.plan().end(), declaredThresholds(), options.systemTags());
+                options.name(),
+                load.plan().maxVus(),
+                load.plan().end(),
+                declaredThresholds(),
+                options.systemTags(),
+                options.folder());
         List<Output> started = new ArrayList<>();
         for (Output output : options.outputs()) {
             try {

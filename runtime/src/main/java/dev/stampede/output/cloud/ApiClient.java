@@ -54,6 +54,12 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
+    /** A client with the settings' token and timeout. */
+    static ApiClient of(CloudConfig settings, Clock clock, Pause pause) {
+        String authorization = settings.token().map(token -> "Token " + token).orElse(null);
+        return new ApiClient(authorization, settings.timeout(), clock, pause);
+    }
+
     /** Makes a call. */
     Reply send(Post post) {
         return send(post, () -> NO_DEADLINE, () -> {});

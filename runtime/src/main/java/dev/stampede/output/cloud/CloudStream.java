@@ -9,6 +9,8 @@ import dev.stampede.output.Output;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +55,13 @@ public final class CloudStream implements Output {
 
     /** A run that is open. */
     private record Opened(
-            CloudConfig config, String id, TestRuns runs, ApiClient api, ApiClient pushes, Pipeline pipeline) {}
+            CloudConfig config,
+            String id,
+            TestRuns runs,
+            Optional<Journal> journal,
+            ApiClient api,
+            ApiClient pushes,
+            Pipeline pipeline) {}
 
     @Override
     public String describe() {
@@ -73,12 +81,12 @@ public final class CloudStream implements Output {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = client(config);
+        ApiClient api = ApiClient.of(config, clock, pause);
         try {
             TestRuns runs = new TestRuns(config, api);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
-                    ? open(existing.get(), config, runs, api, control)
+                    ? open(existing.get(), config, runs, Optional.empty(), api, control)
                     : create(run, runs, api, control);
         } catch (RuntimeException e) {
             api.close();
@@ -86,15 +94,20 @@ public final class CloudStream implements Output {
         }
     }
 
-    private ApiClient client(CloudConfig settings) {
-        String authorization = settings.token().map(token -> "Token " + token).orElse(null);
-        return new ApiClient(authorization, settings.timeout(), clock, pause);
-    }
-
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
         TestRuns.Created created = interruptibly(() -> runs.create(run), api);
+        CloudConfig settings = overridden(created.overrides());
+        Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
-        return open(created.id(), overridden(created.overrides()), runs, api, control);
+        return open(created.id(), settings, runs, journal, api, control);
+    }
+
+    /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
+    private Optional<Journal> journal(RunDescription run, String id, CloudConfig settings) {
+        String name = config.name().orElse(run.name());
+        Instant now = Instant.ofEpochSecond(clock.epochNanos() / 1_000_000_000);
+        return Journal.begin(
+                run.folder(), JournalEntry.opened(name, id, config.host(), page(settings, id), now.toString()));
     }
 
     /** On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. */
@@ -140,17 +153,23 @@ public final class CloudStream implements Output {
         return result;
     }
 
-    private Opened open(String id, CloudConfig settings, TestRuns runs, ApiClient api, RunControl control) {
+    private Opened open(
+            String id,
+            CloudConfig settings,
+            TestRuns runs,
+            Optional<Journal> journal,
+            ApiClient api,
+            RunControl control) {
         HttpUrl url = HttpUrl.get(settings.host())
                 .newBuilder()
                 .addPathSegments("v2/metrics")
                 .addPathSegment(id)
                 .build();
-        ApiClient pushes = client(settings);
+        ApiClient pushes = ApiClient.of(settings, clock, pause);
         Pipeline pipeline = new Pipeline(
                 settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
-        return new Opened(settings, id, runs, api, pushes, pipeline);
+        return new Opened(settings, id, runs, journal, api, pushes, pipeline);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -232,7 +251,11 @@ public final class CloudStream implements Output {
     /** What went wrong; empty when nothing did. */
     private static String close(Opened run, RunOutcome outcome) {
         try {
-            return run.runs.finish(run.id, outcome).orElse("");
+            byte[] body = TestRuns.finishBody(outcome);
+            run.journal.ifPresent(journal -> journal.closing(new String(body, StandardCharsets.UTF_8)));
+            String notClosed = run.runs.finish(run.id, outcome).orElse("");
+            run.journal.ifPresent(notClosed.isEmpty() ? Journal::remove : Journal::close);
+            return notClosed;
         } catch (RuntimeException | Error e) {
             return PushStats.text(e);
         }
@@ -247,7 +270,8 @@ public final class CloudStream implements Output {
         if (!notClosed.isEmpty()) {
             String text = "could not finish the cloud test run: " + notClosed;
             logger.log(System.Logger.Level.WARNING, text);
-            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
+            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out"
+                    + (run.journal.isPresent() ? ", unless 'stampede cloud finish' closes it before." : "."));
         }
         return List.copyOf(lines);
     }
@@ -256,12 +280,13 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> url() {
         Opened run = opened;
-        return run == null ? Optional.empty() : run.config.testRunDetails().or(() -> Optional.of(page(run)));
+        return run == null ? Optional.empty() : Optional.of(page(run.config, run.id));
     }
 
-    private static String page(Opened run) {
-        String base = run.config.webAppUrl();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + run.id;
+    private static String page(CloudConfig settings, String id) {
+        String base = settings.webAppUrl();
+        return settings.testRunDetails()
+                .orElse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + id);
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

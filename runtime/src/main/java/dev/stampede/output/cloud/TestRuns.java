@@ -112,14 +112,18 @@ final class TestRuns {
 
     /** Closes a run; empty when that went well, else what went wrong. */
     Optional<String> finish(String id, RunOutcome outcome) {
-        HttpUrl url = tests.newBuilder().addPathSegment(id).build();
-        Reply reply = client.send(Post.json(url, finishBody(outcome)), FINISH_BUDGET);
-        return switch (reply) {
+        return switch (finish(id, finishBody(outcome))) {
             case Reply.Accepted accepted -> Optional.empty();
             case Reply.Refused refused -> Optional.of(refused.text());
             case Reply.Unanswered unanswered ->
                 Optional.of(config.host() + " cannot be reached: " + unanswered.cause());
         };
+    }
+
+    /** Closes a run with a body that {@link #finishBody} has made. */
+    Reply finish(String id, byte[] body) {
+        HttpUrl url = tests.newBuilder().addPathSegment(id).build();
+        return client.send(Post.json(url, body), FINISH_BUDGET);
     }
 
     private byte[] createBody(RunDescription run) {
@@ -144,7 +148,7 @@ final class TestRuns {
         });
     }
 
-    private static byte[] finishBody(RunOutcome outcome) {
+    static byte[] finishBody(RunOutcome outcome) {
         TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
         for (ThresholdResult threshold : outcome.thresholds()) {
             if (threshold.declared()) {
