@@ -8,7 +8,8 @@ public final class LoadRunner {
 
     /**
      * Runs a load test on virtual threads and returns when it is over: every virtual user gone, outputs closed, summary
-     * printed. An interrupt of the calling thread ends the run as aborted by the user and is left set.
+     * printed. An interrupt of the calling thread ends the run as aborted by the user and is left set. So does a signal that
+     * ends the process, within {@link LoadOptions.Builder#shutdownTimeout}; a run that is started after it does nothing.
      *
      * @throws dev.stampede.ConfigException if the options are wrong or an output cannot start; no load was started
      */
@@ -17,6 +18,10 @@ public final class LoadRunner {
     }
 
     static RunReport run(LoadOptions options, LoadScript script, Clock clock) {
-        return new Run(options, script, clock).go();
+        return run(options, script, clock, OpenRuns.ofProcess());
+    }
+
+    static RunReport run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns) {
+        return new Run(options, script, clock, openRuns).go();
     }
 }
