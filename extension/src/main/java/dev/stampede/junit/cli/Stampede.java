@@ -43,6 +43,8 @@ final class Stampede implements Runnable {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Stampede());
         line.addSubcommand(RunCommand.commandLine(err));
+        line.addSubcommand(new CloudCommand(System.getenv()));
+        line.addSubcommand(new EntrypointCommand());
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -126,17 +127,19 @@ public final class OpenJournals {
             return;
         }
         List<String> problems = new ArrayList<>(service.problems());
-        // the token is needed where it would go only; what else is wrong was found with its host
-        if (orphans.stream().noneMatch(orphan -> needsToken(orphan.entry()))) {
-            problems.removeIf(problem -> problem.startsWith(ConfigChecks.NO_TOKEN));
+        problems.removeIf(problem -> problem.startsWith(ConfigChecks.NO_TOKEN));
+        String inNeed = orphans.stream()
+                .map(Journal::entry)
+                .filter(entry -> isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host()))
+                .map(JournalEntry::run)
+                .collect(Collectors.joining(", "));
+        if (!inNeed.isEmpty() && service.token().isEmpty()) {
+            problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
+                    + " to an access token for " + service.host() + ", where these are open: " + inNeed);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-    }
-
-    private boolean needsToken(JournalEntry entry) {
-        return isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host());
     }
 
     private boolean isOurs(String host) {
