@@ -179,10 +179,12 @@ public final class OpenJournals {
     }
 
     private Reply send(JournalEntry entry) {
+        Clock clock = Clock.system();
         CloudConfig config = service.toBuilder()
                 .apply(Map.of(CloudSetting.HOST.key(), entry.host()), key -> "its journal")
                 .build();
-        try (ApiClient client = ApiClient.of(config, Clock.system(), Clock.system()::sleepUntil)) {
+        try (ApiClient client =
+                new ApiClient(CloudStream.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
             return new TestRuns(config, client).finish(entry.id(), body(entry));
         }
     }
