@@ -43,7 +43,7 @@ if [ -n "$told" ] || [ "$status" -gt 128 ]; then
     end=$(($(date +%s) + ${STAMPEDE_WAIT:-25}))
     while remaining; do
         if [ "$(date +%s)" -ge "$end" ]; then
-            echo "$0: JVMs of the tests are still there after ${STAMPEDE_WAIT:-25} s" >&2
+            echo "$0: JVMs of the tests are still there after ${STAMPEDE_WAIT:-25} s (STAMPEDE_WAIT)" >&2
             break
         fi
         sleep 0.2 2>/dev/null || sleep 1
