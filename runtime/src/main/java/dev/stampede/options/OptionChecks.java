@@ -35,6 +35,11 @@ final class OptionChecks {
                 List.of("compact", "full", "disabled"),
                 "invalid summary mode",
                 "Use one of compact, full, disabled, or leave it out for compact.");
+        checks.oneOf(
+                Setting.GENERATOR_HEALTH,
+                List.of("fail", "warn", "off"),
+                "no way to treat generator health:",
+                "Use one of fail, warn, off, or leave it out for fail.");
         checks.summaryExport();
     }
 

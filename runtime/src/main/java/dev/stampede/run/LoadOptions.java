@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
@@ -43,6 +44,7 @@ public final class LoadOptions {
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
     private final boolean quiet;
+    private final GeneratorHealth generatorHealth;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -67,6 +69,7 @@ public final class LoadOptions {
         summary = b.summary;
         summaryExport = b.summaryExport;
         quiet = b.quiet;
+        generatorHealth = b.generatorHealth;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -98,7 +101,8 @@ public final class LoadOptions {
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
-                .quiet(quiet);
+                .quiet(quiet)
+                .generatorHealth(generatorHealth);
     }
 
     /** Name of the run. */
@@ -201,6 +205,11 @@ public final class LoadOptions {
         return quiet;
     }
 
+    /** What becomes of the run when this process could not drive the load. */
+    public GeneratorHealth generatorHealth() {
+        return generatorHealth;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -230,6 +239,7 @@ public final class LoadOptions {
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
         private boolean quiet;
+        private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -377,6 +387,12 @@ public final class LoadOptions {
         /** Whether banner and progress are left out; the summary stays. Default false. (k6: {@code --quiet}.) */
         public Builder quiet(boolean value) {
             quiet = value;
+            return this;
+        }
+
+        /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
+        public Builder generatorHealth(GeneratorHealth value) {
+            generatorHealth = requireNonNull(value, "generatorHealth");
             return this;
         }
 

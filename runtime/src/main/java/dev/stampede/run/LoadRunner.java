@@ -1,6 +1,7 @@
 package dev.stampede.run;
 
 import dev.stampede.clock.Clock;
+import dev.stampede.health.Machine;
 
 /** Runs load tests. Thread-safe; each call is a run of its own. */
 public final class LoadRunner {
@@ -17,6 +18,10 @@ public final class LoadRunner {
     }
 
     static RunReport run(LoadOptions options, LoadScript script, Clock clock) {
-        return new Run(options, script, clock).go();
+        return run(options, script, clock, Machine.system());
+    }
+
+    static RunReport run(LoadOptions options, LoadScript script, Clock clock, Machine machine) {
+        return new Run(options, script, clock, machine).go();
     }
 }

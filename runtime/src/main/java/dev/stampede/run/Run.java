@@ -9,6 +9,9 @@ import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.VuRules;
 import dev.stampede.engine.VuSession;
+import dev.stampede.health.GeneratorHealth;
+import dev.stampede.health.HealthMonitor;
+import dev.stampede.health.Machine;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
@@ -47,15 +50,17 @@ final class Run {
     private final TagSet runTags;
     private final Load load;
     private final Measurements measurements;
+    private final @Nullable HealthMonitor health;
     private final RunConsole console;
     private boolean interrupted;
 
     /**
      * A run.
      *
+     * @param machine what it is driven from
      * @throws ConfigException if the options are wrong
      */
-    Run(LoadOptions options, LoadScript script, Clock clock) {
+    Run(LoadOptions options, LoadScript script, Clock clock, Machine machine) {
         this.options = options;
         this.script = script;
         this.clock = clock;
@@ -81,6 +86,9 @@ final class Run {
                 clock,
                 state);
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
+        health = options.generatorHealth() == GeneratorHealth.OFF
+                ? null
+                : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
         console = new RunConsole(options, load, state);
     }
 
@@ -110,7 +118,8 @@ final class Run {
         startOutputs();
         sessions.prepare();
         console.banner();
-        Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
+        Runnable watch = health == null ? () -> {} : health::beat;
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, watch, console::progress);
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
@@ -145,13 +154,29 @@ final class Run {
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
         }
+        drive();
+        if (options.teardown()) {
+            tearDown(pulse);
+        }
+    }
+
+    /** The load, and all the while an eye on what drives it. */
+    private void drive() {
+        if (health != null) {
+            if (options.thresholds().stream()
+                    .anyMatch(spec -> spec.metric().strip().startsWith("generator_pinned"))) {
+                health.watchPinned();
+            }
+            health.loadStarted();
+        }
         try {
             load.run();
         } catch (InterruptedException e) {
             interrupted = true;
-        }
-        if (options.teardown()) {
-            tearDown(pulse);
+        } finally {
+            if (health != null) {
+                health.loadEnded();
+            }
         }
     }
 
@@ -244,6 +269,8 @@ final class Run {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+        Measured measured = measurements.measured(elapsed);
+        List<String> findings = health == null ? List.of() : health.findings(measured.latency());
         return new Report(
                 options.name(),
                 abort,
@@ -251,12 +278,21 @@ final class Run {
                 measurements.thresholds(),
                 errors.errors(),
                 measurements.checkResults(),
-                measurements.measured(elapsed),
+                measured,
                 measurements.problems(),
                 state.later().stream()
                         .map(RunState.Abort::cause)
                         .filter(Objects::nonNull)
                         .toList(),
-                url);
+                url,
+                findings,
+                isJudgedByWhatItMeasured(abort) && options.generatorHealth() == GeneratorHealth.FAIL
+                        ? findings
+                        : List.of());
+    }
+
+    /** What else ends a run is no matter of what was measured. */
+    private static boolean isJudgedByWhatItMeasured(RunState.@Nullable Abort abort) {
+        return abort == null || abort.ending() == RunEnding.ABORTED_BY_THRESHOLD;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
@@ -54,6 +55,7 @@ class LoadOptionsTest {
             Map.entry("summary", SummaryOptions.DEFAULT.withColor(true)),
             Map.entry("summaryExport", Path.of("summary.json")),
             Map.entry("listeners", List.<RunListener>of(result -> {})),
+            Map.entry("generatorHealth", GeneratorHealth.WARN),
             Map.entry("quiet", true));
 
     @Test

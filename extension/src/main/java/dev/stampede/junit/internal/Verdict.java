@@ -1,6 +1,7 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.IterationErrors;
+import dev.stampede.junit.InconclusiveLoadTestError;
 import dev.stampede.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ final class Verdict {
      *
      * @param maxVus most virtual users there may have been at one time
      * @param thrower the method around the load that threw the report's cause; null if none did
-     * @throws AssertionFailedError if it did not: the message tells all, up to three real exceptions are cause and suppressed
+     * @throws InconclusiveLoadTestError if it says little, as the load could not be driven
+     * @throws AssertionFailedError if it did not pass: the message tells all, up to three real exceptions are cause and suppressed
      * @throws InterruptedException if that is why: the calling thread's interrupt flag was set, and is cleared
      */
     static void deliver(RunReport report, int maxVus, @Nullable String thrower) throws InterruptedException {
@@ -26,8 +28,7 @@ final class Verdict {
             return;
         }
         String message = FailureMessage.of(report, maxVus, thrower);
-        Throwable failure =
-                Thread.interrupted() ? new InterruptedException(message) : new AssertionFailedError(message);
+        Throwable failure = Thread.interrupted() ? new InterruptedException(message) : assertion(report, message);
         List<Throwable> thrown = new ArrayList<>();
         report.cause().ifPresent(thrown::add);
         report.errors().stream()
@@ -52,6 +53,12 @@ final class Verdict {
             throw interrupted;
         }
         throw (AssertionFailedError) failure;
+    }
+
+    private static AssertionFailedError assertion(RunReport report, String message) {
+        return report.inconclusive().isEmpty()
+                ? new AssertionFailedError(message)
+                : new InconclusiveLoadTestError(message);
     }
 
     /** The very same one: equal ones are news, and a test's own {@code equals} may do anything. */
