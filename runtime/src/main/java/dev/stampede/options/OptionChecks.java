@@ -40,6 +40,11 @@ final class OptionChecks {
                 "the summary cannot be written there",
                 "Use the path of a file, such as \"target/summary.json\".");
         checks.path(Setting.FOLDER, "there can be no such folder", "Use a path such as \".stampede\".");
+        checks.oneOf(
+                Setting.GENERATOR_HEALTH,
+                List.of("fail", "warn", "off"),
+                "no way to treat generator health:",
+                "Use one of fail, warn, off, or leave it out for fail.");
     }
 
     private void share() {

@@ -112,6 +112,10 @@ public final class Setting<T> {
     /** Whether banner and progress are left out. Not in files, and, as in k6, without a variable. */
     public static final Setting<Boolean> QUIET = of("quiet", null, Forms.WIDE_FLAG);
 
+    /** What becomes of a run that this process could not drive: {@code fail}, {@code warn} or {@code off}. Ours, not k6's. */
+    public static final Setting<String> GENERATOR_HEALTH =
+            of("generatorHealth", "STAMPEDE_GENERATOR_HEALTH", Forms.TEXT);
+
     private static final String PARAMETER_PREFIX = "stampede.";
 
     private final String key;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
@@ -48,6 +49,7 @@ public final class LoadOptions {
     private final @Nullable Path summaryExport;
     private final boolean quiet;
     private final Path folder;
+    private final GeneratorHealth generatorHealth;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -74,6 +76,7 @@ public final class LoadOptions {
         summaryExport = b.summaryExport;
         quiet = b.quiet;
         folder = b.folder;
+        generatorHealth = b.generatorHealth;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -107,7 +110,8 @@ public final class LoadOptions {
                 .summary(summary)
                 .summaryExport(summaryExport)
                 .quiet(quiet)
-                .folder(folder);
+                .folder(folder)
+                .generatorHealth(generatorHealth);
     }
 
     /** Name of the run. */
@@ -220,6 +224,11 @@ public final class LoadOptions {
         return folder;
     }
 
+    /** What becomes of the run when this process could not drive the load. */
+    public GeneratorHealth generatorHealth() {
+        return generatorHealth;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -251,6 +260,7 @@ public final class LoadOptions {
         private @Nullable Path summaryExport;
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
+        private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -418,6 +428,12 @@ public final class LoadOptions {
          */
         public Builder folder(Path value) {
             folder = requireNonNull(value, "folder");
+            return this;
+        }
+
+        /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
+        public Builder generatorHealth(GeneratorHealth value) {
+            generatorHealth = requireNonNull(value, "generatorHealth");
             return this;
         }
 

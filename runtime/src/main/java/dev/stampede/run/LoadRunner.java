@@ -1,6 +1,7 @@
 package dev.stampede.run;
 
 import dev.stampede.clock.Clock;
+import dev.stampede.health.Machine;
 
 /** Runs load tests. Thread-safe; each call is a run of its own. */
 public final class LoadRunner {
@@ -35,9 +36,13 @@ public final class LoadRunner {
         return run(options, script, new StopSwitch(), clock, openRuns);
     }
 
+    static RunReport run(LoadOptions options, LoadScript script, Clock clock, Machine machine) {
+        return new Run(options, script, clock, OpenRuns.ofProcess(), machine).go();
+    }
+
     private static RunReport run(
             LoadOptions options, LoadScript script, StopSwitch stop, Clock clock, OpenRuns openRuns) {
-        Run run = new Run(options, script, clock, openRuns);
+        Run run = new Run(options, script, clock, openRuns, Machine.system());
         run.connect(stop);
         return run.go();
     }

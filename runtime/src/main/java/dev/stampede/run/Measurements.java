@@ -4,6 +4,9 @@ import dev.stampede.CheckResult;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
 import dev.stampede.engine.RunState;
+import dev.stampede.health.Figures;
+import dev.stampede.metrics.BuiltinMetrics;
+import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.Sink;
@@ -133,6 +136,16 @@ final class Measurements {
 
     synchronized Measured measured(Duration elapsed) {
         return new Measured(registry, elapsed);
+    }
+
+    /** Iterations that were drained up to now. */
+    synchronized Figures.Arrivals arrivals() {
+        BuiltinMetrics builtin = registry.builtin();
+        return new Figures.Arrivals(sum(builtin.iterations), sum(builtin.droppedIterations));
+    }
+
+    private static double sum(Metric counter) {
+        return counter.sink() instanceof Sink.CounterSink sink ? sink.sum() : 0;
     }
 
     /** How often each check held up to now. */

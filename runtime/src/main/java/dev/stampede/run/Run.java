@@ -11,6 +11,9 @@ import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.VuRules;
 import dev.stampede.engine.VuSession;
+import dev.stampede.health.GeneratorHealth;
+import dev.stampede.health.HealthMonitor;
+import dev.stampede.health.Machine;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
@@ -55,6 +58,7 @@ final class Run implements OpenRuns.Open {
     private final TagSet runTags;
     private final Load load;
     private final Measurements measurements;
+    private final @Nullable HealthMonitor health;
     private final RunConsole console;
     private final RunOutputs outputs;
     private final OpenRuns openRuns;
@@ -72,9 +76,10 @@ final class Run implements OpenRuns.Open {
     /**
      * A run.
      *
+     * @param machine what it is driven from
      * @throws ConfigException if the options are wrong
      */
-    Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns) {
+    Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns, Machine machine) {
         this.openRuns = openRuns;
         this.made = clock.nanoTime();
         this.options = options;
@@ -102,6 +107,9 @@ final class Run implements OpenRuns.Open {
                 clock,
                 state);
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
+        health = options.generatorHealth() == GeneratorHealth.OFF
+                ? null
+                : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
         console = new RunConsole(options, load, state);
         outputs = new RunOutputs(options.outputs());
     }
@@ -153,7 +161,8 @@ final class Run implements OpenRuns.Open {
     private RunReport runAndClose() {
         sessions.prepare();
         console.banner();
-        Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
+        Runnable watch = health == null ? () -> {} : health::beat;
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, watch, console::progress);
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
@@ -223,13 +232,29 @@ final class Run implements OpenRuns.Open {
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
         }
+        drive();
+        if (options.teardown()) {
+            tearDown(pulse);
+        }
+    }
+
+    /** The load, and all the while an eye on what drives it. */
+    private void drive() {
+        if (health != null) {
+            if (options.thresholds().stream()
+                    .anyMatch(spec -> spec.metric().strip().startsWith("generator_pinned"))) {
+                health.watchPinned();
+            }
+            health.loadStarted();
+        }
         try {
             load.run();
         } catch (InterruptedException e) {
             interrupted = true;
-        }
-        if (options.teardown()) {
-            tearDown(pulse);
+        } finally {
+            if (health != null) {
+                health.loadEnded();
+            }
         }
     }
 
@@ -303,6 +328,8 @@ final class Run implements OpenRuns.Open {
     }
 
     private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
+        Measured measured = measurements.measured(elapsed);
+        List<String> findings = health == null ? List.of() : health.findings(measured.latency());
         return new Report(
                 options.name(),
                 abort,
@@ -310,14 +337,23 @@ final class Run implements OpenRuns.Open {
                 measurements.thresholds(),
                 errors.errors(),
                 measurements.checkResults(),
-                measurements.measured(elapsed),
+                measured,
                 measurements.problems(),
                 state.later().stream()
                         .map(RunState.Abort::cause)
                         .filter(Objects::nonNull)
                         .toList(),
                 ofOutputs(Output::url),
-                ofOutputs(Output::runId));
+                ofOutputs(Output::runId),
+                findings,
+                isJudgedByWhatItMeasured(abort) && options.generatorHealth() == GeneratorHealth.FAIL
+                        ? findings
+                        : List.of());
+    }
+
+    /** What else ends a run is no matter of what was measured. */
+    private static boolean isJudgedByWhatItMeasured(RunState.@Nullable Abort abort) {
+        return abort == null || abort.ending() == RunEnding.ABORTED_BY_THRESHOLD;
     }
 
     /** What the first output says that has something to say. */

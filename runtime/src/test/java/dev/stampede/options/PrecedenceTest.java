@@ -180,6 +180,7 @@ class PrecedenceTest {
                 new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
         samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
+        samples.add(new Sample<>(Setting.GENERATOR_HEALTH, "\"warn\"", "warn", "off", "fail", "fail", "warn", "warn"));
         samples.add(file(
                 Setting.HOSTS,
                 "{\"Shop.test\": \"127.0.0.1\"}",
@@ -264,7 +265,8 @@ class PrecedenceTest {
                 .containsEntry("minIterationDuration", "K6_MIN_ITERATION_DURATION")
                 .containsEntry("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY")
                 .containsEntry("summaryTrendStats", "K6_SUMMARY_TREND_STATS")
-                .containsEntry("gracefulStop", "null");
+                .containsEntry("gracefulStop", "null")
+                .containsEntry("generatorHealth", "STAMPEDE_GENERATOR_HEALTH");
         assertThat(Setting.VUS.parameter()).isEqualTo("stampede.vus");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
@@ -56,7 +57,8 @@ class LoadOptionsTest {
             Map.entry("summaryExport", Path.of("summary.json")),
             Map.entry("listeners", List.<RunListener>of(result -> {})),
             Map.entry("quiet", true),
-            Map.entry("folder", Path.of("kept")));
+            Map.entry("folder", Path.of("kept")),
+            Map.entry("generatorHealth", GeneratorHealth.WARN));
 
     @Test
     void samples_haveEverySetter() {

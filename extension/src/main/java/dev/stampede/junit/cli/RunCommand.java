@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "107:an exception outside iterations",
             "108:aborted by the test",
             "109:internal error",
+            "120:inconclusive: this machine could not drive the load",
             "255:anything else, such as nothing that was run"
         })
 final class RunCommand implements Callable<Integer> {

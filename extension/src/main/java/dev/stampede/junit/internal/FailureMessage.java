@@ -27,6 +27,7 @@ final class FailureMessage {
     static String of(RunReport report, int maxVus, @Nullable String thrower) {
         StringBuilder text = new StringBuilder();
         text.append(headline(report, maxVus, thrower));
+        report.inconclusive().forEach(finding -> text.append("\n  ! ").append(finding));
         // the one that nobody wrote down is only news when it failed
         report.thresholds().stream()
                 .filter(threshold -> threshold.declared() || threshold.failed())
@@ -42,6 +43,9 @@ final class FailureMessage {
     private static String headline(RunReport report, int maxVus, @Nullable String thrower) {
         String extent = "after " + LoadText.iterations(iterations(report)) + " (" + LoadText.vus(maxVus) + ", "
                 + rounded(report.duration()) + ")";
+        if (!report.inconclusive().isEmpty()) {
+            return "Load test inconclusive: this machine could not drive the load " + extent;
+        }
         return switch (report.ending()) {
             case FINISHED -> "Load test failed: " + shortfall(report) + " " + extent;
             case ABORTED_BY_THRESHOLD -> "Load test aborted: " + shortfall(report) + " " + extent + reason(report);
