@@ -87,7 +87,7 @@ final class Run {
     private Thresholds checked(LoadOptions o) {
         List<String> problems = new ArrayList<>(OptionRules.problems(o, script));
         try {
-            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry);
+            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry, LoadSchedules.of(o.scenarios()));
             if (problems.isEmpty()) {
                 return compiled;
             }
@@ -97,13 +97,20 @@ final class Run {
         throw new ConfigException(problems);
     }
 
-    /** Declared thresholds, and the default one on failed iterations unless one of those replaces it. */
+    /**
+     * Declared thresholds, and the default one on failed iterations unless one of those replaces it. One that judges a part of
+     * the load does not: of the rest it says nothing.
+     */
     private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
         List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
-        if (specs.stream().noneMatch(s -> s.metric().strip().equals("iterations_failed"))) {
+        if (specs.stream().noneMatch(Run::replacesDefault)) {
             specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
         }
         return specs;
+    }
+
+    private static boolean replacesDefault(ThresholdSpec spec) {
+        return spec.metric().strip().equals("iterations_failed") && spec.after() == null && spec.during() == null;
     }
 
     RunReport go() {
@@ -145,11 +152,13 @@ final class Run {
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
         }
+        measurements.loadStarts(pulse::elapsed, clock);
         try {
             load.run();
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        measurements.loadEnded(pulse.elapsed());
         if (options.teardown()) {
             tearDown(pulse);
         }
@@ -223,6 +232,9 @@ final class Run {
     private Map<String, List<String>> declaredThresholds() {
         Map<String, List<String>> declared = new LinkedHashMap<>();
         for (ThresholdSpec spec : options.thresholds()) {
+            if (spec.scoped()) {
+                continue; // taken for one of all the run, it would be judged wrongly
+            }
             declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
         }
         return declared;
