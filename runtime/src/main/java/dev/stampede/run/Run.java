@@ -151,8 +151,9 @@ final class Run {
         }
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
+        } else {
+            measurements.loadStarts(pulse::elapsed, clock);
         }
-        measurements.loadStarts(pulse::elapsed, clock);
         try {
             load.run();
         } catch (InterruptedException e) {

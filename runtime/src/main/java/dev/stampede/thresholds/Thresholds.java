@@ -263,6 +263,9 @@ public final class Thresholds {
 
     /** A limit on a part of the load that never came vouches for nothing. */
     private void failWhatWasNeverReached() {
+        if (!time.isStarted()) {
+            return; // this process had nothing to do
+        }
         for (MetricThresholds one : metrics) {
             for (String threshold : one.failUnjudged()) {
                 problems.add("nothing was judged for " + threshold + ": the load was over "
