@@ -225,8 +225,8 @@ class JsonLayerTest {
                                 + " Use a time such as \"10s\", or leave it out to count all.",
                         "options file load.json: thresholds.checks[0]: during is no name of a stage, given as"
                                 + " \"during\": \"\". Use the name of one or several stages, or leave it out to count all.",
-                        "options file load.json: thresholds.checks[1].over: time: invalid duration \"soon\", given as"
-                                + " \"soon\". Use numbers with units, such as \"300ms\", \"30s\" or \"1m30s\".",
+                        "options file load.json: thresholds.checks[1].over: time: invalid duration \"soon\". Use numbers with units,"
+                                + " such as \"300ms\", \"30s\" or \"1m30s\", or a number of milliseconds.",
                         "options file load.json: thresholds.checks[2]: json: unknown field \"ovr\". Did you mean"
                                 + " \"over\"?");
         assertThat(problems("""

@@ -88,7 +88,7 @@ class ScopedThresholdsRunTest {
         assertThat(report.ending()).isEqualTo(RunEnding.ABORTED_BY_THRESHOLD);
         // three of setup, three of the window, two that its last second must be old, evaluated at even ones
         assertThat(report.duration()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(report.thresholds().getFirst().failed()).isTrue();
+        assertThat(report.thresholds().getLast().failed()).isTrue();
     }
 
     @Test
