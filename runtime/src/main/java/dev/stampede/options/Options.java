@@ -40,6 +40,9 @@ public final class Options {
         layers.forEach(layer -> warnings.addAll(layer.warnings()));
         this.scenarios = ShortOptions.scenarios(this, where, problems, warnings);
         OptionChecks.check(this, where, problems);
+        if (!problems.any()) { // of a load that is wrong nothing can be said
+            ThresholdChecks.check(this, where, problems);
+        }
     }
 
     /**

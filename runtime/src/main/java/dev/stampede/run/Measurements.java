@@ -3,6 +3,7 @@ package dev.stampede.run;
 import dev.stampede.CheckResult;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
+import dev.stampede.clock.Clock;
 import dev.stampede.engine.RunState;
 import dev.stampede.health.Figures;
 import dev.stampede.metrics.BuiltinMetrics;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Gathers what was recorded into the run's sinks, its outputs and its thresholds. Guarded by itself: the pulse drains while
@@ -57,6 +59,7 @@ final class Measurements {
     private void accept(long epochSecond, TimeSeries series, Sink sink) {
         for (Sink total : series.sinks()) {
             total.merge(sink);
+            thresholds.accept(epochSecond, total, sink);
         }
         checks.accept(epochSecond, series, sink);
         for (Output output : outputs) {
@@ -73,6 +76,18 @@ final class Measurements {
                 logger.log(System.Logger.Level.ERROR, output.describe() + " does not take samples; some are lost", e);
             }
         }
+    }
+
+    /** The load starts: what was recorded up to now is from before it. */
+    synchronized void loadStarts(Supplier<Duration> elapsed, Clock clock) {
+        drain();
+        thresholds.loadStarts(elapsed.get(), clock.epochNanos());
+    }
+
+    /** The load has ended: what is recorded from now on is from after it. */
+    synchronized void loadEnded(Duration elapsed) {
+        drain();
+        thresholds.loadEnded(elapsed);
     }
 
     /** Drains, then evaluates the thresholds; ends the run if one says so. */

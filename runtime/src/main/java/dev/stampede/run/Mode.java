@@ -18,7 +18,7 @@ public enum Mode {
     /**
      * Every scenario once, by one virtual user, at once and without outputs: so that load code that is broken shows in a quick
      * build. Of the thresholds only those hold that do not depend on load: on {@code checks}, {@code http_req_failed} and
-     * {@code iterations_failed}.
+     * {@code iterations_failed}, and none that hold after some time or during a stage.
      */
     SMOKE,
 
@@ -51,6 +51,9 @@ public enum Mode {
         List<ThresholdSpec> thresholds = options.thresholds().stream()
                 .filter(t ->
                         HOLD_WITHOUT_LOAD.contains(t.metric().split("\\{", 2)[0].strip()))
+                // there are neither stages nor a time to warm up in; a window is then all that there is
+                .filter(t -> t.after() == null && t.during() == null)
+                .map(ThresholdSpec::everywhere)
                 .toList();
         return options.toBuilder()
                 .scenarios(scenarios)

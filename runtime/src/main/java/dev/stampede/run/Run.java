@@ -117,7 +117,7 @@ final class Run implements OpenRuns.Open {
     private Thresholds checked(LoadOptions o) {
         List<String> problems = new ArrayList<>(OptionRules.problems(o, script));
         try {
-            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry);
+            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry, LoadSchedules.of(o.scenarios()));
             if (problems.isEmpty()) {
                 return compiled;
             }
@@ -127,13 +127,20 @@ final class Run implements OpenRuns.Open {
         throw new ConfigException(problems);
     }
 
-    /** Declared thresholds, and the default one on failed iterations unless one of those replaces it. */
+    /**
+     * Declared thresholds, and the default one on failed iterations unless one of those replaces it. One that judges a part of
+     * the load does not: of the rest it says nothing.
+     */
     private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
         List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
-        if (specs.stream().noneMatch(s -> s.metric().strip().equals("iterations_failed"))) {
+        if (specs.stream().noneMatch(Run::replacesDefault)) {
             specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
         }
         return specs;
+    }
+
+    private static boolean replacesDefault(ThresholdSpec spec) {
+        return spec.metric().strip().equals("iterations_failed") && spec.after() == null && spec.during() == null;
     }
 
     /** Before it goes. */
@@ -231,8 +238,11 @@ final class Run implements OpenRuns.Open {
         }
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
+        } else {
+            measurements.loadStarts(pulse::elapsed, clock);
         }
         drive();
+        measurements.loadEnded(pulse.elapsed());
         if (options.teardown()) {
             tearDown(pulse);
         }
@@ -322,6 +332,9 @@ final class Run implements OpenRuns.Open {
     private Map<String, List<String>> declaredThresholds() {
         Map<String, List<String>> declared = new LinkedHashMap<>();
         for (ThresholdSpec spec : options.thresholds()) {
+            if (spec.scoped()) {
+                continue; // taken for one of all the run, it would be judged wrongly
+            }
             declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
         }
         return declared;

@@ -74,6 +74,19 @@ class ModeTest {
     }
 
     @Test
+    void smoke_hasNeitherStagesNorAWarmUp_andIsOneWindow() {
+        ThresholdSpec checks = threshold("checks", "rate>0.99");
+        LoadOptions scoped = full.toBuilder()
+                .thresholds(List.of(
+                        checks.over(Duration.ofSeconds(10)),
+                        checks.after(Duration.ofSeconds(10)),
+                        checks.during("steady")))
+                .build();
+
+        assertThat(Mode.SMOKE.of(scoped).thresholds()).containsExactly(checks);
+    }
+
+    @Test
     void debug_hasNoTimeLimits_andLogsRequests() {
         LoadOptions debug = Mode.DEBUG.of(full);
 

@@ -22,18 +22,22 @@ final class ThresholdText {
 
     private ThresholdText() {}
 
-    /** {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}. */
+    /**
+     * {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}; of windows {@code ✗ http_req_duration
+     * p(95)<300 in any 30s -> observed 412.7 ms over 1820 samples, from 1m10s to 1m40s}.
+     */
     static String line(ThresholdResult threshold) {
-        return (threshold.failed() ? "✗ " : "✓ ") + threshold.metric() + " " + threshold.expression() + " -> "
+        return (threshold.failed() ? "✗ " : "✓ ") + threshold.metric() + " " + threshold.condition() + " -> "
                 + outcome(threshold);
     }
 
-    /** {@code observed 412.7 ms over 18204 samples}. */
+    /** {@code observed 412.7 ms over 18204 samples}, and when, if it is the worst of windows. */
     static String outcome(ThresholdResult threshold) {
         if (Double.isNaN(threshold.observed())) {
             return "nothing was measured";
         }
-        return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample");
+        return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample")
+                + (threshold.worst() == null ? "" : ", " + threshold.worst());
     }
 
     /** A share from 0 to 1, which looks like all only if it is. */

@@ -187,7 +187,7 @@ final class TestRuns {
     static byte[] finishBody(RunOutcome outcome) {
         TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
         for (ThresholdResult threshold : outcome.thresholds()) {
-            if (threshold.declared()) {
+            if (threshold.declared() && !threshold.scoped()) {
                 failed.computeIfAbsent(threshold.metric(), m -> new TreeMap<>())
                         .merge(threshold.expression(), threshold.failed(), Boolean::logicalOr);
             }

@@ -173,6 +173,24 @@ class CloudStreamTest {
     }
 
     @Test
+    void thresholdOfWindows_isNotToldByName_butTaints() throws Exception {
+        answer(201, "{\"reference_id\":\"1\"}");
+        answer(200, "");
+        CloudStream stream = stream(Map.of());
+        start(stream);
+
+        stream.finish(outcome(
+                RunEnding.FINISHED,
+                threshold("checks", "rate>0.9", false),
+                new ThresholdResult("checks", "rate>0.9", 0.5, 2, true, true, "in any 30s", null)));
+
+        server.takeRequest();
+        assertThat(body(server.takeRequest()))
+                .isEqualTo("{\"result_status\":1,\"run_status\":3,"
+                        + "\"thresholds\":{\"checks\":{\"rate\\u003e0.9\":false}}}");
+    }
+
+    @Test
     void secondFinish_saysNothing() {
         answer(201, "{\"reference_id\":\"1\"}");
         answer(200, "");
