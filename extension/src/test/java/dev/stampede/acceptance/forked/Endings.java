@@ -10,7 +10,12 @@ import dev.stampede.junit.OnError;
 import dev.stampede.junit.Threshold;
 import dev.stampede.run.LoadOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Load tests that come to all sorts of ends. To be run in JVMs of their own; no build's default patterns match them. */
 final class Endings {
@@ -174,11 +179,44 @@ final class Endings {
         }
     }
 
+    @CloudOutput
+    static class TimedOut {
+        @LoadTest(duration = "10m")
+        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SAME_THREAD)
+        void load(Vu vu) {
+            vu.sleep("10ms");
+        }
+    }
+
+    @CloudOutput
+    static class TimedOutInAThreadOfItsOwn {
+        @LoadTest(duration = "10m")
+        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        void load(Vu vu) {
+            vu.sleep("10ms");
+        }
+    }
+
     /** The cloud takes none of its metrics. */
     @CloudOutput
     static class Refused {
         @LoadTest(duration = "10m")
         void load(Vu vu) {
+            vu.sleep("10ms");
+        }
+    }
+
+    /** Asks for more memory than there is. */
+    @CloudOutput
+    static class OutOfMemory {
+        @LoadTest(vus = 2, duration = "10m")
+        void load(Vu vu) {
+            if (vu.iteration() == 20) {
+                List<byte[]> all = new ArrayList<>();
+                while (all.size() < Integer.MAX_VALUE) {
+                    all.add(new byte[1_000_000]);
+                }
+            }
             vu.sleep("10ms");
         }
     }

@@ -24,8 +24,9 @@ record Launches(Path folder, RecordingCloud cloud) {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String CLASS_PATH = System.getProperty("java.class.path");
-    /** These live for a second or two. */
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    /** These live for a second or two, and need little. */
+    private static final List<String> QUICK =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m");
 
     /** {@code stampede} and these arguments. */
     Fork commandLine(String... arguments) throws IOException {

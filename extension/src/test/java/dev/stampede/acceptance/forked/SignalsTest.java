@@ -98,15 +98,6 @@ class SignalsTest {
         }
     }
 
-    @Test
-    void surefiresTimeout_isToldAsEndedByUser() throws Exception {
-        try (Running load = Running.start(folder, launches -> launches.mavenFor(10, GoesOn.class))) {
-            assertThat(load.fork().exitCode()).isEqualTo(1);
-            assertThat(load.fork().output()).contains("There was a timeout");
-            load.checkEndedByUser();
-        }
-    }
-
     /** A container is gone with its first process: Maven, which waits for nobody. */
     @Test
     void mavenAsFirstProcess_toldToEnd_tellsTheCloudBeforeAllIsKilled() throws Exception {
