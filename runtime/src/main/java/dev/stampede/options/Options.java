@@ -137,6 +137,7 @@ public final class Options {
         }
         with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
         with(Setting.QUIET, builder::quiet);
+        with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
     }
 
     private SummaryOptions summary(SummaryOptions base) {

@@ -93,6 +93,9 @@ public final class Setting<T> {
     /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
     public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
 
+    /** Folder for what is kept on disk. Ours, not k6's. */
+    public static final Setting<String> FOLDER = of("folder", "STAMPEDE_FOLDER", Forms.TEXT);
+
     /** Columns of trends in the summary. */
     public static final Setting<List<String>> SUMMARY_TREND_STATS =
             of("summaryTrendStats", "K6_SUMMARY_TREND_STATS", Forms.TREND_STATS);

@@ -1,6 +1,7 @@
 package dev.stampede.output;
 
 import dev.stampede.metrics.SystemTag;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,12 @@ import java.util.Set;
  * @param duration longest time the load may take, graceful stop included
  * @param thresholds declared thresholds: expressions by metric, in order of declaration
  * @param systemTags system tags that are set
+ * @param folder for what is to be kept on disk; need not be there
  */
 public record RunDescription(
-        String name, int maxVus, Duration duration, Map<String, List<String>> thresholds, Set<SystemTag> systemTags) {}
+        String name,
+        int maxVus,
+        Duration duration,
+        Map<String, List<String>> thresholds,
+        Set<SystemTag> systemTags,
+        Path folder) {}

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * checked when the run starts, all in one go.
  */
 public final class LoadOptions {
+    /** The {@link Builder#folder} when nothing is said. */
+    public static final Path DEFAULT_FOLDER = Path.of(".stampede");
+
     private final String name;
     private final List<Scenario> scenarios;
     private final Share share;
@@ -44,6 +47,7 @@ public final class LoadOptions {
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
     private final boolean quiet;
+    private final Path folder;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -69,6 +73,7 @@ public final class LoadOptions {
         summary = b.summary;
         summaryExport = b.summaryExport;
         quiet = b.quiet;
+        folder = b.folder;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -101,7 +106,8 @@ public final class LoadOptions {
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
-                .quiet(quiet);
+                .quiet(quiet)
+                .folder(folder);
     }
 
     /** Name of the run. */
@@ -209,6 +215,11 @@ public final class LoadOptions {
         return quiet;
     }
 
+    /** Folder for what is kept on disk. */
+    public Path folder() {
+        return folder;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -239,6 +250,7 @@ public final class LoadOptions {
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
         private boolean quiet;
+        private Path folder = DEFAULT_FOLDER;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -397,6 +409,15 @@ public final class LoadOptions {
         /** Whether banner and progress are left out; the summary stays. Default false. (k6: {@code --quiet}.) */
         public Builder quiet(boolean value) {
             quiet = value;
+            return this;
+        }
+
+        /**
+         * Folder for what is kept on disk, such as journals of runs that are open. Default {@code .stampede} in the working
+         * directory. It is made when it is needed, with a {@code .gitignore} that keeps it out of the repository.
+         */
+        public Builder folder(Path value) {
+            folder = requireNonNull(value, "folder");
             return this;
         }
 

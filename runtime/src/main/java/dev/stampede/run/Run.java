@@ -282,7 +282,12 @@ final class Run implements OpenRuns.Open {
 
     private void startOutputs() {
         RunDescription description = new RunDescription(
-                options.name(), load.plan().maxVus(), load.plan().end(), declaredThresholds(), options.systemTags());
+                options.name(),
+                load.plan().maxVus(),
+                load.plan().end(),
+                declaredThresholds(),
+                options.systemTags(),
+                options.folder());
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 

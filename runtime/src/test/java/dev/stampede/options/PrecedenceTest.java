@@ -165,6 +165,7 @@ class PrecedenceTest {
         samples.add(new Sample<>(Setting.USER_AGENT, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(Setting.MAX_REDIRECTS, "1", 1, 2, "3", 3, "4", 4));
         samples.add(file(Setting.CLOUD, "{\"projectID\": 1}", Map.of("projectID", 1L), Map.of("projectID", 2L)));
+        samples.add(new Sample<>(Setting.FOLDER, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(
                 Setting.SUMMARY_TREND_STATS,
                 "[\"avg\", \"p(99)\"]",

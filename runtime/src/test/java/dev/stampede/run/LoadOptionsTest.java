@@ -55,7 +55,8 @@ class LoadOptionsTest {
             Map.entry("summary", SummaryOptions.DEFAULT.withColor(true)),
             Map.entry("summaryExport", Path.of("summary.json")),
             Map.entry("listeners", List.<RunListener>of(result -> {})),
-            Map.entry("quiet", true));
+            Map.entry("quiet", true),
+            Map.entry("folder", Path.of("kept")));
 
     @Test
     void samples_haveEverySetter() {

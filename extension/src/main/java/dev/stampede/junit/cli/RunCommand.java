@@ -82,6 +82,8 @@ final class RunCommand implements Callable<Integer> {
         List<Target> targets =
                 tests.stream().map(test -> Target.of(test, problems)).toList();
         problems.throwIfAny();
-        return new Launch(parameters, new Verdicts(err, verbose)).run(targets);
+        try (Signals signals = Signals.handle(err)) {
+            return new Launch(parameters, new Verdicts(err, verbose), signals).run(targets);
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ public final class CloudStream implements Output {
             TestRuns runs = new TestRuns(config, api);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
-                    ? open(existing.get(), config, runs, api, control)
+                    ? open(existing.get(), config, runs, Optional.empty(), api, control)
                     : create(run, runs, api, control);
         } catch (RuntimeException e) {
             api.close();
@@ -90,14 +91,24 @@ public final class CloudStream implements Output {
         }
     }
 
-    private static @Nullable String authorization(CloudConfig settings) {
+    static @Nullable String authorization(CloudConfig settings) {
         return settings.token().map(token -> "Token " + token).orElse(null);
     }
 
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
         TestRuns.Created created = interruptibly(() -> runs.create(run), api);
+        CloudConfig settings = overridden(created.overrides());
+        Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
-        return open(created.id(), overridden(created.overrides()), runs, api, control);
+        return open(created.id(), settings, runs, journal, api, control);
+    }
+
+    /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
+    private Optional<Journal> journal(RunDescription run, String id, CloudConfig settings) {
+        String name = config.name().orElse(run.name());
+        Instant now = Instant.ofEpochSecond(clock.epochNanos() / 1_000_000_000);
+        return Journal.begin(
+                run.folder(), JournalEntry.opened(name, id, config.host(), page(settings, id), now.toString()));
     }
 
     /** On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. */
@@ -143,7 +154,13 @@ public final class CloudStream implements Output {
         return result;
     }
 
-    private Opened open(String id, CloudConfig settings, TestRuns runs, ApiClient api, RunControl control) {
+    private Opened open(
+            String id,
+            CloudConfig settings,
+            TestRuns runs,
+            Optional<Journal> journal,
+            ApiClient api,
+            RunControl control) {
         HttpUrl url = HttpUrl.get(settings.host())
                 .newBuilder()
                 .addPathSegments("v2/metrics")
@@ -155,7 +172,7 @@ public final class CloudStream implements Output {
                 settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
         runs.rehearseFinish(id);
-        return new Opened(settings, id, new ClosingCall(runs, id), api, pushes, pipeline);
+        return new Opened(settings, id, new ClosingCall(runs, id, journal), api, pushes, pipeline);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -274,7 +291,8 @@ public final class CloudStream implements Output {
         if (!notClosed.isEmpty()) {
             String text = "could not finish the cloud test run: " + notClosed;
             logger.log(System.Logger.Level.WARNING, text);
-            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
+            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out"
+                    + (run.closing.isNoted() ? ", unless 'stampede cloud finish' closes it before." : "."));
         }
         return List.copyOf(lines);
     }
@@ -283,12 +301,13 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> url() {
         Opened run = opened;
-        return run == null ? Optional.empty() : run.config.testRunDetails().or(() -> Optional.of(page(run)));
+        return run == null ? Optional.empty() : Optional.of(page(run.config, run.id));
     }
 
-    private static String page(Opened run) {
-        String base = run.config.webAppUrl();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + run.id;
+    private static String page(CloudConfig settings, String id) {
+        String base = settings.webAppUrl();
+        return settings.testRunDetails()
+                .orElse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + id);
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

@@ -141,7 +141,11 @@ final class TestRuns {
     }
 
     private Post finishing(String id, RunOutcome outcome) {
-        return Post.json(tests.newBuilder().addPathSegment(id).build(), finishBody(outcome));
+        return finishing(id, finishBody(outcome));
+    }
+
+    private Post finishing(String id, byte[] body) {
+        return Post.json(tests.newBuilder().addPathSegment(id).build(), body);
     }
 
     private Optional<String> fault(Reply reply) {
@@ -151,6 +155,11 @@ final class TestRuns {
             case Reply.Unanswered unanswered ->
                 Optional.of(config.host() + " cannot be reached: " + unanswered.cause());
         };
+    }
+
+    /** Closes a run with a body that {@link #finishBody} has made. */
+    Reply finish(String id, byte[] body) {
+        return client.send(finishing(id, body), FINISH_BUDGET);
     }
 
     private byte[] createBody(RunDescription run) {
@@ -175,7 +184,7 @@ final class TestRuns {
         });
     }
 
-    private static byte[] finishBody(RunOutcome outcome) {
+    static byte[] finishBody(RunOutcome outcome) {
         TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
         for (ThresholdResult threshold : outcome.thresholds()) {
             if (threshold.declared()) {
