@@ -10,6 +10,7 @@ import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.LoadTests;
 import dev.stampede.junit.Threshold;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -46,6 +48,16 @@ class TimeoutTest {
 
     private FinishCalls cloud = FinishCalls.to(server);
 
+    /** So that the classes are loaded, and a run begins long before the timeout of the first test. */
+    @BeforeAll
+    static void warmUp() throws IOException {
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            assertThat(Jupiter.failures(FinishCalls.to(server).run(InTime.class)))
+                    .isEmpty();
+        }
+    }
+
     @BeforeEach
     void connect() {
         calls.clear();
@@ -55,31 +67,48 @@ class TimeoutTest {
 
     private static Throwable theTimeout(EngineExecutionResults results) {
         results.testEvents().assertStatistics(s -> s.started(1).failed(1));
-        Throwable failure = Jupiter.failures(results).getFirst();
-        assertThat(failure).isInstanceOf(TimeoutException.class);
-        assertThat(failure.getSuppressed())
+        return theTimeout(Jupiter.failures(results));
+    }
+
+    private static Throwable theTimeout(List<Throwable> failures) {
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).isInstanceOf(TimeoutException.class));
+        assertThat(failures.getFirst().getSuppressed())
                 .singleElement()
                 .satisfies(own ->
                         assertThat(own).isInstanceOf(AssertionFailedError.class).hasMessageStartingWith(MESSAGE));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        return failure;
+        return failures.getFirst();
     }
 
     @Test
-    void timeoutOfTheMethod_endsTheRun() {
-        assertThat(theTimeout(cloud.run(OfMethod.class))).hasMessage("load(dev.stampede.Vu) timed out after 2 seconds");
+    void timeoutOfTheMethod_endsTheRunAndDisturbsNoOther() {
+        EngineExecutionResults results = cloud.run(Two.class);
 
-        assertThat(cloud.statuses()).containsExactly("9/1");
+        results.testEvents().assertStatistics(s -> s.started(2).failed(1).succeeded(1));
+        assertThat(theTimeout(Jupiter.failures(results)))
+                .hasMessage("tooLong(dev.stampede.Vu) timed out after 4 seconds");
+        assertThat(cloud.statuses()).containsExactly("9/1", "3/0");
     }
 
     @CloudOutput
-    static class OfMethod {
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class Two {
+        @Order(1)
         @LoadTest(vus = 3, duration = "1h")
-        @Timeout(2)
+        @Timeout(4)
         @Threshold(metric = "checks", value = "rate==1")
-        void load(Vu vu) {
+        void tooLong(Vu vu) {
             vu.check("never", false);
             vu.sleep("1h");
+        }
+
+        @Order(2)
+        @LoadTest(iterations = 3)
+        @Timeout(60)
+        void shortOne(Vu vu) {
+            vu.sleep("100ms");
         }
     }
 
@@ -104,7 +133,7 @@ class TimeoutTest {
 
     @CloudOutput
     @LoadTests
-    @Timeout(value = 2000, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 4000, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ExtendWith(AfterEachLog.class)
     static class OfClass {
         @LoadTest(duration = "1h")
@@ -132,19 +161,9 @@ class TimeoutTest {
     }
 
     @Test
-    void defaultTimeout_endsTheRun() {
-        Map<String, String> parameters = new HashMap<>(cloud.parameters());
-        parameters.put("junit.jupiter.execution.timeout.testtemplate.method.default", "2 s");
-
-        theTimeout(Jupiter.run(ByDefault.class, parameters));
-
-        assertThat(cloud.statuses()).containsExactly("9/0");
-    }
-
-    @Test
     void defaultTimeoutInAThreadOfItsOwn_endsTheRun() {
         Map<String, String> parameters = new HashMap<>(cloud.parameters());
-        parameters.put("junit.jupiter.execution.timeout.default", "2 s");
+        parameters.put("junit.jupiter.execution.timeout.default", "4 s");
         parameters.put("junit.jupiter.execution.timeout.thread.mode.default", "separate_thread");
 
         theTimeout(Jupiter.run(ByDefault.class, parameters));
@@ -161,8 +180,11 @@ class TimeoutTest {
     }
 
     @Test
-    void timeoutDuringSetup_endsTheRun() {
-        theTimeout(cloud.run(InSetup.class));
+    void defaultTimeoutDuringSetup_endsTheRun() {
+        Map<String, String> parameters = new HashMap<>(cloud.parameters());
+        parameters.put("junit.jupiter.execution.timeout.testtemplate.method.default", "4 s");
+
+        theTimeout(Jupiter.run(InSetup.class, parameters));
 
         assertThat(cloud.statuses()).containsExactly("9/0");
         assertThat(calls).containsExactly("cloud told");
@@ -176,7 +198,6 @@ class TimeoutTest {
         }
 
         @LoadTest
-        @Timeout(2)
         void load() {
             calls.add("load");
         }
@@ -184,32 +205,6 @@ class TimeoutTest {
         @AfterRun
         void close() {
             calls.add("@AfterRun");
-        }
-    }
-
-    @Test
-    void nextLoadTest_doesNotHearOfIt() {
-        EngineExecutionResults results = cloud.run(Two.class);
-
-        results.testEvents().assertStatistics(s -> s.started(2).failed(1).succeeded(1));
-        assertThat(cloud.statuses()).containsExactly("9/0", "3/0");
-    }
-
-    @CloudOutput
-    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-    static class Two {
-        @Order(1)
-        @LoadTest(duration = "1h")
-        @Timeout(2)
-        void tooLong(Vu vu) {
-            vu.sleep("1h");
-        }
-
-        @Order(2)
-        @LoadTest(iterations = 3)
-        @Timeout(60)
-        void shortOne(Vu vu) {
-            vu.sleep("100ms");
         }
     }
 
