@@ -76,12 +76,12 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void commandLine_toldToEnd(String signal, int exitCode) throws Exception {
+    @ValueSource(strings = {"INT", "TERM"})
+    void commandLine_toldToEnd(String signal) throws Exception {
         try (Running load = Running.start(folder, launches -> launches.commandLine("run", GoesOn.class.getName()))) {
             load.fork().signal(signal);
 
-            assertThat(load.fork().exitCode()).isEqualTo(exitCode);
+            assertThat(load.fork().exitCode()).isEqualTo(105);
             load.checkEndedByUser();
         }
     }
