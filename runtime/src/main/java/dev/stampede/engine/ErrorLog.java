@@ -69,7 +69,7 @@ public final class ErrorLog {
     /** Type, and the first frame outside libraries: where the test's own code went wrong. */
     private static String fingerprint(Throwable thrown) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
+            if (!isLibrary(frame)) {
                 String type =
                         frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
                 return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
@@ -77,6 +77,11 @@ public final class ErrorLog {
             }
         }
         return thrown.getClass().getSimpleName();
+    }
+
+    /** Whether it is outside the test's own code. */
+    static boolean isLibrary(StackTraceElement frame) {
+        return LIBRARIES.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
     private static final class Group {
