@@ -148,7 +148,7 @@ final class Endings {
     @CloudOutput
     static class SetupTimesOut {
         static LoadOptions options() {
-            return LoadOptions.builder("timing out")
+            return LoadOptions.builder("options")
                     .setupTimeout(Duration.ofMillis(100))
                     .build();
         }
@@ -165,7 +165,7 @@ final class Endings {
     @CloudOutput
     static class TeardownTimesOut {
         static LoadOptions options() {
-            return LoadOptions.builder("timing out")
+            return LoadOptions.builder("options")
                     .teardownTimeout(Duration.ofMillis(100))
                     .build();
         }
@@ -218,6 +218,30 @@ final class Endings {
                 }
             }
             vu.sleep("10ms");
+        }
+    }
+
+    /** Goes on until somebody ends it, and then for ages as it cleans up. */
+    @CloudOutput
+    static class CleansUpForAges {
+        static LoadOptions options() {
+            Duration ages = Duration.ofMinutes(10);
+            return LoadOptions.builder("options")
+                    .shutdownTimeout(ages)
+                    .teardownTimeout(ages)
+                    .build();
+        }
+
+        @LoadTest(duration = "10m", options = "options")
+        void load(Vu vu) {
+            vu.sleep("10ms");
+            Marks.leave(ITERATIONS);
+        }
+
+        @AfterRun
+        void close(Vu vu) {
+            Marks.leave(AFTER_RUN);
+            vu.sleep("10m");
         }
     }
 

@@ -24,6 +24,7 @@ enum Row {
     TEARDOWN_TIMEOUT(Endings.TeardownTimesOut.class, 9, 0, 20, 101),
     TIMEOUT(Endings.TimedOut.class, 9, 0, Row.ANY, 102),
     TIMEOUT_IN_SEPARATE_THREAD(Endings.TimedOutInAThreadOfItsOwn.class, 9, 0, Row.ANY, 102),
+    OUT_OF_MEMORY(Endings.OutOfMemory.class, 6, 0, Row.ANY, 255),
     REFUSED(Endings.Refused.class, 6, 0, 0, 255);
 
     /** Iterations that nobody counts. */
