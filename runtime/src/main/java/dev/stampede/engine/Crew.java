@@ -110,6 +110,9 @@ final class Crew {
             }
         }
         logger.log(System.Logger.Level.WARNING, text.toString());
+        if (state.haste() != null) { // logging may be over already
+            state.note(text.toString());
+        }
         members.values().forEach(VirtualUser::interruptAnyway); // also what cleans up: nobody waits for it any more
     }
 }

@@ -94,7 +94,7 @@ public final class ErrorLog {
         String name = thrown.getClass().getSimpleName();
         String exception = name.isEmpty() ? thrown.getClass().getName() : name;
         for (StackTraceElement frame : stackTrace(thrown)) {
-            if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
+            if (!isLibrary(frame)) {
                 String type =
                         frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
                 return exception + " at " + type + "." + method(frame) + ":" + frame.getLineNumber();
@@ -115,6 +115,11 @@ public final class ErrorLog {
     private static String method(StackTraceElement frame) {
         Matcher lambda = LAMBDA.matcher(frame.getMethodName());
         return lambda.matches() ? lambda.group(1) : frame.getMethodName();
+    }
+
+    /** Whether it is outside the test's own code. */
+    static boolean isLibrary(StackTraceElement frame) {
+        return LIBRARIES.stream().anyMatch(frame.getClassName()::startsWith);
     }
 
     private static final class Group {

@@ -1,6 +1,6 @@
 package dev.stampede.run;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.RunState;
 import dev.stampede.metrics.BuiltinMetrics;
@@ -90,7 +90,7 @@ final class Pulse {
         } catch (RuntimeException | Error e) {
             logger.log(System.Logger.Level.ERROR, "a beat of the run failed; the next one is tried all the same", e);
             if (e instanceof VirtualMachineError) {
-                state.abort(RunEnding.ABORTED_BY_SYSTEM, "the machine cannot go on: " + e, e);
+                state.abortFor(e, AbortCause.SYSTEM, "the machine cannot go on");
             }
         }
     }

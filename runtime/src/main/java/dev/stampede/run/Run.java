@@ -168,12 +168,11 @@ final class Run implements OpenRuns.Open {
     private RunReport runAndClose() {
         sessions.prepare();
         console.banner();
-        Runnable watch = health == null ? () -> {} : health::beat;
-        Pulse pulse = new Pulse(clock, state, samples(0), measurements, watch, console::progress);
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
-            state.abort(AbortCause.INTERNAL_ERROR, "the run could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "the run could not go on");
         } finally {
             pulse.stop();
         }
@@ -187,6 +186,18 @@ final class Run implements OpenRuns.Open {
             Thread.currentThread().interrupt();
         }
         return report;
+    }
+
+    /** Looks after what drives the load. */
+    private Runnable eachSecond() {
+        List<Runnable> watchers = new ArrayList<>();
+        if (health != null) {
+            watchers.add(health::beat);
+        }
+        if (!options.http().debug()) { // who steps through with a debugger may hold every carrier for as long as it takes
+            watchers.add(new CarrierProbe(clock, state, load::whereabouts)::beat);
+        }
+        return () -> watchers.forEach(Runnable::run);
     }
 
     private Ending settle() {

@@ -9,11 +9,15 @@ import java.io.PrintWriter;
  * <pre>{@code
  * java -cp … dev.stampede.junit.cli.Main run com.acme.CheckoutTest#checkout --vus 20 --duration 30s
  * java -cp … dev.stampede.junit.cli.Main help run
+ * java -cp … dev.stampede.junit.cli.Main cloud finish
  * }</pre>
  *
  * <p>Beside the tests and {@code stampede-junit}, the class path needs {@code info.picocli:picocli} and {@code
  * org.junit.platform:junit-platform-launcher}, which {@code stampede-junit} does not bring along, and JUnit's engine, {@code
  * org.junit.jupiter:junit-jupiter-engine}.
+ *
+ * <p>While load tests are run, the first SIGINT or SIGTERM ends the open run as aborted by the user, and then the process;
+ * the second ends the process at once. {@code cloud finish} closes runs that a process left open which was killed.
  *
  * <p>A setting given as a flag is stronger than the same one given in any other way. Exit codes: 0 passed, 99 thresholds
  * failed (which is also what iterations that throw come to), 100 and 101 setup or teardown timed out, 102 another timeout,

@@ -1,5 +1,7 @@
 package dev.stampede.acceptance.forked;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.Metric;
 import dev.stampede.output.cloud.proto.MetricSet;
@@ -7,6 +9,7 @@ import dev.stampede.output.cloud.proto.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the cloud was told of one run. Thread-safe. */
 final class CloudRun {
@@ -36,8 +39,8 @@ final class CloudRun {
         finishes.add(new Finish(number(body.get("run_status")), number(body.get("result_status"))));
     }
 
-    private static int number(Object json) {
-        return ((Number) json).intValue();
+    private static int number(@Nullable Object json) {
+        return ((Number) requireNonNull(json)).intValue();
     }
 
     synchronized void pushed(MetricSet set) {

@@ -10,7 +10,12 @@ import dev.stampede.junit.OnError;
 import dev.stampede.junit.Threshold;
 import dev.stampede.run.LoadOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Load tests that come to all sorts of ends. To be run in JVMs of their own; no build's default patterns match them. */
 final class Endings {
@@ -143,7 +148,7 @@ final class Endings {
     @CloudOutput
     static class SetupTimesOut {
         static LoadOptions options() {
-            return LoadOptions.builder("timing out")
+            return LoadOptions.builder("options")
                     .setupTimeout(Duration.ofMillis(100))
                     .build();
         }
@@ -160,7 +165,7 @@ final class Endings {
     @CloudOutput
     static class TeardownTimesOut {
         static LoadOptions options() {
-            return LoadOptions.builder("timing out")
+            return LoadOptions.builder("options")
                     .teardownTimeout(Duration.ofMillis(100))
                     .build();
         }
@@ -174,12 +179,69 @@ final class Endings {
         }
     }
 
+    @CloudOutput
+    static class TimedOut {
+        @LoadTest(duration = "10m")
+        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SAME_THREAD)
+        void load(Vu vu) {
+            vu.sleep("10ms");
+        }
+    }
+
+    @CloudOutput
+    static class TimedOutInAThreadOfItsOwn {
+        @LoadTest(duration = "10m")
+        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        void load(Vu vu) {
+            vu.sleep("10ms");
+        }
+    }
+
     /** The cloud takes none of its metrics. */
     @CloudOutput
     static class Refused {
         @LoadTest(duration = "10m")
         void load(Vu vu) {
             vu.sleep("10ms");
+        }
+    }
+
+    /** Asks for more memory than there is. */
+    @CloudOutput
+    static class OutOfMemory {
+        @LoadTest(vus = 2, duration = "10m")
+        void load(Vu vu) {
+            if (vu.iteration() == 20) {
+                List<byte[]> all = new ArrayList<>();
+                while (all.size() < Integer.MAX_VALUE) {
+                    all.add(new byte[1_000_000]);
+                }
+            }
+            vu.sleep("10ms");
+        }
+    }
+
+    /** Goes on until somebody ends it, and then for ages as it cleans up. */
+    @CloudOutput
+    static class CleansUpForAges {
+        static LoadOptions options() {
+            Duration ages = Duration.ofMinutes(10);
+            return LoadOptions.builder("options")
+                    .shutdownTimeout(ages)
+                    .teardownTimeout(ages)
+                    .build();
+        }
+
+        @LoadTest(duration = "10m", options = "options")
+        void load(Vu vu) {
+            vu.sleep("10ms");
+            Marks.leave(ITERATIONS);
+        }
+
+        @AfterRun
+        void close(Vu vu) {
+            Marks.leave(AFTER_RUN);
+            vu.sleep("10m");
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * A process of its own group, and everything it starts. Closing kills what is left of it. Used by one thread.
  */
 final class Fork implements AutoCloseable {
+    private static final int MOST_LINES = 60;
+
     private final Process process;
     private final Path output;
     /** All that were ever seen: who has lost its parent is nobody's descendant any more. */
@@ -98,10 +100,11 @@ final class Fork implements AutoCloseable {
         Eventually.holds("all processes have ended", () -> family.stream().noneMatch(Unix::runs));
     }
 
-    /** What it has printed so far. */
+    /** The last of what it has printed so far. */
     String output() {
         try {
-            return Files.readString(output);
+            List<String> lines = Files.readAllLines(output);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
         } catch (IOException e) {
             return "(cannot be read: " + e + ")";
         }

@@ -1,7 +1,11 @@
 package dev.stampede.acceptance.forked;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.junit.cli.Main;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +28,9 @@ record Launches(Path folder, RecordingCloud cloud) {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String CLASS_PATH = System.getProperty("java.class.path");
-    /** These live for a second or two. */
-    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    /** These live for a second or two, and need little. */
+    private static final List<String> QUICK =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m");
 
     /** {@code stampede} and these arguments. */
     Fork commandLine(String... arguments) throws IOException {
@@ -68,9 +73,25 @@ record Launches(Path folder, RecordingCloud cloud) {
 
     /** Maven as the first process of a container: what it leaves running when it ends is killed. */
     Fork mavenFirst(Class<?> type) throws IOException {
-        List<String> command = new ArrayList<>(Unix.firstProcess());
+        return first(mavenCommand(List.of(), type));
+    }
+
+    /** The same with the script between that we give to people. */
+    Fork entrypointFirst(Class<?> type) throws IOException {
+        Path script = folder.resolve("entrypoint.sh");
+        try (InputStream in = requireNonNull(Main.class.getResourceAsStream("entrypoint.sh"))) {
+            Files.copy(in, script);
+        }
+        List<String> command = new ArrayList<>(List.of("sh", script.toString()));
         command.addAll(mavenCommand(List.of(), type));
-        return Fork.start(folder, environment(), command);
+        return first(command);
+    }
+
+    private Fork first(List<String> command) throws IOException {
+        List<String> line = new ArrayList<>(Unix.firstProcess());
+        Assumptions.assumeFalse(line.isEmpty(), "needs unshare, and to be allowed a namespace for process ids");
+        line.addAll(command);
+        return Fork.start(folder, environment(), line);
     }
 
     /**
@@ -114,7 +135,7 @@ record Launches(Path folder, RecordingCloud cloud) {
     }
 
     private static String pom() {
-        String elements = Arrays.stream(CLASS_PATH.split(java.io.File.pathSeparator))
+        String elements = Arrays.stream(CLASS_PATH.split(File.pathSeparator))
                 .filter(element -> !element.matches(".*[/\\\\](junit-[^/\\\\]*|opentest4j|apiguardian)[^/\\\\]*\\.jar"))
                 .map(element -> "            <element>" + element + "</element>")
                 .collect(Collectors.joining("\n"));

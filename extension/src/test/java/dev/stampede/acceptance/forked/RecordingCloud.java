@@ -92,7 +92,8 @@ final class RecordingCloud implements AutoCloseable {
         ByteString body = requireNonNull(request.getBody(), "body");
         String target = request.getTarget();
         if (target.equals("/v1/tests")) {
-            CloudRun run = new CloudRun(runs.size() + 1, (String) object(body).get("name"));
+            CloudRun run =
+                    new CloudRun(runs.size() + 1, String.valueOf(object(body).get("name")));
             runs.add(run);
             return reply(200, "{\"reference_id\": \"" + run.id() + "\", \"config\": " + settings(run) + "}");
         }

@@ -23,7 +23,7 @@ final class Running implements AutoCloseable {
         Fork of(Launches launches) throws IOException;
     }
 
-    /** Starts {@link GoesOn} and waits until it is well under way, with none of its iterations sent as yet or some. */
+    /** Starts something that runs one load test and waits until that is well under way. */
     static Running start(Path folder, Launching launching) throws IOException {
         RecordingCloud cloud = RecordingCloud.start();
         Fork fork = null;
@@ -63,8 +63,10 @@ final class Running implements AutoCloseable {
         return launches;
     }
 
+    /** The only one there is. */
     CloudRun run() {
-        return cloud.of(GoesOn.class);
+        assertThat(cloud.runs()).hasSize(1);
+        return cloud.runs().getFirst();
     }
 
     /** Waits for the end of all processes; then the run was closed once, as ended by the user, and no iteration is lost. */
@@ -81,7 +83,6 @@ final class Running implements AutoCloseable {
 
     /** The run was closed once, as ended by the user. */
     void checkTold() {
-        assertThat(cloud.runs()).hasSize(1);
         assertThat(run().finishes()).as(fork::output).containsExactly(new Finish(5, 0));
         assertThat(cloud.oddities()).isEmpty();
     }

@@ -76,33 +76,39 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void commandLine_toldToEnd(String signal, int exitCode) throws Exception {
+    @ValueSource(strings = {"INT", "TERM"})
+    void commandLine_toldToEnd(String signal) throws Exception {
         try (Running load = Running.start(folder, launches -> launches.commandLine("run", GoesOn.class.getName()))) {
             load.fork().signal(signal);
 
-            assertThat(load.fork().exitCode()).isEqualTo(exitCode);
+            assertThat(load.fork().exitCode()).isEqualTo(105);
             load.checkEndedByUser();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM"})
-    void secondSignal_changesNothingOfWhatTheCloudIsTold(String signal) throws Exception {
-        try (Running load = Running.start(folder, launches -> launches.commandLine("run", GoesOn.class.getName()))) {
-            load.fork().signal(signal);
-            load.fork().signal(signal);
+    @Test
+    void commandLine_toldTwice_endsAtOnceAndTheCloudKnowsByThen() throws Exception {
+        try (Running load = Running.start(
+                folder, launches -> launches.commandLine("run", Endings.CleansUpForAges.class.getName()))) {
+            load.fork().signal("INT");
+            load.launches().marks().await(Endings.AFTER_RUN, 1);
+            Eventually.holds("the cloud is told", () -> !load.run().finishes().isEmpty());
 
+            load.fork().signal("INT");
+
+            assertThat(load.fork().exitCode()).isEqualTo(105);
             load.fork().awaitGone();
             load.checkTold();
         }
     }
 
+    /** A JVM is deaf while its shutdown hooks run. */
     @Test
-    void surefiresTimeout_isToldAsEndedByUser() throws Exception {
-        try (Running load = Running.start(folder, launches -> launches.mavenFor(10, GoesOn.class))) {
-            assertThat(load.fork().exitCode()).isEqualTo(1);
-            assertThat(load.fork().output()).contains("There was a timeout");
+    void consoleLauncher_toldTwice_endsAsIfToldOnce() throws Exception {
+        try (Running load = Running.start(folder, launches -> launches.consoleLauncher(GoesOn.class))) {
+            load.fork().signal("INT");
+            load.fork().signal("INT");
+
             load.checkEndedByUser();
         }
     }
@@ -110,8 +116,6 @@ class SignalsTest {
     /** A container is gone with its first process: Maven, which waits for nobody. */
     @Test
     void mavenAsFirstProcess_toldToEnd_tellsTheCloudBeforeAllIsKilled() throws Exception {
-        Assumptions.assumeFalse(
-                Unix.firstProcess().isEmpty(), "needs unshare, and to be allowed a namespace for process ids");
         try (Running load = Running.start(folder, launches -> launches.mavenFirst(GoesOn.class))) {
             Eventually.holds("metrics have been pushed", () -> load.run().pushes() > 0);
 
@@ -119,6 +123,16 @@ class SignalsTest {
 
             load.fork().awaitGone();
             load.checkTold();
+        }
+    }
+
+    @Test
+    void entrypointAsFirstProcess_toldToEnd_losesNothing() throws Exception {
+        try (Running load = Running.start(folder, launches -> launches.entrypointFirst(GoesOn.class))) {
+            Unix.kill("TERM", load.fork().firstChild().pid());
+
+            assertThat(load.fork().exitCode()).as(load.fork()::output).isEqualTo(143);
+            load.checkEndedByUser();
         }
     }
 }
