@@ -1,9 +1,11 @@
 package dev.stampede.engine;
 
 import dev.stampede.IterationErrors;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,12 +95,10 @@ public final class ErrorLog {
     public static String fingerprint(Throwable thrown) {
         String name = thrown.getClass().getSimpleName();
         String exception = name.isEmpty() ? thrown.getClass().getName() : name;
-        for (StackTraceElement frame : stackTrace(thrown)) {
-            if (!isLibrary(frame)) {
-                String type =
-                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
-                return exception + " at " + type + "." + method(frame) + ":" + frame.getLineNumber();
-            }
+        StackTraceElement frame = ownCode(stackTrace(thrown)).orElse(null);
+        if (frame != null) {
+            String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+            return exception + " at " + type + "." + method(frame) + ":" + frame.getLineNumber();
         }
         return exception;
     }
@@ -117,9 +117,11 @@ public final class ErrorLog {
         return lambda.matches() ? lambda.group(1) : frame.getMethodName();
     }
 
-    /** Whether it is outside the test's own code. */
-    static boolean isLibrary(StackTraceElement frame) {
-        return LIBRARIES.stream().anyMatch(frame.getClassName()::startsWith);
+    /** The innermost frame of the test's own code, which is what belongs to none of the libraries. */
+    static Optional<StackTraceElement> ownCode(StackTraceElement[] trace) {
+        return Arrays.stream(trace)
+                .filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst();
     }
 
     private static final class Group {

@@ -131,14 +131,10 @@ public final class Load {
     /** Where most virtual users are, for people. Takes a while. */
     public String whereabouts() {
         Map<String, Integer> places = new HashMap<>();
-        pool.all().stream().limit(MOST_LOOKED_AT).forEach(user -> {
-            for (StackTraceElement frame : user.whereabouts()) {
-                if (!ErrorLog.isLibrary(frame)) {
-                    places.merge(frame.toString(), 1, Integer::sum);
-                    break;
-                }
-            }
-        });
+        pool.all().stream()
+                .limit(MOST_LOOKED_AT)
+                .forEach(user -> ErrorLog.ownCode(user.whereabouts())
+                        .ifPresent(frame -> places.merge(frame.toString(), 1, Integer::sum)));
         return places.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(most -> "Most virtual users are at " + most.getKey() + ".")

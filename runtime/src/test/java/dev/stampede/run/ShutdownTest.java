@@ -1,6 +1,5 @@
 package dev.stampede.run;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.proto.Metric;
@@ -109,39 +108,91 @@ class ShutdownTest {
     void sigterm_isToldToTheCloudAtOnce_andTheRestFollows() throws Exception {
         try (ForkedJvm jvm = fork("sleepy", 8000)) {
             awaitPushes(2);
-            long signalled = System.nanoTime();
             jvm.signal("TERM");
-            assertThat(jvm.exitCode()).isEqualTo(143);
 
-            System.out.println("TIME " + (requireNonNull(seen(FINISH).getFirst()).nanos - signalled) / 1e6 + " end "
-                    + (System.nanoTime() - signalled) / 1e6);
-            System.out.println(jvm.output());
+            assertThat(jvm.exitCode()).isEqualTo(143);
             assertThat(finishBodies()).containsExactly("{\"result_status\":0,\"run_status\":5,\"thresholds\":{}}");
-            assertThat(jvm.output()).contains("@AfterRun ABORTED_BY_USER").contains("iterations");
-            assertThat(counted("cleaned")).isEqualTo(1);
+            assertThat(jvm.output()).contains("@AfterRun ABORTED_BY_USER").contains("iterations...");
+            assertThat(counted("cleaned")).as("pushed after the closing call").isEqualTo(1);
             assertThat(counted("mine")).isEqualTo(printed(jvm.output(), "mine"));
         }
     }
 
     @Test
-    void stubborn() throws Exception {
-        try (ForkedJvm jvm = fork("stubborn", 2000)) {
-            jvm.awaitLine(line -> line.equals("stubborn"));
-            long signalled = System.nanoTime();
-            jvm.signal("TERM");
-            assertThat(jvm.exitCode()).isEqualTo(143);
-            System.out.println("TIME " + (requireNonNull(seen(FINISH).getFirst()).nanos - signalled) / 1e6 + " end "
-                    + (System.nanoTime() - signalled) / 1e6);
-            System.out.println(jvm.output());
+    void sigint_isToldToo() throws Exception {
+        try (ForkedJvm jvm = fork("sleepy", 8000)) {
+            awaitPushes(1);
+            jvm.signal("INT");
+
+            assertThat(jvm.exitCode()).isEqualTo(130);
+            assertThat(finishBodies()).containsExactly("{\"result_status\":0,\"run_status\":5,\"thresholds\":{}}");
         }
     }
 
     @Test
-    void exit() throws Exception {
+    void usersThatIgnoreInterrupts_areGivenUp() throws Exception {
+        try (ForkedJvm jvm = fork("stubborn", 4000)) {
+            jvm.awaitLine(line -> line.equals("stubborn"));
+            jvm.signal("TERM");
+
+            assertThat(jvm.exitCode()).isEqualTo(143);
+            assertThat(statuses()).containsExactly("5");
+            assertThat(jvm.output())
+                    .contains("@AfterRun ABORTED_BY_USER")
+                    .contains("! 3 virtual users did not end within ");
+        }
+    }
+
+    @Test
+    void cleaningUpThatTakesTooLong_isCutOff() throws Exception {
+        try (ForkedJvm jvm = fork("slow-cleaner", 2000)) {
+            awaitPushes(1);
+            jvm.signal("TERM");
+
+            assertThat(jvm.exitCode()).isEqualTo(143);
+            assertThat(statuses()).containsExactly("5");
+            assertThat(jvm.output()).contains("iterations...");
+        }
+    }
+
+    @Test
+    void exitByAVirtualUser_isToldAsAbortedByTheUser() throws Exception {
         try (ForkedJvm jvm = fork("exit", 2000)) {
             assertThat(jvm.exitCode()).isEqualTo(9);
-            System.out.println(finishBodies());
-            System.out.println(jvm.output());
+            assertThat(statuses()).containsExactly("5");
+            assertThat(jvm.output()).contains("iterations...").contains("OUTPUT: cloud");
         }
+    }
+
+    @Test
+    void secondSignal_endsTheProcessAtOnce() throws Exception {
+        try (ForkedJvm jvm = fork("slow-cleaner", 60_000)) {
+            awaitPushes(1);
+            jvm.signal("TERM");
+            jvm.awaitLine(line -> line.startsWith("@AfterRun"));
+            while (jvm.isAlive()) {
+                jvm.signal("TERM");
+                Thread.sleep(100); // those that come too soon count as one with the first
+            }
+
+            assertThat(jvm.exitCode()).isEqualTo(143);
+            assertThat(statuses()).containsExactly("5");
+            assertThat(jvm.output()).doesNotContain("OUTPUT: cloud");
+        }
+    }
+
+    @Test
+    void mainThatReturns_endsTheProcess() throws Exception {
+        try (ForkedJvm jvm = fork("short", 8000)) {
+            assertThat(jvm.exitCode()).isZero();
+            assertThat(statuses()).containsExactly("3");
+            assertThat(jvm.output()).contains("ended FINISHED");
+        }
+    }
+
+    private List<String> statuses() {
+        return finishBodies().stream()
+                .map(body -> body.replaceAll(".*\"run_status\":(\\d+).*", "$1"))
+                .toList();
     }
 }
