@@ -105,11 +105,14 @@ final class Crew {
         for (VirtualUser user : members.values()) {
             StackTraceElement[] where = user.whereabouts();
             if (where.length > 0) {
-                text.append(" One of them is at ").append(where[0]);
+                text.append(" One of them is at ").append(ErrorLog.ownCode(where).orElse(where[0]));
                 break;
             }
         }
         logger.log(System.Logger.Level.WARNING, text.toString());
+        if (state.haste() != null) { // logging may be over already
+            state.note(text.toString());
+        }
         members.values().forEach(VirtualUser::interruptAnyway); // also what cleans up: nobody waits for it any more
     }
 }

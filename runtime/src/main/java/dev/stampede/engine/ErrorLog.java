@@ -1,9 +1,11 @@
 package dev.stampede.engine;
 
 import dev.stampede.IterationErrors;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,15 +70,21 @@ public final class ErrorLog {
 
     /** Type, and the first frame outside libraries: where the test's own code went wrong. */
     private static String fingerprint(Throwable thrown) {
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
-                String type =
-                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
-                return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
-                        + frame.getLineNumber();
-            }
+        StackTraceElement frame = ownCode(thrown.getStackTrace()).orElse(null);
+        if (frame != null) {
+            String type =
+                    frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+            return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
+                    + frame.getLineNumber();
         }
         return thrown.getClass().getSimpleName();
+    }
+
+    /** The innermost frame of the test's own code, which is what belongs to none of the libraries. */
+    static Optional<StackTraceElement> ownCode(StackTraceElement[] trace) {
+        return Arrays.stream(trace)
+                .filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst();
     }
 
     private static final class Group {

@@ -61,6 +61,28 @@ public final class RunState {
         }
     }
 
+    /**
+     * Ends the run for something that was thrown: as the system's fault when the machine cannot go on, such as for want of
+     * memory, whatever threw it or wrapped it.
+     *
+     * @param why what it is otherwise
+     * @param reason for people; what was thrown is put behind it
+     */
+    public void abortFor(Throwable thrown, AbortCause why, String reason) {
+        VirtualMachineError fault = MachineFault.in(thrown);
+        if (fault == null) {
+            abort(why, reason + ": " + ErrorLog.text(thrown), thrown);
+            return;
+        }
+        String text;
+        try {
+            text = reason + ": " + ErrorLog.text(fault) + ". " + MachineFault.advice(fault);
+        } catch (OutOfMemoryError e) { // not even for words
+            text = "out of memory";
+        }
+        abort(AbortCause.SYSTEM, text, thrown);
+    }
+
     private void wakeAll() {
         try {
             abortListeners.forEach(Runnable::run);

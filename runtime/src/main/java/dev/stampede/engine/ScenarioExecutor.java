@@ -97,7 +97,7 @@ abstract class ScenarioExecutor {
             state.abort(AbortCause.INTERRUPT, INTERRUPTED, null);
         } catch (RuntimeException | Error e) {
             // users that are at work already must still come to their end
-            state.abort(AbortCause.INTERNAL_ERROR, "scenario " + scenario.name() + " could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "scenario " + scenario.name() + " could not go on");
         }
         noMore();
         if (!crew.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.stampede.engine;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
 import java.time.Duration;
@@ -292,13 +292,11 @@ final class VirtualUser {
      * @return whether that ends the run; it does not when it was interrupted
      */
     private boolean failed(Throwable thrown) {
-        if (samples.cancelled() || (user != null && thrown instanceof InterruptedException)) {
+        boolean cutOff = samples.cancelled() && MachineFault.in(thrown) == null;
+        if (cutOff || (user != null && thrown instanceof InterruptedException)) {
             return false; // the second: somebody else interrupted it while it waited for its next iteration
         }
-        state.abort(
-                RunEnding.ABORTED_BY_ERROR,
-                "VU " + session.id() + " could not go on: " + ErrorLog.text(thrown),
-                thrown);
+        state.abortFor(thrown, AbortCause.ERROR, "VU " + session.id() + " could not go on");
         return true;
     }
 

@@ -21,8 +21,9 @@ final class OptionChecks {
     static void check(Options options, String where, Problems problems) {
         OptionChecks checks = new OptionChecks(options, where, problems);
         checks.share();
-        checks.positive(Setting.SETUP_TIMEOUT);
-        checks.positive(Setting.TEARDOWN_TIMEOUT);
+        checks.positive(Setting.SETUP_TIMEOUT, "60s");
+        checks.positive(Setting.TEARDOWN_TIMEOUT, "60s");
+        checks.positive(Setting.SHUTDOWN_TIMEOUT, "8s");
         checks.minIterationDuration();
         checks.maxRedirects();
         checks.oneOf(
@@ -59,13 +60,13 @@ final class OptionChecks {
         }
     }
 
-    private void positive(Setting<Duration> setting) {
+    private void positive(Setting<Duration> setting, String standard) {
         Given<Duration> given = options.get(setting);
         if (given != null && !given.value().isPositive()) {
             problems.add(
                     where,
                     setting.key() + " must be positive, given as " + given.quote(setting.key()),
-                    "Use a time such as \"30s\", or leave it out for 60s.");
+                    "Use a time such as \"30s\", or leave it out for " + standard + ".");
         }
     }
 

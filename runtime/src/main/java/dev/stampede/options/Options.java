@@ -120,6 +120,7 @@ public final class Options {
         with(Setting.NO_TEARDOWN, no -> builder.teardown(!no));
         with(Setting.SETUP_TIMEOUT, builder::setupTimeout);
         with(Setting.TEARDOWN_TIMEOUT, builder::teardownTimeout);
+        with(Setting.SHUTDOWN_TIMEOUT, builder::shutdownTimeout);
         with(Setting.ENV, builder::env);
         with(Setting.TAGS, builder::tags);
         with(Setting.SYSTEM_TAGS, builder::systemTags);

@@ -58,6 +58,10 @@ public final class Setting<T> {
     public static final Setting<Duration> TEARDOWN_TIMEOUT =
             of("teardownTimeout", "K6_TEARDOWN_TIMEOUT", Forms.DURATION);
 
+    /** How long a run may take to end when the process is told to. Ours, not k6's. */
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT =
+            of("shutdownTimeout", "STAMPEDE_SHUTDOWN_TIMEOUT", Forms.DURATION);
+
     /** Shortest time a virtual user spends on an iteration. */
     public static final Setting<Duration> MIN_ITERATION_DURATION =
             of("minIterationDuration", "K6_MIN_ITERATION_DURATION", Forms.DURATION);

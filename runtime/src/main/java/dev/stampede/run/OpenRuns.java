@@ -140,6 +140,7 @@ public final class OpenRuns {
 
     private void shutDown() {
         endAll(TOLD_TO_END);
+        SecondSignal.endsTheProcess();
         boolean unused = awaitNone(null);
     }
 

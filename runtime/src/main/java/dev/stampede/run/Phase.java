@@ -1,9 +1,7 @@
 package dev.stampede.run;
 
 import dev.stampede.AbortCause;
-import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
-import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.Haste;
 import dev.stampede.engine.IterationInterrupted;
 import dev.stampede.engine.Load;
@@ -61,7 +59,7 @@ record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
         boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
         if (failure != null && !(isInterrupt(failure) && state.abort() != null)) {
-            state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + ErrorLog.text(failure), failure);
+            state.abortFor(failure, AbortCause.ERROR, title + " failed");
         }
         return interrupted;
     }

@@ -1,6 +1,6 @@
 package dev.stampede.run;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.RunState;
 import dev.stampede.metrics.BuiltinMetrics;
@@ -23,6 +23,7 @@ final class Pulse {
     private final RunState state;
     private final SampleContext samples;
     private final Measurements measurements;
+    private final Runnable probe;
     private final Consumer<Duration> progress;
     private final long started;
     private final Clock.Signal end;
@@ -32,13 +33,21 @@ final class Pulse {
      * Begins to beat.
      *
      * @param samples where {@code vus} goes, with the run's tags
+     * @param probe called each second
      * @param progress called every few seconds with the time since the start
      */
-    Pulse(Clock clock, RunState state, SampleContext samples, Measurements measurements, Consumer<Duration> progress) {
+    Pulse(
+            Clock clock,
+            RunState state,
+            SampleContext samples,
+            Measurements measurements,
+            Runnable probe,
+            Consumer<Duration> progress) {
         this.clock = clock;
         this.state = state;
         this.samples = samples;
         this.measurements = measurements;
+        this.probe = probe;
         this.progress = progress;
         this.started = clock.nanoTime();
         this.end = clock.newSignal();
@@ -74,13 +83,14 @@ final class Pulse {
             } else {
                 measurements.drain();
             }
+            probe.run();
             if (n % PROGRESS_EVERY == 0) {
                 progress.accept(elapsed);
             }
         } catch (RuntimeException | Error e) {
             logger.log(System.Logger.Level.ERROR, "a beat of the run failed; the next one is tried all the same", e);
             if (e instanceof VirtualMachineError) {
-                state.abort(RunEnding.ABORTED_BY_SYSTEM, "the machine cannot go on: " + e, e);
+                state.abortFor(e, AbortCause.SYSTEM, "the machine cannot go on");
             }
         }
     }

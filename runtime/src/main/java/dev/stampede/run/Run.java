@@ -145,11 +145,13 @@ final class Run implements OpenRuns.Open {
     private RunReport runAndClose() {
         sessions.prepare();
         console.banner();
-        Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
+        // who steps through with a debugger may hold every carrier for as long as it takes
+        Runnable probe = options.http().debug() ? () -> {} : new CarrierProbe(clock, state, load::whereabouts)::beat;
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, probe, console::progress);
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
-            state.abort(AbortCause.INTERNAL_ERROR, "the run could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "the run could not go on");
         } finally {
             pulse.stop();
         }

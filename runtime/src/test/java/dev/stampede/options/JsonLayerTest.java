@@ -52,6 +52,7 @@ class JsonLayerTest {
               "noTeardown": false,
               "setupTimeout": "30s",
               "teardownTimeout": 1000,
+              "shutdownTimeout": 2000,
               "minIterationDuration": "2s",
               "summaryTrendStats": ["avg", "p(99.9)"],
               "summaryTimeUnit": "ms",
@@ -121,6 +122,7 @@ class JsonLayerTest {
         assertThat(value(layer, Setting.NO_TEARDOWN)).isFalse();
         assertThat(value(layer, Setting.SETUP_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
         assertThat(value(layer, Setting.TEARDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(value(layer, Setting.SHUTDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
         assertThat(value(layer, Setting.MIN_ITERATION_DURATION)).isEqualTo(Duration.ofSeconds(2));
         assertThat(value(layer, Setting.SUMMARY_TREND_STATS)).containsExactly("avg", "p(99.9)");
         assertThat(value(layer, Setting.SUMMARY_TIME_UNIT)).isEqualTo("ms");

@@ -128,6 +128,7 @@ class PrecedenceTest {
         samples.add(new Sample<>(Setting.NO_TEARDOWN, "true", true, false, "true", true, "false", false));
         samples.add(time(Setting.SETUP_TIMEOUT));
         samples.add(time(Setting.TEARDOWN_TIMEOUT));
+        samples.add(time(Setting.SHUTDOWN_TIMEOUT));
         samples.add(time(Setting.MIN_ITERATION_DURATION));
         samples.add(file(
                 Setting.THRESHOLDS,
