@@ -24,16 +24,31 @@ final class ThresholdText {
 
     /** {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}. */
     static String line(ThresholdResult threshold) {
-        return (threshold.failed() ? "✗ " : "✓ ") + threshold.metric() + " " + threshold.expression() + " -> "
-                + outcome(threshold);
+        return mark(threshold) + " " + threshold.metric() + " " + threshold.expression() + " -> " + outcome(threshold);
+    }
+
+    /** A run that ended before anything was measured says nothing for a threshold either. */
+    private static String mark(ThresholdResult threshold) {
+        if (threshold.failed()) {
+            return "✗";
+        }
+        return isUnmeasured(threshold) ? "•" : "✓";
     }
 
     /** {@code observed 412.7 ms over 18204 samples}. */
     static String outcome(ThresholdResult threshold) {
-        if (Double.isNaN(threshold.observed())) {
+        if (isUnmeasured(threshold)) {
             return "nothing was measured";
         }
         return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample");
+    }
+
+    /** Nothing to count is a count, too; anything else that is evaluated without samples is nothing. */
+    private static boolean isUnmeasured(ThresholdResult threshold) {
+        Matcher parts = PARTS.matcher(threshold.expression());
+        boolean counts = parts.matches()
+                && (parts.group(1).equals("count") || parts.group(1).equals("rate"));
+        return Double.isNaN(threshold.observed()) || (threshold.samples() == 0 && !counts);
     }
 
     /** A share from 0 to 1, which looks like all only if it is. */
