@@ -9,14 +9,18 @@ final class CheckText {
     private static final int MOST = 10;
     private static final String SEPARATOR = "::";
 
+    /** Of as many failures by name: the same in each run. */
+    private static final Comparator<CheckResult> ORDER = Comparator.comparingLong(CheckResult::fails)
+            .reversed()
+            .thenComparing(CheckResult::group)
+            .thenComparing(CheckResult::name);
+
     private CheckText() {}
 
     /** Lines for a failure message, each begun with a line break, most failures first; nothing if all checks held. */
     static void append(List<CheckResult> checks, StringBuilder text) {
-        List<CheckResult> failed = checks.stream()
-                .filter(check -> !check.passed())
-                .sorted(Comparator.comparingLong(CheckResult::fails).reversed())
-                .toList();
+        List<CheckResult> failed =
+                checks.stream().filter(check -> !check.passed()).sorted(ORDER).toList();
         if (failed.isEmpty()) {
             return;
         }

@@ -73,6 +73,24 @@ class VerdictTest {
         assertThat(failure.getSuppressed()).isEmpty();
     }
 
+    @Test
+    void exceptionsOfTheSameKind_areShownOnce() {
+        IllegalStateException[] thrown = new IllegalStateException[3];
+        for (int i = 0; i < thrown.length; i++) {
+            thrown[i] = new IllegalStateException("user " + i);
+            thrown[i].setStackTrace(new StackTraceElement[] {
+                new StackTraceElement("org.example.Cart", i < 2 ? "add" : "pay", "Cart.java", 17)
+            });
+        }
+
+        Throwable failure = failure(aborted(thrown[0])
+                .error(kind("IllegalStateException at Cart.add:17", thrown[1]))
+                .error(kind("IllegalStateException at Cart.pay:17", thrown[2])));
+
+        assertThat(failure.getCause()).isSameAs(thrown[0]);
+        assertThat(failure.getSuppressed()).containsExactly(thrown[2]);
+    }
+
     /** Throws whatever it is asked. */
     private static final class Mute extends RuntimeException {
         private static final long serialVersionUID = 1;
