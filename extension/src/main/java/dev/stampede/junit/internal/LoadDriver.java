@@ -58,10 +58,12 @@ final class LoadDriver implements BeforeEachCallback, InvocationInterceptor, Aft
                 .forEach(line ->
                         logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
+        AttachedSummary summary = AttachedSummary.of(context, options(context));
         RunReport report;
         try {
-            report = LoadRunner.run(options(context), script);
+            report = LoadRunner.run(summary.options(), script);
         } finally {
+            summary.attach();
             feeds.close();
         }
         RunResults.add(context, report);

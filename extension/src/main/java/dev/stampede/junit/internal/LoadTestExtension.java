@@ -33,7 +33,10 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Site site = new Site(
-                context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
+                context.getRequiredTestClass(),
+                context.getEnclosingTestClasses(),
+                context.getRequiredTestMethod(),
+                ClassArguments.of(context));
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
         LoadPlan plan = LoadPlan.of(site, annotation, Surroundings.of(context));
