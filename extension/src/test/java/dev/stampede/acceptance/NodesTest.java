@@ -17,17 +17,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
-import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -238,9 +233,13 @@ class NodesTest {
     }
 
     @Test
-    void parameterNobodyKnows_isJUnitsError() {
+    void parameterNobodyKnows_isAnErrorThatSaysWhatThereIs() {
         assertThat(Jupiter.failureOf(Unknown.class))
-                .hasMessageContaining("No ParameterResolver registered for parameter [java.lang.Integer");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("@LoadTest on Unknown.load(): No ParameterResolver registered for parameter"
+                        + " [java.lang.Integer")
+                .hasMessageEndingWith(". A load test may take Vu, Http and OkHttpClient, columns of its data (such as"
+                        + " @CsvSource), and what JUnit's extensions resolve.");
         assertThat(calls).hasValue(0);
     }
 
@@ -294,34 +293,6 @@ class NodesTest {
 
         @LoadTest
         static void shared() {}
-    }
-
-    @Test
-    void extensionThatCallsTheMethodItself_isNotGreen() {
-        assertThat(Jupiter.failureOf(Bypassed.class))
-                .hasMessageStartingWith(
-                        "@LoadTest on Bypassed.load(): no load was run, as another extension of the class"
-                                + " called the method itself.");
-        assertThat(calls).hasValue(1);
-    }
-
-    @ExtendWith(Bypass.class)
-    static class Bypassed {
-        @LoadTest(vus = 5)
-        void load() {
-            calls.incrementAndGet();
-        }
-    }
-
-    static class Bypass implements InvocationInterceptor {
-        @Override
-        public void interceptTestTemplateMethod(
-                Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
-                throws Throwable {
-            invocation.skip();
-            call.getExecutable().setAccessible(true);
-            call.getExecutable().invoke(call.getTarget().orElseThrow());
-        }
     }
 
     @Test

@@ -135,7 +135,7 @@ class SurfacesTest {
     @Test
     void check_isPublished() {
         assertThat(published(Jupiter.run(Checked.class), "stampede.check ::numbers::even"))
-                .containsExactly("failed, 50 %, 1 of 2");
+                .containsExactly("failed, 50 %, 1 of 2: first in VU 1, iteration 1, scenario default");
     }
 
     static class Checked {

@@ -31,6 +31,7 @@ public final class LoadOptions {
     private final boolean teardown;
     private final Duration setupTimeout;
     private final Duration teardownTimeout;
+    private final Duration shutdownTimeout;
     private final Map<String, String> env;
     private final Map<String, String> tags;
     private final Set<SystemTag> systemTags;
@@ -55,6 +56,7 @@ public final class LoadOptions {
         teardown = b.teardown;
         setupTimeout = b.setupTimeout;
         teardownTimeout = b.teardownTimeout;
+        shutdownTimeout = b.shutdownTimeout;
         env = Map.copyOf(b.env);
         tags = Map.copyOf(b.tags);
         systemTags = Set.copyOf(b.systemTags);
@@ -87,6 +89,7 @@ public final class LoadOptions {
                 .teardown(teardown)
                 .setupTimeout(setupTimeout)
                 .teardownTimeout(teardownTimeout)
+                .shutdownTimeout(shutdownTimeout)
                 .env(env)
                 .tags(tags)
                 .systemTags(systemTags)
@@ -139,6 +142,11 @@ public final class LoadOptions {
     /** How long what comes after the load may take. */
     public Duration teardownTimeout() {
         return teardownTimeout;
+    }
+
+    /** How long the run may take to end when the process is told to. */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
     }
 
     /** What {@link dev.stampede.Vu#env} finds before the environment. */
@@ -218,6 +226,7 @@ public final class LoadOptions {
         private boolean teardown = true;
         private Duration setupTimeout = Duration.ofSeconds(60);
         private Duration teardownTimeout = Duration.ofSeconds(60);
+        private Duration shutdownTimeout = Duration.ofSeconds(8);
         private Map<String, String> env = Map.of();
         private Map<String, String> tags = Map.of();
         private Set<SystemTag> systemTags = SystemTag.DEFAULTS;
@@ -301,6 +310,17 @@ public final class LoadOptions {
         /** How long what comes after the load may take. Default 60 s. */
         public Builder teardownTimeout(Duration value) {
             teardownTimeout = requireNonNull(value, "teardownTimeout");
+            return this;
+        }
+
+        /**
+         * How long the run may take to end when the process is told to: by Ctrl-C, SIGTERM, the stop button of an IDE or
+         * {@link System#exit}. Outputs are told at once; this is for what comes after the load, the last samples and the
+         * summary. At most a quarter of it, and 2 s, is for virtual users that do not heed their interrupt. Positive; default
+         * 8 s, which is within the time that most give before they kill. Ours, not k6's.
+         */
+        public Builder shutdownTimeout(Duration value) {
+            shutdownTimeout = requireNonNull(value, "shutdownTimeout");
             return this;
         }
 

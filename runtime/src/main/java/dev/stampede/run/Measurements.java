@@ -31,6 +31,8 @@ final class Measurements {
     private final RunState state;
     private final CheckTally checks = new CheckTally();
     private final Set<Output> faulty = new HashSet<>();
+    private boolean finished;
+    private volatile List<ThresholdResult> lastJudged;
 
     Measurements(
             MetricRegistry registry, Recorder recorder, Thresholds thresholds, List<Output> outputs, RunState state) {
@@ -39,6 +41,7 @@ final class Measurements {
         this.thresholds = thresholds;
         this.outputs = outputs;
         this.state = state;
+        this.lastJudged = thresholds.results();
     }
 
     synchronized void drain() {
@@ -77,12 +80,29 @@ final class Measurements {
         if (!problems.isEmpty()) {
             state.abort(RunEnding.ABORTED_BY_ERROR, String.join("; ", problems), null);
         }
+        lastJudged = thresholds.results();
     }
 
     /** Drains, then evaluates the thresholds without consequences: for a look at the run before it is over. */
     synchronized void judge(Duration elapsed) {
-        drain();
-        Optional<String> unused = thresholds.finish(elapsed, false);
+        if (!finished) {
+            drain();
+            Optional<String> unused = thresholds.finish(elapsed, false);
+            lastJudged = thresholds.results();
+        }
+    }
+
+    /** Thresholds {@link #judge judged} now if that is done in the time given, else as they stood when last evaluated. */
+    List<ThresholdResult> judgedWithin(Duration most, Duration elapsed) {
+        try {
+            Thread judging = Thread.ofPlatform().daemon().name("stampede-judge").start(() -> judge(elapsed));
+            boolean unused = judging.join(most);
+        } catch (OutOfMemoryError e) {
+            logger.log(System.Logger.Level.DEBUG, "thresholds are told as they stood when last evaluated", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return lastJudged;
     }
 
     /**
@@ -92,11 +112,13 @@ final class Measurements {
      */
     synchronized void finish(Duration elapsed, boolean measured) {
         drain();
+        finished = true;
         Optional<String> unused = thresholds.finish(elapsed, state.abort() == null);
         if (!measured && state.abort() == null) {
             thresholds.failUnmeasured("no iteration was completed, " + state.interruptedIterations()
                     + " were interrupted. Give them more time (duration, gracefulStop), or see what they wait for");
         }
+        lastJudged = thresholds.results();
     }
 
     /** Thresholds that fit nothing that was recorded. */
@@ -115,7 +137,7 @@ final class Measurements {
 
     /** How often each check held up to now. */
     synchronized List<CheckResult> checkResults() {
-        return checks.results();
+        return checks.results(state.checkFailures()::detail);
     }
 
     /** How often each check held; to be read when the run is over. */

@@ -3,8 +3,10 @@ package dev.stampede.run;
 import dev.stampede.AbortCause;
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.Haste;
 import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.VuRules;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,11 @@ import org.jspecify.annotations.Nullable;
  * One run from beginning to end, in k6's order: outputs open, setup, load, teardown, last evaluation, outputs close,
  * summary. Made for one call of {@link #go}, on the thread that conducts the run. (k6: {@code internal/cmd/run.go}.)
  */
-final class Run {
+final class Run implements OpenRuns.Open {
     private static final System.Logger logger = System.getLogger(Run.class.getName());
+
+    /** Whoever ends the process may not leave more than some tenths of a second to tell outputs of it. */
+    private static final Duration LONGEST_JUDGING = Duration.ofMillis(100);
 
     private final LoadOptions options;
     private final LoadScript script;
@@ -50,14 +56,27 @@ final class Run {
     private final Load load;
     private final Measurements measurements;
     private final RunConsole console;
+    private final RunOutputs outputs;
+    private final OpenRuns openRuns;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final long made;
     private boolean interrupted;
+
+    /** How the run ended: from then on nothing changes it, so that outputs and caller are told the same. */
+    private record Ending(RunState.@Nullable Abort abort) {
+        RunEnding ending() {
+            return abort == null ? RunEnding.FINISHED : abort.ending();
+        }
+    }
 
     /**
      * A run.
      *
      * @throws ConfigException if the options are wrong
      */
-    Run(LoadOptions options, LoadScript script, Clock clock) {
+    Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns) {
+        this.openRuns = openRuns;
+        this.made = clock.nanoTime();
         this.options = options;
         this.script = script;
         this.clock = clock;
@@ -84,6 +103,7 @@ final class Run {
                 state);
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
         console = new RunConsole(options, load, state);
+        outputs = new RunOutputs(options.outputs());
     }
 
     private Thresholds checked(LoadOptions o) {
@@ -108,8 +128,29 @@ final class Run {
         return specs;
     }
 
+    /** Before it goes. */
+    void connect(StopSwitch stop) {
+        stop.connect(state);
+    }
+
     RunReport go() {
-        startOutputs();
+        String goingDown = openRuns.add(this);
+        try {
+            if (goingDown == null) {
+                startOutputs();
+            } else {
+                state.abort(AbortCause.SIGNAL, goingDown, null);
+            }
+            return runAndClose();
+        } catch (RuntimeException | Error e) {
+            outputs.finish(new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
+            throw e;
+        } finally {
+            openRuns.remove(this);
+        }
+    }
+
+    private RunReport runAndClose() {
         sessions.prepare();
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
@@ -122,15 +163,50 @@ final class Run {
         }
         Duration elapsed = pulse.elapsed();
         measurements.finish(elapsed, state.completeIterations() > 0 || !load.hasWork());
-        // from here on nothing changes how the run ended: outputs and caller are told the same
-        Report report = report(elapsed, state.abort());
-        finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
+        Report report = report(elapsed, settle().abort());
+        outputs.finish(new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
         RunListeners.tell(options.listeners(), report);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return report;
+    }
+
+    private Ending settle() {
+        Ending settled = ending.get();
+        while (settled == null) {
+            Ending now = new Ending(state.abort());
+            settled = ending.compareAndSet(null, now) ? now : ending.get();
+        }
+        return settled;
+    }
+
+    /** In this order, each whatever becomes of the one before: iterations stop, outputs are told, all others hurry. */
+    @Override
+    public void goDown(String why) {
+        Haste haste = Haste.from(clock.nanoTime(), options.shutdownTimeout());
+        try {
+            state.abort(AbortCause.SIGNAL, why, null);
+        } catch (RuntimeException | Error e) {
+            logger.log(System.Logger.Level.ERROR, "iterations could not be stopped", e);
+        }
+        try {
+            outputs.goDown(
+                    new RunOutcome(settle().ending(), thresholdsNow()),
+                    () -> Duration.ofNanos(Math.max(0, haste.outputsUntil() - clock.nanoTime())));
+        } finally {
+            state.hurry(haste);
+        }
+    }
+
+    private List<ThresholdResult> thresholdsNow() {
+        return measurements.judgedWithin(LONGEST_JUDGING, Duration.ofNanos(clock.nanoTime() - made));
+    }
+
+    @Override
+    public Duration shutdownTimeout() {
+        return options.shutdownTimeout();
     }
 
     private void conduct(Pulse pulse) {
@@ -210,16 +286,7 @@ final class Run {
     private void startOutputs() {
         RunDescription description = new RunDescription(
                 options.name(), load.plan().maxVus(), load.plan().end(), declaredThresholds(), options.systemTags());
-        List<Output> started = new ArrayList<>();
-        for (Output output : options.outputs()) {
-            try {
-                output.start(description, (ending, reason) -> state.abort(ending, reason, null));
-                started.add(output);
-            } catch (RuntimeException | Error e) {
-                finishOutputs(started, new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
-                throw e;
-            }
-        }
+        outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 
     private Map<String, List<String>> declaredThresholds() {
@@ -228,16 +295,6 @@ final class Run {
             declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
         }
         return declared;
-    }
-
-    private static void finishOutputs(List<Output> outputs, RunOutcome outcome) {
-        for (Output output : outputs) {
-            try {
-                output.finish(outcome);
-            } catch (RuntimeException | Error e) {
-                logger.log(System.Logger.Level.ERROR, output.describe() + " could not be closed properly", e);
-            }
-        }
     }
 
     private Report report(Duration elapsed, RunState.@Nullable Abort abort) {

@@ -43,6 +43,7 @@ class LoadOptionsTest {
             Map.entry("teardown", false),
             Map.entry("setupTimeout", Duration.ofSeconds(3)),
             Map.entry("teardownTimeout", Duration.ofSeconds(4)),
+            Map.entry("shutdownTimeout", Duration.ofSeconds(5)),
             Map.entry("env", Map.of("a", "b")),
             Map.entry("tags", Map.of("c", "d")),
             Map.entry("systemTags", Set.of(SystemTag.VU)),

@@ -70,11 +70,13 @@ final class AttachedSummary {
     /**
      * Attaches what was written, if anything was. JUnit before 5.14 cannot, whoever runs tests without a launcher may not
      * keep files, and a disk may be full: none of it changes what the load test came to.
+     *
+     * @param wanted false when JUnit has done with the test already
      */
-    void attach() {
+    void attach(boolean wanted) {
         try {
             Path file = options.summaryExport();
-            if (on && file != null && Files.exists(file) && Files.size(file) > 0) {
+            if (wanted && on && file != null && Files.exists(file) && Files.size(file) > 0) {
                 context.publishFile(
                         NAME,
                         MediaType.APPLICATION_JSON,

@@ -4,12 +4,14 @@ import dev.stampede.IterationErrors;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.OneLine;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a load test that did not pass says: why, every threshold, what iterations threw, where to look. Pure functions. */
+/** What a load test that did not pass says: why, every threshold, the checks that failed, what iterations
+ * threw, where to look. Pure functions. */
 final class FailureMessage {
     private static final int MOST_KINDS = 10;
     private static final int LONGEST_MESSAGE = 300;
@@ -30,6 +32,7 @@ final class FailureMessage {
                 .filter(threshold -> threshold.declared() || threshold.failed())
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         problems(report, text);
+        CheckText.append(report.checks(), text);
         errors(report.errors(), text);
         report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(ErrorLog.text(thrown))));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
@@ -92,7 +95,10 @@ final class FailureMessage {
             text.append("; first in VU ").append(kind.firstVu());
             text.append(", iteration ").append(kind.firstIteration());
             text.append(", scenario ").append(kind.scenario());
-            String message = message(kind.first());
+            if (kind.dataRow() > 0) {
+                text.append(", data row ").append(kind.dataRow());
+            }
+            String message = ErrorLog.message(kind.first());
             if (message != null && !message.isBlank()) {
                 text.append("\n      ").append(shortened(message));
             }
@@ -101,15 +107,6 @@ final class FailureMessage {
             text.append("\n  and ")
                     .append(LoadText.count(errors.size() - MOST_KINDS, "more kind"))
                     .append(" of error");
-        }
-    }
-
-    /** An exception that cannot say what it is must not take the verdict with it. */
-    private static @Nullable String message(Throwable thrown) {
-        try {
-            return thrown.getMessage();
-        } catch (RuntimeException | Error e) {
-            return null;
         }
     }
 
@@ -126,9 +123,8 @@ final class FailureMessage {
         return Durations.format(Duration.ofMillis((duration.toMillis() + step / 2) / step * step));
     }
 
-    /** Without line breaks, and not too long: the whole text is in the stack trace of the cause. */
+    /** The whole text is in the stack trace of the cause. */
     private static String shortened(String message) {
-        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        return OneLine.of(message, LONGEST_MESSAGE);
     }
 }

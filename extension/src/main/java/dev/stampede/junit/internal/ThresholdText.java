@@ -42,6 +42,11 @@ final class ThresholdText {
         return digits(value, Double.NaN, unit.equals(" %") ? 100 : 1) + unit;
     }
 
+    /** A share from 0 to 1, which looks like all only if it is. */
+    static String percent(double share) {
+        return digits(share, 1, 100) + " %";
+    }
+
     private static String observed(ThresholdResult threshold) {
         Matcher parts = PARTS.matcher(threshold.expression());
         boolean split = parts.matches();

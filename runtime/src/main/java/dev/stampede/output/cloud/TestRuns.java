@@ -2,6 +2,7 @@ package dev.stampede.output.cloud;
 
 import com.squareup.moshi.JsonWriter;
 import dev.stampede.ConfigException;
+import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import okio.Buffer;
 
 /** Opens and closes runs as k6's stream flow does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
@@ -23,9 +25,13 @@ final class TestRuns {
     /** Closing a run must not hold the test for longer, whatever the service does. */
     static final Duration FINISH_BUDGET = Duration.ofSeconds(15);
 
+    /** One attempt to close a run when the process goes down; there are two. */
+    static final Duration ATTEMPT_IN_HASTE = Duration.ofMillis(1500);
+
     private final CloudConfig config;
     private final HttpUrl tests;
     private final ApiClient client;
+    private final ApiClient apart;
 
     TestRuns(CloudConfig config, ApiClient client) {
         this.config = config;
@@ -34,6 +40,7 @@ final class TestRuns {
                 .addPathSegments("v1/tests")
                 .build();
         this.client = client;
+        this.apart = client.apart();
     }
 
     /**
@@ -111,8 +118,33 @@ final class TestRuns {
 
     /** Closes a run; empty when that went well, else what went wrong. */
     Optional<String> finish(String id, RunOutcome outcome) {
-        HttpUrl url = tests.newBuilder().addPathSegment(id).build();
-        Reply reply = client.send(Post.json(url, finishBody(outcome)), FINISH_BUDGET);
+        return fault(client.send(finishing(id, outcome), FINISH_BUDGET));
+    }
+
+    /** The same in two short attempts: over a connection that is open, then over a new one. */
+    Optional<String> finishInHaste(String id, RunOutcome outcome, Duration left) {
+        Post post = finishing(id, outcome);
+        Duration most = left.compareTo(ATTEMPT_IN_HASTE) < 0 ? left : ATTEMPT_IN_HASTE;
+        Reply reply = client.sendOnce(post, most);
+        if (ApiClient.worthAnother(reply)) {
+            reply = apart.sendOnce(post, most);
+            apart.close();
+        }
+        return fault(reply);
+    }
+
+    /** Has done once what closing a run takes, so that no class must be loaded when there is no time for it. */
+    void rehearseFinish(String id) {
+        RunOutcome outcome = new RunOutcome(
+                RunEnding.ABORTED_BY_USER, List.of(new ThresholdResult("checks", "rate>0", 0, 1, false, true)));
+        Request unused = finishing(id, outcome).request().build();
+    }
+
+    private Post finishing(String id, RunOutcome outcome) {
+        return Post.json(tests.newBuilder().addPathSegment(id).build(), finishBody(outcome));
+    }
+
+    private Optional<String> fault(Reply reply) {
         return switch (reply) {
             case Reply.Accepted accepted -> Optional.empty();
             case Reply.Refused refused -> Optional.of(refused.text());

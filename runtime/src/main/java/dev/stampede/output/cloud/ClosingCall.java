@@ -1,0 +1,48 @@
+package dev.stampede.output.cloud;
+
+import dev.stampede.output.RunOutcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The call that closes a run: made once, by whoever comes first, be it the thread that finishes the run or the one that says
+ * in haste that the process goes down. Thread-safe.
+ */
+final class ClosingCall {
+    private final TestRuns runs;
+    private final String id;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<String> fault = new CompletableFuture<>();
+
+    ClosingCall(TestRuns runs, String id) {
+        this.runs = runs;
+        this.id = id;
+    }
+
+    /** Makes it, or waits for it if it is being made already; empty when it went well, else what went wrong. */
+    String make(RunOutcome outcome) {
+        return make(() -> runs.finish(id, outcome));
+    }
+
+    /** The same as fast as can be: in few and short attempts. */
+    String makeInHaste(RunOutcome outcome, Duration left) {
+        return make(() -> runs.finishInHaste(id, outcome, left));
+    }
+
+    private String make(Supplier<Optional<String>> call) {
+        if (begun.compareAndSet(false, true)) {
+            String result = "no answer"; // never seen: only there for what cannot even be put in words
+            try {
+                result = call.get().orElse("");
+            } catch (RuntimeException | Error e) {
+                result = PushStats.text(e);
+            } finally {
+                boolean unused = fault.complete(result);
+            }
+        }
+        return fault.join();
+    }
+}
