@@ -84,10 +84,11 @@ class MisuseTest {
                         "@LoadTest on Methods.secret(): the method must not be private. Leave the modifier out.",
                         "@LoadTest on Methods.shared(): the method must not be static. Leave the modifier out: every virtual"
                                 + " user has an instance of its own.",
-                        "The load test has 2 configuration problems:\n"
-                                + "\t- @LoadTest on Methods.both(): the method must not be private. Leave the modifier out.\n"
-                                + "\t- @LoadTest on Methods.both(): the method must not be static. Leave the modifier out:"
-                                + " every virtual user has an instance of its own.");
+                        """
+                        The load test has 2 configuration problems:
+                        \t- @LoadTest on Methods.both(): the method must not be private. Leave the modifier out.
+                        \t- @LoadTest on Methods.both(): the method must not be static. Leave the modifier out: every \
+                        virtual user has an instance of its own.""");
         assertThat(names(results)).containsExactly("answer()", "both()", "secret()", "shared()");
     }
 
@@ -259,7 +260,8 @@ class MisuseTest {
     @Test
     void tags_areThoseOfTheLoadTest_andAreFilteredBy() {
         assertThat(names(run(excludeTags("load"), selectClass(Tagged.class)))).isEmpty();
-        assertThat(names(run(excludeTags("nightly"), selectClass(Tagged.class)))).isEmpty();
+        assertThat(names(run(excludeTags("nightly"), selectClass(Tagged.class))))
+                .isEmpty();
         assertThat(names(run(includeTags("load & nightly & slow"), selectClass(Tagged.class))))
                 .containsExactly("shared()");
     }

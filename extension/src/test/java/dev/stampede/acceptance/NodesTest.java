@@ -114,8 +114,7 @@ class NodesTest {
                 .containsEntry("stampede.maxVUs", "2")
                 .containsEntry("stampede.iterations", "2");
         assertThat(entries.subList(1, entries.size()))
-                .containsExactly(
-                        Map.of("stampede.threshold iterations count==2", "passed, observed 2 over 2 samples"));
+                .containsExactly(Map.of("stampede.threshold iterations count==2", "passed, observed 2 over 2 samples"));
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -116,15 +115,17 @@ class SurfacesTest {
 
     @Test
     void wrongSwitch_isAnError() {
-        EngineExecutionResults results =
-                kit(Checked.class).configurationParameter("stampede.attach", "no").execute();
+        EngineExecutionResults results = kit(Checked.class)
+                .configurationParameter("stampede.attach", "no")
+                .execute();
 
         assertThat(Jupiter.failures(results))
                 .singleElement()
                 .isInstanceOf(ConfigException.class)
                 .extracting(Throwable::getMessage)
-                .isEqualTo("configuration parameter 'stampede.attach': 'no' is neither true nor false. Use one, or remove"
-                        + " it.");
+                .isEqualTo(
+                        "configuration parameter 'stampede.attach': 'no' is neither true nor false. Use one, or remove"
+                                + " it.");
     }
 
     @Test
@@ -247,8 +248,7 @@ class SurfacesTest {
     void otherTestsOfTheClass_areWhatTheyAlwaysAre() {
         Jupiter.passes(Beside.class, 1 + 1 + 2 + 3);
 
-        assertThat(log)
-                .containsExactlyInAnyOrder("load", "test", "repeated", "repeated", "1", "2", "3");
+        assertThat(log).containsExactlyInAnyOrder("load", "test", "repeated", "repeated", "1", "2", "3");
     }
 
     static class Beside {
@@ -306,8 +306,9 @@ class SurfacesTest {
     void twoExecutors_areAnError() {
         assertThat(Jupiter.failureOf(TwoLoads.class))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("@LoadTest on TwoLoads.load(): the load is given twice, by @ConstantVus and @PerVuIterations."
-                        + " Keep one of them; several loads in one run are @Scenario methods, each with its own.");
+                .hasMessage(
+                        "@LoadTest on TwoLoads.load(): the load is given twice, by @ConstantVus and @PerVuIterations."
+                                + " Keep one of them; several loads in one run are @Scenario methods, each with its own.");
     }
 
     static class TwoLoads {
@@ -371,4 +372,17 @@ class SurfacesTest {
     static class Eur extends Payment {}
 
     static class Usd extends Payment {}
+
+    @Test
+    void loadTestOfAnInterface_isOneOfTheClass() {
+        assertThat(published(Jupiter.passes(Contracted.class, 1), "stampede.run"))
+                .containsExactly("Contracted.keep");
+    }
+
+    interface Contract {
+        @LoadTest
+        default void keep() {}
+    }
+
+    static class Contracted implements Contract {}
 }

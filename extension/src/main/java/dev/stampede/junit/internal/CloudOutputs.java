@@ -78,7 +78,8 @@ final class CloudOutputs {
                 .map(name -> config.toBuilder()
                         .apply(
                                 Map.of("name", site.withArguments(name)),
-                                key -> "its source and the arguments of " + site.type().getSimpleName())
+                                key -> "its source and the arguments of "
+                                        + site.type().getSimpleName())
                         .build())
                 .orElse(config);
     }

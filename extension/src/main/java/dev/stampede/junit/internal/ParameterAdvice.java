@@ -15,7 +15,8 @@ record ParameterAdvice(Site site) implements TestExecutionExceptionHandler {
                 && message != null
                 && message.startsWith("No ParameterResolver registered")) {
             ConfigException advice = new ConfigException(
-                    site.loadTest() + ": " + message + (message.endsWith(".") ? "" : ".") + " A load test may take Vu, Http"
+                    site.loadTest() + ": " + message + (message.endsWith(".") ? "" : ".")
+                            + " A load test may take Vu, Http"
                             + " and OkHttpClient, columns of its data (such as @CsvSource), and what JUnit's extensions resolve.");
             advice.initCause(thrown);
             throw advice;

@@ -42,7 +42,9 @@ final class VuInstances {
 
     private static void carryOver(Snapshot snapshot, Field field, Object to) throws IllegalAccessException {
         Object value = field.get(snapshot.instance());
-        if (snapshot.changed(field) || isFilledByJUnit(field) || (!isUnset(field, value) && isUnset(field, field.get(to)))) {
+        if (snapshot.changed(field)
+                || isFilledByJUnit(field)
+                || (!isUnset(field, value) && isUnset(field, field.get(to)))) {
             field.set(to, value);
         }
     }

@@ -36,12 +36,16 @@ final class MisuseResolver implements SelectorResolver {
 
     @Override
     public Resolution resolve(ClassSelector selector, Context context) {
-        return loaded(selector::getJavaClass).map(type -> ofClass(type, context)).orElse(Resolution.unresolved());
+        return loaded(selector::getJavaClass)
+                .map(type -> ofClass(type, context))
+                .orElse(Resolution.unresolved());
     }
 
     @Override
     public Resolution resolve(NestedClassSelector selector, Context context) {
-        return loaded(selector::getNestedClass).map(type -> ofClass(type, context)).orElse(Resolution.unresolved());
+        return loaded(selector::getNestedClass)
+                .map(type -> ofClass(type, context))
+                .orElse(Resolution.unresolved());
     }
 
     @Override
