@@ -84,10 +84,11 @@ class MisuseTest {
                         "@LoadTest on Methods.secret(): the method must not be private. Leave the modifier out.",
                         "@LoadTest on Methods.shared(): the method must not be static. Leave the modifier out: every virtual"
                                 + " user has an instance of its own.",
-                        "The load test has 2 configuration problems:\n"
-                                + "\t- @LoadTest on Methods.both(): the method must not be private. Leave the modifier out.\n"
-                                + "\t- @LoadTest on Methods.both(): the method must not be static. Leave the modifier out:"
-                                + " every virtual user has an instance of its own.");
+                        """
+                        The load test has 2 configuration problems:
+                        \t- @LoadTest on Methods.both(): the method must not be private. Leave the modifier out.
+                        \t- @LoadTest on Methods.both(): the method must not be static. Leave the modifier out: every \
+                        virtual user has an instance of its own.""");
         assertThat(names(results)).containsExactly("answer()", "both()", "secret()", "shared()");
     }
 

@@ -232,9 +232,13 @@ class NodesTest {
     }
 
     @Test
-    void parameterNobodyKnows_isJUnitsError() {
+    void parameterNobodyKnows_isAnErrorThatSaysWhatThereIs() {
         assertThat(Jupiter.failureOf(Unknown.class))
-                .hasMessageContaining("No ParameterResolver registered for parameter [java.lang.Integer");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("@LoadTest on Unknown.load(): No ParameterResolver registered for parameter"
+                        + " [java.lang.Integer")
+                .hasMessageEndingWith(". A load test may take Vu, Http and OkHttpClient, columns of its data (such as"
+                        + " @CsvSource), and what JUnit's extensions resolve.");
         assertThat(calls).hasValue(0);
     }
 

@@ -1,5 +1,6 @@
 package dev.stampede.junit.cli;
 
+import dev.stampede.options.FlagLayer;
 import dev.stampede.options.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,8 @@ final class Launch {
                 .selectors(target.selectors())
                 .filters(TagFilter.includeTags(TAG))
                 .configurationParameters(parameters)
+                // nobody who runs a class in some folder wants files there that were not asked for
+                .configurationParameter(FlagLayer.PREFIX + "attach", "false")
                 .build();
     }
 }

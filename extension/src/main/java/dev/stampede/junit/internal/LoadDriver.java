@@ -84,10 +84,12 @@ final class LoadDriver
                 .forEach(line ->
                         logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
+        AttachedSummary summary = AttachedSummary.of(context, options(context));
         RunReport report;
         try {
-            report = LoadRunner.run(options(context), script, conductor.stop());
+            report = LoadRunner.run(summary.options(), script, conductor.stop());
         } finally {
+            summary.attach(!conductor.isGivenUp());
             feeds.close();
         }
         if (conductor.isGivenUp()) {

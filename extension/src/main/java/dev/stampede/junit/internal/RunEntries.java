@@ -104,8 +104,8 @@ final class RunEntries {
 
     private static Map<String, String> check(String prefix, CheckResult check) {
         String name = check.group().isEmpty() ? check.name() : check.group() + "::" + check.name();
-        String rate = ThresholdText.value("checks", "rate", check.rate()) + ", " + check.passes() + " of "
-                + (check.passes() + check.fails());
+        String rate =
+                ThresholdText.percent(check.rate()) + ", " + check.passes() + " of " + (check.passes() + check.fails());
         String detail = check.detail().isEmpty() ? "" : ": " + check.detail();
         return Map.of(
                 prefix + DisplayName.escaped(name),

@@ -1,6 +1,5 @@
 package dev.stampede.junit.internal.misuse;
 
-import dev.stampede.ConfigException;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
@@ -53,7 +52,7 @@ public final class MisuseEngine implements TestEngine {
         listener.executionFinished(
                 descriptor,
                 descriptor instanceof MisuseNode.OfMethod method
-                        ? TestExecutionResult.failed(new ConfigException(method.problems()))
+                        ? TestExecutionResult.failed(method.failure())
                         : TestExecutionResult.successful());
     }
 }

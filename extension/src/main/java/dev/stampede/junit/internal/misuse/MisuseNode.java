@@ -1,6 +1,7 @@
 package dev.stampede.junit.internal.misuse;
 
-import java.util.List;
+import dev.stampede.ConfigException;
+import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.TestTag;
@@ -48,8 +49,14 @@ final class MisuseNode {
             return misdeclared.tags().stream().map(TestTag::create).collect(Collectors.toSet());
         }
 
-        List<String> problems() {
-            return misdeclared.problems();
+        /** Nothing was called that could be traced: the trace is the place to look at. */
+        ConfigException failure() {
+            ConfigException failure = new ConfigException(misdeclared.problems());
+            Method method = misdeclared.method();
+            failure.setStackTrace(new StackTraceElement[] {
+                new StackTraceElement(method.getDeclaringClass().getName(), method.getName(), null, -1)
+            });
+            return failure;
         }
     }
 }
