@@ -28,8 +28,8 @@ class GeneratorHealthTest {
                 Load test inconclusive: this machine could not drive the load after \\d+ iterations \\(\\d+ VUs, [\\dms.]+\\)
                   ! virtual users were woken up to \\d+ ms late \\(p\\(95\\); limit \\d+ ms.*\\): .+
                   ! up to \\d+ ms of the \\d+ ms that iteration_duration has at p\\(95\\) may be the generator's own \\(\\d+ %\\)
-                  ✗ iterations count>1000000 -> observed \\d+ over \\d+ samples
-                  ✓ iteration_duration p\\(95\\)<3600000 -> observed [\\d.]+ m?s over \\d+ samples""");
+                  ✓ iteration_duration p\\(95\\)<3600000 -> observed [\\d.]+ m?s over \\d+ samples
+                  ✗ iterations count>1000000 -> observed \\d+ over \\d+ samples""");
     }
 
     static class Starves {
