@@ -17,6 +17,8 @@ public final class HealthMonitor {
     /** Longest time that code is cold, with some to spare; a ramp is flat then. */
     static final Duration WARM_UP = Duration.ofSeconds(3);
 
+    private static final System.Logger logger = System.getLogger(HealthMonitor.class.getName());
+
     private final Machine machine;
     private final SampleContext samples;
     private final BuiltinMetrics builtin;
@@ -110,6 +112,7 @@ public final class HealthMonitor {
         pinned.stop();
         if (from != null) {
             figures = between(from, to);
+            logger.log(System.Logger.Level.DEBUG, "generator under load: {0}", figures);
         }
     }
 

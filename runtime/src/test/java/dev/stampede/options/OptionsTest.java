@@ -38,6 +38,19 @@ class OptionsTest {
     }
 
     @Test
+    void unknownTreatmentOfGeneratorHealth_isAProblemThatNamesTheKnownOnes() {
+        Problems found = new Problems();
+        OptionLayer layer = EnvironmentLayer.read(Map.of("STAMPEDE_GENERATOR_HEALTH", "loud"), found);
+        Options unused = Options.merge("here", List.of(layer), found);
+
+        assertThat(found.all())
+                .containsExactly(
+                        "here: no way to treat generator health: 'loud', given as generatorHealth = \"loud\" (from"
+                                + " environment variable STAMPEDE_GENERATOR_HEALTH). Use one of fail, warn, off, or leave it out for"
+                                + " fail.");
+    }
+
+    @Test
     void nothingGiven_leavesTheDefaultsOfTheBuilder() {
         LoadOptions options = built("{}");
         LoadOptions standard = LoadOptions.builder("cart").build();

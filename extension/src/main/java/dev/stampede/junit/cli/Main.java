@@ -22,7 +22,7 @@ import java.io.PrintWriter;
  * <p>A setting given as a flag is stronger than the same one given in any other way. Exit codes: 0 passed, 99 thresholds
  * failed (which is also what iterations that throw come to), 100 and 101 setup or teardown timed out, 102 another timeout,
  * 104 invalid configuration, 105 interrupted, 107 an exception outside iterations, 108 {@link dev.stampede.Vu#abort}, 109
- * an internal error, 255 anything else. Of several runs, the first code that is not 0 counts. (k6: {@code
+ * an internal error, 120 inconclusive (ours, not k6's), 255 anything else. Of several runs, the first code that is not 0 counts. (k6: {@code
  * errext/exitcodes/codes.go}.)
  */
 public final class Main {

@@ -44,7 +44,7 @@ final class FailureMessage {
         String extent = "after " + LoadText.iterations(iterations(report)) + " (" + LoadText.vus(maxVus) + ", "
                 + rounded(report.duration()) + ")";
         if (!report.inconclusive().isEmpty()) {
-            return "Load test inconclusive: this machine could not drive the load " + extent;
+            return "Load test inconclusive: this machine could not drive the load " + extent + reason(report);
         }
         return switch (report.ending()) {
             case FINISHED -> "Load test failed: " + shortfall(report) + " " + extent;

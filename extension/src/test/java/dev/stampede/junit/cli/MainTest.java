@@ -44,7 +44,7 @@ class MainTest {
         for (Flag flag : Flags.ALL) {
             assertThat(console.out()).contains(String.join(", ", flag.names()));
         }
-        assertThat(console.out()).contains("-v, --verbose", "  99 ", "  100, 101 ", "  104 ", "  255 ");
+        assertThat(console.out()).contains("-v, --verbose", "  99 ", "  100, 101 ", "  104 ", "  120 ", "  255 ");
         assertThat(Console.of("run", "--help")).isEqualTo(console);
     }
 

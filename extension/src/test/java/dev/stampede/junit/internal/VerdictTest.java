@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
+import dev.stampede.junit.InconclusiveLoadTestError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,28 @@ class VerdictTest {
         public int hashCode() {
             return 1;
         }
+    }
+
+    @Test
+    void inconclusiveRun_isAFailureOfItsOwnType() {
+        Alike thrown = new Alike("thrown");
+
+        Throwable failure = failure(new FakeReport()
+                .inconclusive("virtual users were woken late")
+                .threshold("http_req_duration", "p(95)<300", 412.7, 18204, true)
+                .error(kind("Alike at A", thrown)));
+
+        assertThat(failure)
+                .isInstanceOf(InconclusiveLoadTestError.class)
+                .hasMessageStartingWith("Load test inconclusive: ")
+                .hasMessageContaining("http_req_duration p(95)<300");
+        assertThat(failure.getCause()).isSameAs(thrown);
+    }
+
+    @Test
+    void failedRun_isNotOfThatType() {
+        assertThat(failure(new FakeReport().threshold("http_req_duration", "p(95)<300", 412.7, 18204, true)))
+                .isNotInstanceOf(InconclusiveLoadTestError.class);
     }
 
     @Test
