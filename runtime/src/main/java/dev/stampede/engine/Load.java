@@ -137,7 +137,7 @@ public final class Load {
 
     /** Closes users that were kept for another scenario. */
     private boolean closeLeftOver() {
-        Crew crew = new Crew(clock, state.changed());
+        Crew crew = new Crew(clock, state.changed(), state);
         pool.all().forEach(user -> user.closeLeftOver(crew));
         boolean[] interrupted = new boolean[1];
         crew.awaitEnd(() -> {

@@ -52,7 +52,7 @@ abstract class ScenarioExecutor {
         this.samples = samples;
         this.clock = samples.clock();
         this.changed = clock.newSignal();
-        this.crew = new Crew(clock, changed);
+        this.crew = new Crew(clock, changed, state);
         samples.tags(samples.with(samples.tags().with(scenario.tags()), SystemTag.SCENARIO, scenario.name()));
     }
 

@@ -3,6 +3,7 @@ package dev.stampede.engine;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * started again after it was stopped, also by another scenario: on a new thread, but with the same state.
  */
 final class VirtualUser {
+    private static final Duration LONGEST_UNWINDING = Duration.ofSeconds(1);
+
     private final int number;
     private final VuSession session;
     private final SampleContext samples;
@@ -154,7 +157,10 @@ final class VirtualUser {
         }
     }
 
-    /** Waits until the thread of a user that has come to its end is gone, too: it has nothing left to do but end. */
+    /**
+     * Waits until the thread of a user that has come to its end is gone, too: it has nothing left to do but end, which it does
+     * at once unless others keep every carrier.
+     */
     void joinEnded() throws InterruptedException {
         Thread ended;
         lock.lock();
@@ -164,7 +170,7 @@ final class VirtualUser {
             lock.unlock();
         }
         if (ended != null) {
-            ended.join();
+            boolean unused = ended.join(LONGEST_UNWINDING);
         }
     }
 

@@ -35,7 +35,16 @@ final class OptionChecks {
                 List.of("compact", "full", "disabled"),
                 "invalid summary mode",
                 "Use one of compact, full, disabled, or leave it out for compact.");
-        checks.summaryExport();
+        checks.path(
+                Setting.SUMMARY_EXPORT,
+                "the summary cannot be written there",
+                "Use the path of a file, such as \"target/summary.json\".");
+        checks.path(Setting.FOLDER, "there can be no such folder", "Use a path such as \".stampede\".");
+        checks.oneOf(
+                Setting.GENERATOR_HEALTH,
+                List.of("fail", "warn", "off"),
+                "no way to treat generator health:",
+                "Use one of fail, warn, off, or leave it out for fail.");
     }
 
     private void share() {
@@ -85,19 +94,15 @@ final class OptionChecks {
         }
     }
 
-    private void summaryExport() {
-        Given<String> given = options.get(Setting.SUMMARY_EXPORT);
+    private void path(Setting<String> setting, String text, String remedy) {
+        Given<String> given = options.get(setting);
         if (given == null) {
             return;
         }
         try {
             Path unused = Path.of(given.value());
         } catch (InvalidPathException e) {
-            problems.add(
-                    where,
-                    "the summary cannot be written there: " + e.getReason() + ", given as "
-                            + given.quote("summaryExport"),
-                    "Use the path of a file, such as \"target/summary.json\".");
+            problems.add(where, text + ": " + e.getReason() + ", given as " + given.quote(setting.key()), remedy);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stampede.options;
 
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
@@ -140,6 +141,8 @@ public final class Options {
         }
         with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
         with(Setting.QUIET, builder::quiet);
+        with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
+        with(Setting.GENERATOR_HEALTH, text -> builder.generatorHealth(GeneratorHealth.parse(text)));
     }
 
     private SummaryOptions summary(SummaryOptions base) {

@@ -2,6 +2,7 @@ package dev.stampede.run;
 
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.segments.Share;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -59,6 +60,7 @@ public enum Mode {
                 .share(Share.WHOLE)
                 .minIterationDuration(Duration.ZERO)
                 .thresholds(thresholds)
+                .generatorHealth(GeneratorHealth.OFF)
                 .outputs(List.of());
     }
 

@@ -19,11 +19,13 @@ final class Launch {
 
     private final Map<String, String> parameters;
     private final Verdicts verdicts;
+    private final Signals signals;
 
     /** @param parameters configuration parameters for JUnit */
-    Launch(Map<String, String> parameters, Verdicts verdicts) {
+    Launch(Map<String, String> parameters, Verdicts verdicts, Signals signals) {
         this.parameters = parameters;
         this.verdicts = verdicts;
+        this.signals = signals;
     }
 
     /**
@@ -36,11 +38,14 @@ final class Launch {
         try (LauncherSession session = LauncherFactory.openSession()) {
             Launcher launcher = session.getLauncher();
             for (TestPlan plan : discover(launcher, targets)) {
-                launcher.execute(plan, verdicts);
-                if (verdicts.exitCode() == ExitCode.INTERRUPTED) {
+                if (signals.received() || verdicts.exitCode() == ExitCode.INTERRUPTED) {
                     break;
                 }
+                launcher.execute(plan, verdicts);
             }
+        }
+        if (signals.received()) {
+            return ExitCode.INTERRUPTED;
         }
         if (verdicts.finished() == 0) {
             verdicts.nothingWasRun();

@@ -36,7 +36,7 @@ public final class Main {
      */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         try {
-            return Stampede.commandLine(out, err).execute(args);
+            return Stampede.commandLine(out, err, System.getenv()).execute(args);
         } catch (RuntimeException | Error e) {
             if (e instanceof NoClassDefFoundError && isOptional(String.valueOf(e.getMessage()))) {
                 err.println("There is no " + e.getMessage() + " on the class path. The command line needs"

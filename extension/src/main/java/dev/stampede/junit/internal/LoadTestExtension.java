@@ -84,7 +84,9 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                     new ArrayList<>(feeds.placeholders(plan.site().method()));
             extensions.add(
                     new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()));
-            extensions.add(new LoadDriver(plan, feeds));
+            Conductor conductor = new Conductor();
+            extensions.add(new TimeoutCallback(conductor));
+            extensions.add(new LoadDriver(plan, feeds, conductor));
             return extensions;
         }
     }

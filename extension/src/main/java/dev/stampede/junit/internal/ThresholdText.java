@@ -40,6 +40,17 @@ final class ThresholdText {
                 + (threshold.worst() == null ? "" : ", " + threshold.worst());
     }
 
+    /** A share from 0 to 1, which looks like all only if it is. */
+    static String percent(double share) {
+        return digits(share, 1, 100) + " %";
+    }
+
+    /** A value with its unit, such as {@code 412.7 ms}. */
+    static String value(String metric, String aggregation, double value) {
+        String unit = unit(metric(metric), aggregation);
+        return digits(value, Double.NaN, unit.equals(" %") ? 100 : 1) + unit;
+    }
+
     private static String observed(ThresholdResult threshold) {
         Matcher parts = PARTS.matcher(threshold.expression());
         boolean split = parts.matches();

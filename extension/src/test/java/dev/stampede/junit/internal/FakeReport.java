@@ -20,6 +20,7 @@ final class FakeReport implements RunReport {
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> inconclusive = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;
@@ -48,6 +49,11 @@ final class FakeReport implements RunReport {
 
     FakeReport problem(String text) {
         problems.add(text);
+        return this;
+    }
+
+    FakeReport inconclusive(String finding) {
+        inconclusive.add(finding);
         return this;
     }
 
@@ -94,7 +100,14 @@ final class FakeReport implements RunReport {
 
     @Override
     public boolean passed() {
-        return ending == RunEnding.FINISHED && thresholds.stream().noneMatch(ThresholdResult::failed);
+        return ending == RunEnding.FINISHED
+                && inconclusive.isEmpty()
+                && thresholds.stream().noneMatch(ThresholdResult::failed);
+    }
+
+    @Override
+    public List<String> inconclusive() {
+        return inconclusive;
     }
 
     @Override
