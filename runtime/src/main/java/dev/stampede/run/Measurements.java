@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Gathers what was recorded into the run's sinks, its outputs and its thresholds. Guarded by itself: the pulse drains while
@@ -79,15 +78,15 @@ final class Measurements {
     }
 
     /** The load starts: what was recorded up to now is from before it. */
-    synchronized void loadStarts(Supplier<Duration> elapsed, Clock clock) {
+    synchronized void loadStarts(Clock clock) {
         drain();
-        thresholds.loadStarts(elapsed.get(), clock.epochNanos());
+        thresholds.loadStarts(clock::epochNanos);
     }
 
     /** The load has ended: what is recorded from now on is from after it. */
-    synchronized void loadEnded(Duration elapsed) {
+    synchronized void loadEnded() {
         drain();
-        thresholds.loadEnded(elapsed);
+        thresholds.loadEnded();
     }
 
     /** Drains, then evaluates the thresholds; ends the run if one says so. */

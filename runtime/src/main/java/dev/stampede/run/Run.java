@@ -250,10 +250,10 @@ final class Run implements OpenRuns.Open {
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
         } else {
-            measurements.loadStarts(pulse::elapsed, clock);
+            measurements.loadStarts(clock);
         }
         drive();
-        measurements.loadEnded(pulse.elapsed());
+        measurements.loadEnded();
         if (options.teardown()) {
             tearDown(pulse);
         }

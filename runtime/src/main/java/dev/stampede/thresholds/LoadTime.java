@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Where in its time the load is, in the seconds that samples belong to. Confined to the thread that drains.
@@ -25,32 +26,34 @@ final class LoadTime {
 
     private final LoadSchedule schedule;
     private Phase phase = Phase.BEFORE;
+    private LongSupplier clock = () -> 0;
     private long startEpochNanos;
-    private long startElapsedNanos;
     private long nowEpochNanos;
 
     LoadTime(LoadSchedule schedule) {
         this.schedule = schedule;
     }
 
-    void start(Duration elapsed, long epochNanos) {
+    /** The load starts now. */
+    void start(LongSupplier epochNanos) {
         phase = Phase.RUNNING;
-        startElapsedNanos = elapsed.toNanos();
-        startEpochNanos = epochNanos;
-        nowEpochNanos = epochNanos;
+        clock = epochNanos;
+        startEpochNanos = epochNanos.getAsLong();
+        nowEpochNanos = startEpochNanos;
     }
 
     /** Everything was drained, and time stands still from here on. */
-    void end(Duration elapsed) {
+    void end() {
         if (phase == Phase.RUNNING) {
-            now(elapsed);
+            tick();
             phase = Phase.OVER;
         }
     }
 
-    void now(Duration elapsed) {
+    /** Looks at the clock. */
+    void tick() {
         if (phase == Phase.RUNNING) {
-            nowEpochNanos = startEpochNanos + elapsed.toNanos() - startElapsedNanos;
+            nowEpochNanos = clock.getAsLong();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -160,20 +161,15 @@ public final class Thresholds {
     /**
      * The load starts. What was drained up to now is from before it.
      *
-     * @param elapsed time since the start of the test, setup included
-     * @param epochNanos the same moment in the time of samples
+     * @param epochNanos the clock of the samples
      */
-    public void loadStarts(Duration elapsed, long epochNanos) {
-        time.start(elapsed, epochNanos);
+    public void loadStarts(LongSupplier epochNanos) {
+        time.start(epochNanos);
     }
 
-    /**
-     * The load has ended, early or not. All its samples have been drained, and what is drained from now on is from after it.
-     *
-     * @param elapsed time since the start of the test, setup included
-     */
-    public void loadEnded(Duration elapsed) {
-        time.end(elapsed);
+    /** The load has ended, early or not. All its samples have been drained, and what is drained from now on is from after it. */
+    public void loadEnded() {
+        time.end();
     }
 
     /**
@@ -195,7 +191,7 @@ public final class Thresholds {
      * @return why the run must be stopped now; at most once
      */
     public Optional<String> evaluate(Duration elapsed) {
-        time.now(elapsed);
+        time.tick();
         metrics.forEach(one -> one.evaluate(elapsed, false));
         if (aborted || metrics.stream().noneMatch(one -> one.failed() && one.abort())) {
             return Optional.empty();
@@ -220,7 +216,7 @@ public final class Thresholds {
      * @return which metrics' limits were crossed
      */
     public Optional<String> finish(Duration elapsed, boolean complete) {
-        time.now(elapsed);
+        time.tick();
         metrics.forEach(one -> one.evaluate(elapsed, true));
         String crossed = names(MetricThresholds::failed);
         if (complete) {

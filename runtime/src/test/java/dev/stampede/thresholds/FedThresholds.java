@@ -21,6 +21,7 @@ final class FedThresholds {
     private final Recorder recorder = new Recorder();
     private final Thresholds thresholds;
     private final long start;
+    private long now;
 
     /** Of a load that starts at this part of a second, after a setup of 3 s. */
     FedThresholds(long millisOfSecond, LoadSchedule load, ThresholdSpec... specs) {
@@ -38,7 +39,8 @@ final class FedThresholds {
 
     FedThresholds start() {
         drain();
-        thresholds.loadStarts(elapsed(0), start);
+        now = start;
+        thresholds.loadStarts(() -> now);
         return this;
     }
 
@@ -76,12 +78,14 @@ final class FedThresholds {
 
     Optional<String> evaluate(long millis) {
         drain();
+        now = start + millis * MILLI;
         return thresholds.evaluate(elapsed(millis));
     }
 
     FedThresholds loadEnds(long millis) {
         drain();
-        thresholds.loadEnded(elapsed(millis));
+        now = start + millis * MILLI;
+        thresholds.loadEnded();
         return this;
     }
 

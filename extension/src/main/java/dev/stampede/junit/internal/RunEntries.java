@@ -98,7 +98,7 @@ final class RunEntries {
 
     private static Map<String, String> threshold(String prefix, ThresholdResult threshold) {
         return Map.of(
-                prefix + DisplayName.escaped(threshold.metric() + " " + threshold.expression()),
+                prefix + DisplayName.escaped(threshold.metric() + " " + threshold.condition()),
                 (threshold.failed() ? "failed, " : "passed, ") + ThresholdText.outcome(threshold));
     }
 
