@@ -194,7 +194,8 @@ final class Run implements OpenRuns.Open {
         if (health != null) {
             watchers.add(health::beat);
         }
-        if (!options.http().debug()) { // who steps through with a debugger may hold every carrier for as long as it takes
+        if (!options.http()
+                .debug()) { // who steps through with a debugger may hold every carrier for as long as it takes
             watchers.add(new CarrierProbe(clock, state, load::whereabouts)::beat);
         }
         return () -> watchers.forEach(Runnable::run);

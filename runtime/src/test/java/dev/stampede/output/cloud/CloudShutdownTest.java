@@ -84,7 +84,7 @@ class CloudShutdownTest {
         CloudStream stream = new CloudStream(
                 CloudConfig.builder().apply(all, key -> "the test").build(), Clock.system(), deadline -> {});
         stream.start(
-                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS),
+                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS, folder),
                 (ending, reason) -> {});
         return stream;
     }
