@@ -2,7 +2,9 @@ package dev.stampede.junit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -231,13 +233,26 @@ class FailureMessageTest {
 
     @Test
     void verdict_ofAnInterruptedRunIsAnInterrupt() {
-        report.ending(RunEnding.ABORTED_BY_USER, "interrupted");
+        report.abortCause(AbortCause.INTERRUPT).ending(RunEnding.ABORTED_BY_USER, "interrupted");
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class)
                 .isThrownBy(() -> Verdict.deliver(report, 50, null))
                 .withMessageStartingWith("Load test aborted: interrupted\n");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void verdict_ofARunThatTimedOutLeavesTheInterruptSet() {
+        report.abortCause(AbortCause.TIMEOUT);
+        Thread.currentThread().interrupt();
+
+        Throwable failure = catchThrowable(() -> Verdict.deliver(report, 50, null));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure)
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageStartingWith("Load test timed out: TIMEOUT\n");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class FakeReport implements RunReport {
     private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> inconclusive = new ArrayList<>();
+    private @Nullable AbortCause why;
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;
@@ -61,6 +62,11 @@ final class FakeReport implements RunReport {
         ending = value;
         reason = why;
         return this;
+    }
+
+    FakeReport abortCause(AbortCause value) {
+        why = value;
+        return ending(value.ending(), value.name());
     }
 
     FakeReport alsoThrown(Throwable value) {
@@ -160,7 +166,7 @@ final class FakeReport implements RunReport {
 
     @Override
     public Optional<AbortCause> abortCause() {
-        return ending == RunEnding.FINISHED ? Optional.empty() : Optional.of(AbortCause.of(ending));
+        return ending == RunEnding.FINISHED ? Optional.empty() : Optional.of(why == null ? AbortCause.of(ending) : why);
     }
 
     @Override
