@@ -105,7 +105,8 @@ final class Crew {
         for (VirtualUser user : members.values()) {
             StackTraceElement[] where = user.whereabouts();
             if (where.length > 0) {
-                text.append(" One of them is at ").append(ErrorLog.ownCode(where).orElse(where[0]));
+                text.append(" One of them is at ")
+                        .append(ErrorLog.ownCode(where).orElse(where[0]));
                 break;
             }
         }

@@ -72,8 +72,7 @@ public final class ErrorLog {
     private static String fingerprint(Throwable thrown) {
         StackTraceElement frame = ownCode(thrown.getStackTrace()).orElse(null);
         if (frame != null) {
-            String type =
-                    frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+            String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
             return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
                     + frame.getLineNumber();
         }
