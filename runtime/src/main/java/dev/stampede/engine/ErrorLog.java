@@ -98,12 +98,7 @@ public final class ErrorLog {
         StackTraceElement frame = ownCode(stackTrace(thrown)).orElse(null);
         if (frame != null) {
             String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
-<<<<<<< HEAD
             return exception + " at " + type + "." + method(frame) + ":" + frame.getLineNumber();
-=======
-            return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
-                    + frame.getLineNumber();
->>>>>>> journal
         }
         return exception;
     }

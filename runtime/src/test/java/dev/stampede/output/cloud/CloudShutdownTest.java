@@ -43,12 +43,8 @@ class CloudShutdownTest {
     private static final MockResponse OK = new MockResponse.Builder().build();
 
     @TempDir
-<<<<<<< HEAD
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path folder;
-=======
-    Path folder = Path.of("unset");
->>>>>>> journal
 
     @StartStop
     final MockWebServer server = new MockWebServer();
