@@ -32,7 +32,8 @@ class FolderSettingTest {
         Options unused = environment("a\0b");
 
         assertThat(problems.all())
-                .containsExactly("here: there can be no such folder: Nul character not allowed, given as folder = \"a\0b\""
-                        + " (from environment variable STAMPEDE_FOLDER). Use a path such as \".stampede\".");
+                .containsExactly(
+                        "here: there can be no such folder: Nul character not allowed, given as folder = \"a\0b\""
+                                + " (from environment variable STAMPEDE_FOLDER). Use a path such as \".stampede\".");
     }
 }
