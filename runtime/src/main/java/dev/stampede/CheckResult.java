@@ -7,7 +7,8 @@ package dev.stampede;
  * @param name its name
  * @param passes how often it held
  * @param fails how often it did not
- * @param detail of a failed one: what it said, and of which call; empty when that is not known
+ * @param detail of the first failure: what its assertion said, if it is one; then, on a line of its own, the HTTP call that
+ *     came before it in the iteration, and the virtual user and iteration. At most 200 checks have one; empty otherwise
  */
 public record CheckResult(String group, String name, long passes, long fails, String detail) {
 

@@ -17,8 +17,15 @@ public interface RunResult {
     /** What ended it. */
     RunEnding ending();
 
-    /** Whether it ran to its end and every threshold held. */
+    /** Whether it ran to its end, every threshold held, and it is not {@linkplain #inconclusive inconclusive}. */
     boolean passed();
+
+    /**
+     * Why it says little about the system: what kept this process, the load generator, from driving the load, and how far
+     * latencies may be off. Empty when it is conclusive; also when it was ended early by something else than a threshold, and
+     * when the setting {@code generatorHealth} is not {@code fail}.
+     */
+    List<String> inconclusive();
 
     /** Time from the start of {@code @BeforeRun} to the end of {@code @AfterRun}. */
     Duration duration();
@@ -48,4 +55,9 @@ public interface RunResult {
 
     /** Where the run can be looked at, when an output keeps it. */
     Optional<String> url();
+
+    /** What the output that keeps the run calls it, such as the cloud's id of the test run. */
+    default Optional<String> runId() {
+        return Optional.empty();
+    }
 }

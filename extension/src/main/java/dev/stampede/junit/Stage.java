@@ -26,4 +26,10 @@ public @interface Stage {
      * iterations that start in each {@link RampingArrivalRate#timeUnit()}, zero or more.
      */
     int target();
+
+    /**
+     * What thresholds call it that hold {@link Threshold#during() during} it, such as {@code "steady"}. Several stages may
+     * have the same. Empty, the default, is no name.
+     */
+    String name() default "";
 }

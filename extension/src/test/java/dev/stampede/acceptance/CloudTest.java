@@ -64,7 +64,11 @@ class CloudTest {
                         .map(event ->
                                 event.getRequiredPayload(ReportEntry.class).getKeyValuePairs()))
                 .singleElement()
-                .satisfies(entries -> assertThat(entries).containsEntry("stampede.url", "https://app.k6.io/runs/17"));
+                .satisfies(entries -> assertThat(entries)
+                        .containsEntry("stampede.url", "https://app.k6.io/runs/17")
+                        .containsEntry("stampede.runId", "17")
+                        .containsEntry("stampede.status", "finished (3)")
+                        .doesNotContainKeys("stampede.http_reqs", "stampede.http_req_duration p(95)"));
         assertThat(bodiesOf("/v1/tests/17")).singleElement().asString().contains("\"run_status\":3");
     }
 

@@ -18,6 +18,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -101,16 +102,19 @@ class NodesTest {
     void result_isPublishedAsReportEntries() {
         EngineExecutionResults results = Jupiter.passes(Composed.class, 1);
 
-        assertThat(results.allEvents()
-                        .reportingEntryPublished()
-                        .map(event ->
-                                event.getRequiredPayload(ReportEntry.class).getKeyValuePairs()))
-                .singleElement()
-                .satisfies(entries -> assertThat(entries)
-                        .containsEntry("stampede.run", "Composed.load")
-                        .containsEntry("stampede.ending", "FINISHED")
-                        .containsEntry("stampede.passed", "true")
-                        .containsEntry("stampede.threshold iterations count==2", "passed, observed 2 over 2 samples"));
+        List<Map<String, String>> entries = results.allEvents()
+                .reportingEntryPublished()
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .toList();
+        assertThat(entries.getFirst())
+                .containsEntry("stampede.run", "Composed.load")
+                .containsEntry("stampede.ending", "FINISHED")
+                .containsEntry("stampede.passed", "true")
+                .containsEntry("stampede.status", "finished (3)")
+                .containsEntry("stampede.maxVUs", "2")
+                .containsEntry("stampede.iterations", "2");
+        assertThat(entries.subList(1, entries.size()))
+                .containsExactly(Map.of("stampede.threshold iterations count==2", "passed, observed 2 over 2 samples"));
     }
 
     @Test
@@ -228,9 +232,13 @@ class NodesTest {
     }
 
     @Test
-    void parameterNobodyKnows_isJUnitsError() {
+    void parameterNobodyKnows_isAnErrorThatSaysWhatThereIs() {
         assertThat(Jupiter.failureOf(Unknown.class))
-                .hasMessageContaining("No ParameterResolver registered for parameter [java.lang.Integer");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("@LoadTest on Unknown.load(): No ParameterResolver registered for parameter"
+                        + " [java.lang.Integer")
+                .hasMessageEndingWith(". A load test may take Vu, Http and OkHttpClient, columns of its data (such as"
+                        + " @CsvSource), and what JUnit's extensions resolve.");
         assertThat(calls).hasValue(0);
     }
 

@@ -53,7 +53,10 @@ class VerdictTest {
                 Load test failed: 1 of 3 thresholds crossed after 4 iterations \\(2 VUs, [\\d.]+m?s\\)
                   ✗ checks rate>0.75 -> observed 50 % over 4 samples
                   ✓ iterations count==4 -> observed 4 over 4 samples
-                  ✓ my_trend max<10 -> observed 3 over 4 samples""");
+                  ✓ my_trend max<10 -> observed 3 over 4 samples
+                Checks that failed:
+                  ✗ even -> held 50 % \\(2 of 4\\)
+                      first in VU \\d, iteration \\d, scenario default""");
     }
 
     static class Crossed {

@@ -17,7 +17,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.stream.Stream;
 
 /**
- * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, http, summary &larr; output &larr;
+ * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, health, http, summary &larr; output &larr;
  * output.cloud &larr; junit, with run above output and options above run.
  */
 @AnalyzeClasses(packages = "dev.stampede", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -65,6 +65,10 @@ class ArchitectureTest {
             mayKnow("dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule health_knowsMetricsButNoSibling =
+            mayKnow("dev.stampede.health", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
     static final ArchRule summary_knowsThresholdsAndLoadProfiles = mayKnow(
             "dev.stampede.summary",
             "dev.stampede",
@@ -105,6 +109,7 @@ class ArchitectureTest {
             "dev.stampede.metrics",
             "dev.stampede.thresholds",
             "dev.stampede.engine",
+            "dev.stampede.health",
             "dev.stampede.http",
             "dev.stampede.output",
             "dev.stampede.summary",

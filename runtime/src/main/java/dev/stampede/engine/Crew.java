@@ -3,6 +3,7 @@ package dev.stampede.engine;
 import dev.stampede.clock.Clock;
 import dev.stampede.clock.Durations;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ final class Crew {
 
     private final Clock clock;
     private final Clock.Signal changed;
+    private final RunState state;
     private final AtomicInteger alive = new AtomicInteger();
     // a user may have begun to work for somebody else by the time it leaves
     private final Map<Activation, VirtualUser> members = new ConcurrentHashMap<>();
@@ -28,9 +30,10 @@ final class Crew {
      *
      * @param changed raised when one leaves
      */
-    Crew(Clock clock, Clock.Signal changed) {
+    Crew(Clock clock, Clock.Signal changed, RunState state) {
         this.clock = clock;
         this.changed = changed;
+        this.state = state;
     }
 
     void join(VirtualUser user, Activation activation) {
@@ -68,9 +71,10 @@ final class Crew {
      * @param onInterrupt called when the calling thread is interrupted meanwhile
      */
     void awaitEnd(Runnable onInterrupt) {
-        for (int i = 0; !isEmpty() && i < MOST_INTERRUPTS; ) {
+        long begun = clock.nanoTime();
+        for (int i = 0; !isEmpty() && i < MOST_INTERRUPTS && mayWait(); ) {
             try {
-                if (!changed.await(clock.nanoTime() + SECOND)) {
+                if (!changed.await(untilNextInterrupt())) {
                     interruptAll(true);
                     i++;
                 }
@@ -79,22 +83,37 @@ final class Crew {
             }
         }
         if (!isEmpty()) {
-            reportStuck();
+            reportStuck(Duration.ofNanos(clock.nanoTime() - begun));
         }
     }
 
-    private void reportStuck() {
+    private boolean mayWait() {
+        Haste haste = state.haste();
+        return haste == null || haste.usersUntil() - clock.nanoTime() > 0;
+    }
+
+    private long untilNextInterrupt() {
+        long next = clock.nanoTime() + SECOND;
+        Haste haste = state.haste();
+        return haste == null ? next : Math.min(next, haste.usersUntil());
+    }
+
+    private void reportStuck(Duration waited) {
         StringBuilder text = new StringBuilder(alive.get() + " virtual users did not end within "
-                + Durations.format(Duration.ofSeconds(MOST_INTERRUPTS))
+                + Durations.format(waited.truncatedTo(ChronoUnit.MILLIS))
                 + "; what they still do is not in the results.");
         for (VirtualUser user : members.values()) {
             StackTraceElement[] where = user.whereabouts();
             if (where.length > 0) {
-                text.append(" One of them is at ").append(where[0]);
+                text.append(" One of them is at ")
+                        .append(ErrorLog.ownCode(where).orElse(where[0]));
                 break;
             }
         }
         logger.log(System.Logger.Level.WARNING, text.toString());
+        if (state.haste() != null) { // logging may be over already
+            state.note(text.toString());
+        }
         members.values().forEach(VirtualUser::interruptAnyway); // also what cleans up: nobody waits for it any more
     }
 }

@@ -1,16 +1,24 @@
 package dev.stampede.engine;
 
 import dev.stampede.IterationErrors;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what iterations threw, grouped by cause; keeps the first of each. Thread-safe. */
 public final class ErrorLog {
     /** Groups beyond this number are counted together: a test that throws something new each time must not fill memory. */
     private static final int MOST_GROUPS = 200;
+
+    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+)\\$\\d+");
 
     private static final List<String> LIBRARIES = List.of(
             "java.",
@@ -27,6 +35,7 @@ public final class ErrorLog {
             "org.hamcrest.",
             "dev.stampede.clock.",
             "dev.stampede.engine.",
+            "dev.stampede.feed.",
             "dev.stampede.http.",
             "dev.stampede.junit.",
             "dev.stampede.metrics.",
@@ -36,6 +45,7 @@ public final class ErrorLog {
             "dev.stampede.thresholds.");
 
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
+    private final AtomicInteger kinds = new AtomicInteger();
 
     /** An empty log. */
     public ErrorLog() {}
@@ -45,7 +55,9 @@ public final class ErrorLog {
         if (groups.size() >= MOST_GROUPS && !groups.containsKey(fingerprint)) {
             fingerprint = "others";
         }
-        groups.computeIfAbsent(fingerprint, f -> new Group(vu, thrown)).count.incrementAndGet();
+        groups.computeIfAbsent(fingerprint, f -> new Group(kinds.getAndIncrement(), vu, thrown))
+                .count
+                .incrementAndGet();
     }
 
     /** An exception in words; also one that throws when it is asked for them. */
@@ -58,36 +70,71 @@ public final class ErrorLog {
         }
     }
 
-    /** What was thrown so far, most frequent first. */
+    /** Message of an exception; null if it has none, or throws when it is asked for it. */
+    public static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException | Error e) {
+            return null;
+        }
+    }
+
+    /** What was thrown so far, most frequent first; of equally frequent ones that which came first. */
     public List<IterationErrors> errors() {
         return groups.entrySet().stream()
+                .sorted(Comparator.comparingInt(e -> e.getValue().order))
                 .map(e -> e.getValue().result(e.getKey()))
                 .sorted(Comparator.comparingLong(IterationErrors::count).reversed())
                 .toList();
     }
 
-    /** Type, and the first frame outside libraries: where the test's own code went wrong. */
-    private static String fingerprint(Throwable thrown) {
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith)) {
-                String type =
-                        frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
-                return thrown.getClass().getSimpleName() + " at " + type + "." + frame.getMethodName() + ":"
-                        + frame.getLineNumber();
-            }
+    /**
+     * Type, and the first frame outside libraries: where the test's own code went wrong, such as {@code
+     * IllegalStateException at Cart.add:17}. Exceptions of the same fingerprint count as the same.
+     */
+    public static String fingerprint(Throwable thrown) {
+        String name = thrown.getClass().getSimpleName();
+        String exception = name.isEmpty() ? thrown.getClass().getName() : name;
+        StackTraceElement frame = ownCode(stackTrace(thrown)).orElse(null);
+        if (frame != null) {
+            String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+            return exception + " at " + type + "." + method(frame) + ":" + frame.getLineNumber();
         }
-        return thrown.getClass().getSimpleName();
+        return exception;
+    }
+
+    private static StackTraceElement[] stackTrace(Throwable thrown) {
+        try {
+            return thrown.getStackTrace();
+        } catch (RuntimeException | Error e) {
+            return new StackTraceElement[0];
+        }
+    }
+
+    /** That of a lambda is the one it is written in. */
+    private static String method(StackTraceElement frame) {
+        Matcher lambda = LAMBDA.matcher(frame.getMethodName());
+        return lambda.matches() ? lambda.group(1) : frame.getMethodName();
+    }
+
+    /** The innermost frame of the test's own code, which is what belongs to none of the libraries. */
+    static Optional<StackTraceElement> ownCode(StackTraceElement[] trace) {
+        return Arrays.stream(trace)
+                .filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst();
     }
 
     private static final class Group {
         private final AtomicLong count = new AtomicLong();
+        private final int order;
         private final int vu;
         private final long iteration;
         private final String scenario;
         private final long dataRow;
         private final Throwable first;
 
-        Group(VuSession vu, Throwable first) {
+        Group(int order, VuSession vu, Throwable first) {
+            this.order = order;
             this.vu = vu.id();
             this.iteration = vu.iteration();
             this.scenario = vu.scenario();

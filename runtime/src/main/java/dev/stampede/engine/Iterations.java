@@ -1,5 +1,6 @@
 package dev.stampede.engine;
 
+import dev.stampede.AbortCause;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.BuiltinMetrics;
@@ -62,6 +63,9 @@ final class Iterations {
         }
         long now = clock.epochNanos();
         thrown = finish(me, present, thrown);
+        if (thrown != null && MachineFault.in(thrown) != null) {
+            state.abortFor(thrown, AbortCause.SYSTEM, "iteration " + session.iteration() + " of VU " + session.id());
+        }
         if (samples.cancelled()) {
             executor.iterationEnded(false);
             return;

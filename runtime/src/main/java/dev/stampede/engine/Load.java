@@ -5,7 +5,9 @@ import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.segments.Share;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Load {
     /** Why a run ends whose conducting thread is interrupted. */
     public static final String INTERRUPTED = ScenarioExecutor.INTERRUPTED;
+
+    private static final int MOST_LOOKED_AT = 1000;
 
     private final Clock clock;
     private final RunState state;
@@ -124,11 +128,24 @@ public final class Load {
         }
     }
 
+    /** Where most virtual users are, for people. Takes a while. */
+    public String whereabouts() {
+        Map<String, Integer> places = new HashMap<>();
+        pool.all().stream()
+                .limit(MOST_LOOKED_AT)
+                .forEach(user -> ErrorLog.ownCode(user.whereabouts())
+                        .ifPresent(frame -> places.merge(frame.toString(), 1, Integer::sum)));
+        return places.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> "Most virtual users are at " + most.getKey() + ".")
+                .orElse("Virtual users are not in the test's own code.");
+    }
+
     private void conduct(ScenarioExecutor executor, long start) {
         try {
             executor.run(start);
         } catch (RuntimeException | Error e) {
-            state.abort(AbortCause.INTERNAL_ERROR, "the load could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "the load could not go on");
         } finally {
             running.decrementAndGet();
             state.changed().raise();
@@ -137,7 +154,7 @@ public final class Load {
 
     /** Closes users that were kept for another scenario. */
     private boolean closeLeftOver() {
-        Crew crew = new Crew(clock, state.changed());
+        Crew crew = new Crew(clock, state.changed(), state);
         pool.all().forEach(user -> user.closeLeftOver(crew));
         boolean[] interrupted = new boolean[1];
         crew.awaitEnd(() -> {

@@ -117,8 +117,14 @@ public sealed interface LoadProfile {
      *
      * @param duration how long it takes; zero jumps
      * @param target number of users, or rate of iterations, at its end
+     * @param name what thresholds call it; empty if it has none, the same for several that are judged together
      */
-    record Stage(Duration duration, int target) {
+    record Stage(Duration duration, int target, String name) {
+        /** A stage without a name. */
+        public Stage(Duration duration, int target) {
+            this(duration, target, "");
+        }
+
         private static Duration total(List<Stage> stages) {
             return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
         }

@@ -18,9 +18,11 @@ public final class RunState {
 
     private final Clock.Signal changed;
     private final AtomicReference<@Nullable Abort> abort = new AtomicReference<>();
+    private volatile @Nullable Haste haste;
     private final Queue<Abort> later = new ConcurrentLinkedQueue<>();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
+    private final CheckFailures checkFailures = new CheckFailures();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger initialized = new AtomicInteger();
     private final AtomicLong complete = new AtomicLong();
@@ -54,11 +56,51 @@ public final class RunState {
     public void abort(AbortCause why, String reason, @Nullable Throwable cause) {
         Abort one = new Abort(why, reason, cause);
         if (abort.compareAndSet(null, one)) {
-            abortListeners.forEach(Runnable::run);
-            changed.raise();
+            wakeAll();
         } else if (cause != null && later.size() < MOST_LATER) {
             later.add(one);
         }
+    }
+
+    /**
+     * Ends the run for something that was thrown: as the system's fault when the machine cannot go on, such as for want of
+     * memory, whatever threw it or wrapped it.
+     *
+     * @param why what it is otherwise
+     * @param reason for people; what was thrown is put behind it
+     */
+    public void abortFor(Throwable thrown, AbortCause why, String reason) {
+        VirtualMachineError fault = MachineFault.in(thrown);
+        if (fault == null) {
+            abort(why, reason + ": " + ErrorLog.text(thrown), thrown);
+            return;
+        }
+        String text;
+        try {
+            text = reason + ": " + ErrorLog.text(fault) + ". " + MachineFault.advice(fault);
+        } catch (OutOfMemoryError e) { // not even for words
+            text = "out of memory";
+        }
+        abort(AbortCause.SYSTEM, text, thrown);
+    }
+
+    private void wakeAll() {
+        try {
+            abortListeners.forEach(Runnable::run);
+        } finally {
+            changed.raise();
+        }
+    }
+
+    /** The process goes down: whoever waits in a run that was {@link #abort aborted} waits no longer than this allows. */
+    public void hurry(Haste limits) {
+        haste = limits;
+        wakeAll();
+    }
+
+    /** How much time there is when the process goes down; null when it does not. */
+    public @Nullable Haste haste() {
+        return haste;
     }
 
     /** The same where no more is known than what ends it. */
@@ -71,7 +113,9 @@ public final class RunState {
         return List.copyOf(later);
     }
 
-    /** Calls the listener when the run is to end early; at once if that is so already. */
+    /**
+     * Calls the listener when the run is to end early, at once if that is so already, and again when the process goes down.
+     */
     public void onAbort(Runnable listener) {
         abortListeners.add(listener);
         if (abort.get() != null) {
@@ -117,6 +161,11 @@ public final class RunState {
     /** What there is to tell people at the end, in order. */
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** The first failure of each check. */
+    public CheckFailures checkFailures() {
+        return checkFailures;
     }
 
     void vusInitialized(int count) {

@@ -52,7 +52,7 @@ abstract class ScenarioExecutor {
         this.samples = samples;
         this.clock = samples.clock();
         this.changed = clock.newSignal();
-        this.crew = new Crew(clock, changed);
+        this.crew = new Crew(clock, changed, state);
         samples.tags(samples.with(samples.tags().with(scenario.tags()), SystemTag.SCENARIO, scenario.name()));
     }
 
@@ -97,7 +97,7 @@ abstract class ScenarioExecutor {
             state.abort(AbortCause.INTERRUPT, INTERRUPTED, null);
         } catch (RuntimeException | Error e) {
             // users that are at work already must still come to their end
-            state.abort(AbortCause.INTERNAL_ERROR, "scenario " + scenario.name() + " could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "scenario " + scenario.name() + " could not go on");
         }
         noMore();
         if (!crew.isEmpty()) {

@@ -1,8 +1,9 @@
 package dev.stampede.engine;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * started again after it was stopped, also by another scenario: on a new thread, but with the same state.
  */
 final class VirtualUser {
+    private static final Duration LONGEST_UNWINDING = Duration.ofSeconds(1);
+
     private final int number;
     private final VuSession session;
     private final SampleContext samples;
@@ -154,7 +157,10 @@ final class VirtualUser {
         }
     }
 
-    /** Waits until the thread of a user that has come to its end is gone, too: it has nothing left to do but end. */
+    /**
+     * Waits until the thread of a user that has come to its end is gone, too: it has nothing left to do but end, which it does
+     * at once unless others keep every carrier.
+     */
     void joinEnded() throws InterruptedException {
         Thread ended;
         lock.lock();
@@ -164,7 +170,7 @@ final class VirtualUser {
             lock.unlock();
         }
         if (ended != null) {
-            ended.join();
+            boolean unused = ended.join(LONGEST_UNWINDING);
         }
     }
 
@@ -286,13 +292,11 @@ final class VirtualUser {
      * @return whether that ends the run; it does not when it was interrupted
      */
     private boolean failed(Throwable thrown) {
-        if (samples.cancelled() || (user != null && thrown instanceof InterruptedException)) {
+        boolean cutOff = samples.cancelled() && MachineFault.in(thrown) == null;
+        if (cutOff || (user != null && thrown instanceof InterruptedException)) {
             return false; // the second: somebody else interrupted it while it waited for its next iteration
         }
-        state.abort(
-                RunEnding.ABORTED_BY_ERROR,
-                "VU " + session.id() + " could not go on: " + ErrorLog.text(thrown),
-                thrown);
+        state.abortFor(thrown, AbortCause.ERROR, "VU " + session.id() + " could not go on");
         return true;
     }
 

@@ -131,6 +131,16 @@ public final class VuSession implements Vu {
         iterationInInstance = numberInInstance;
         iterationShare = share;
         dataRow = 0;
+        samples.lastCall().forget();
+    }
+
+    /** {@code VU 3, iteration 4, scenario default, data row 17}, as far as there are any. */
+    String whereabouts() {
+        if (id == 0 && !rootGroup.isEmpty()) {
+            return rootGroup.substring(GROUP_SEPARATOR.length()) + "()";
+        }
+        return "VU " + id + ", iteration " + iteration + ", scenario " + scenario()
+                + (dataRow > 0 ? ", data row " + dataRow : "");
     }
 
     /** Number of the row of data that the iteration was given, from 1; 0 when it was given none. */
@@ -202,7 +212,7 @@ public final class VuSession implements Vu {
 
     @Override
     public boolean check(String name, boolean condition) {
-        record(name, condition, clock.epochNanos());
+        record(name, condition, null, clock.epochNanos());
         return condition;
     }
 
@@ -210,22 +220,28 @@ public final class VuSession implements Vu {
     public boolean check(String name, CheckAssertion assertion) {
         long time = clock.epochNanos();
         boolean passed = false;
+        Throwable thrown = null;
         try {
             assertion.verify();
             passed = true;
         } catch (AssertionError failed) {
+            thrown = failed;
             return false;
         } catch (Exception e) {
+            thrown = e;
             throw Sneaky.rethrow(e);
         } finally {
-            record(name, passed, time);
+            record(name, passed, thrown, time);
         }
         return true;
     }
 
-    private void record(String check, boolean passed, long epochNanos) {
+    private void record(String check, boolean passed, @Nullable Throwable thrown, long epochNanos) {
         TagSet tags = samples.with(samples.tags(), SystemTag.CHECK, validName(check));
         samples.add(samples.registry().builtin().checks, tags, passed ? 1 : 0, epochNanos);
+        if (!passed && !samples.cancelled()) {
+            state.checkFailures().add(this, tags, thrown);
+        }
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class HopSampler {
         boolean asExpected = expected != null && expected.test(trace.status());
         values[8] = asExpected ? 0 : 1;
         Boolean verdict = expected == null ? null : asExpected;
+        if (error == null) {
+            answered(method, url, trace.status());
+        } else {
+            samples.lastCall().failed(method, url, error.text());
+        }
         TagSet all = error == null
                 ? known(tags, method, url, verdict, trace)
                 : withAll(tags, method, url, verdict, trace, error);
@@ -67,6 +72,11 @@ public final class HopSampler {
                 all,
                 values,
                 samples.clock().epochNanos());
+    }
+
+    /** An answer has begun to come; it is recorded when it is over. */
+    public void answered(String method, String url, int status) {
+        samples.lastCall().answered(method, url, status);
     }
 
     /** Tags of a response, remembered: nearly every one is like the last from its URL. */

@@ -66,6 +66,7 @@ public final class VuHttp implements Http {
             target = target(request.url());
         } catch (IllegalArgumentException e) {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
+            samples.lastCall().failed(request.method(), request.url(), error.text());
             log.requestFailed(request.method(), request.url(), error);
             return CallResponse.failed(request.url(), error, HttpTimings.NONE);
         }

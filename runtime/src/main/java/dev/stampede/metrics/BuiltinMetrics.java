@@ -11,8 +11,8 @@ import static dev.stampede.metrics.ValueType.TIME;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed} and {@code iteration_start_lag}
- * are our own.) */
+/** The metrics every run has. (k6: {@code metrics/builtin.go}; {@code iterations_failed}, {@code iteration_start_lag}
+ * and {@code generator_…} are our own.) */
 public final class BuiltinMetrics {
     public final Metric vus;
     public final Metric vusMax;
@@ -23,6 +23,15 @@ public final class BuiltinMetrics {
     public final Metric iterationStartLag;
     /** Share of full iterations that threw. */
     public final Metric iterationsFailed;
+
+    /** Share of the processors that this process used in a second, from 0 to 1. */
+    public final Metric generatorCpu;
+    /** Share of a second that garbage collection kept every thread waiting, from 0 to 1. */
+    public final Metric generatorGcPause;
+    /** By how much a timer was late. */
+    public final Metric generatorLag;
+    /** Virtual threads that kept their carrier while they waited. */
+    public final Metric generatorPinned;
 
     public final Metric checks;
     public final Metric groupDuration;
@@ -66,6 +75,10 @@ public final class BuiltinMetrics {
         droppedIterations = registry.register("dropped_iterations", COUNTER, DEFAULT);
         iterationStartLag = registry.register("iteration_start_lag", TREND, TIME);
         iterationsFailed = registry.register("iterations_failed", RATE, DEFAULT);
+        generatorCpu = registry.register("generator_cpu", TREND, DEFAULT);
+        generatorGcPause = registry.register("generator_gc_pause", TREND, DEFAULT);
+        generatorLag = registry.register("generator_lag", TREND, TIME);
+        generatorPinned = registry.register("generator_pinned", COUNTER, DEFAULT);
         checks = registry.register("checks", RATE, DEFAULT);
         groupDuration = registry.register("group_duration", TREND, TIME);
         httpReqs = registry.register("http_reqs", COUNTER, DEFAULT);

@@ -15,6 +15,7 @@ public final class SampleContext {
     private final Clock clock;
     private final Set<SystemTag> systemTags;
     private final int lane;
+    private final LastCall lastCall = new LastCall();
     private TagSet tags;
     private volatile boolean cancelled;
 
@@ -62,6 +63,11 @@ public final class SampleContext {
     /** Changes the tags that samples carry from now on. */
     public void tags(TagSet changed) {
         tags = changed;
+    }
+
+    /** The virtual user's last call, for messages. */
+    public LastCall lastCall() {
+        return lastCall;
     }
 
     /** Records a sample now, with the present tags. */

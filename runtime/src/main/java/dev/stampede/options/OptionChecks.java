@@ -21,8 +21,9 @@ final class OptionChecks {
     static void check(Options options, String where, Problems problems) {
         OptionChecks checks = new OptionChecks(options, where, problems);
         checks.share();
-        checks.positive(Setting.SETUP_TIMEOUT);
-        checks.positive(Setting.TEARDOWN_TIMEOUT);
+        checks.positive(Setting.SETUP_TIMEOUT, "60s");
+        checks.positive(Setting.TEARDOWN_TIMEOUT, "60s");
+        checks.positive(Setting.SHUTDOWN_TIMEOUT, "8s");
         checks.minIterationDuration();
         checks.maxRedirects();
         checks.oneOf(
@@ -35,7 +36,16 @@ final class OptionChecks {
                 List.of("compact", "full", "disabled"),
                 "invalid summary mode",
                 "Use one of compact, full, disabled, or leave it out for compact.");
-        checks.summaryExport();
+        checks.path(
+                Setting.SUMMARY_EXPORT,
+                "the summary cannot be written there",
+                "Use the path of a file, such as \"target/summary.json\".");
+        checks.path(Setting.FOLDER, "there can be no such folder", "Use a path such as \".stampede\".");
+        checks.oneOf(
+                Setting.GENERATOR_HEALTH,
+                List.of("fail", "warn", "off"),
+                "no way to treat generator health:",
+                "Use one of fail, warn, off, or leave it out for fail.");
     }
 
     private void share() {
@@ -55,13 +65,13 @@ final class OptionChecks {
         }
     }
 
-    private void positive(Setting<Duration> setting) {
+    private void positive(Setting<Duration> setting, String standard) {
         Given<Duration> given = options.get(setting);
         if (given != null && !given.value().isPositive()) {
             problems.add(
                     where,
                     setting.key() + " must be positive, given as " + given.quote(setting.key()),
-                    "Use a time such as \"30s\", or leave it out for 60s.");
+                    "Use a time such as \"30s\", or leave it out for " + standard + ".");
         }
     }
 
@@ -85,19 +95,15 @@ final class OptionChecks {
         }
     }
 
-    private void summaryExport() {
-        Given<String> given = options.get(Setting.SUMMARY_EXPORT);
+    private void path(Setting<String> setting, String text, String remedy) {
+        Given<String> given = options.get(setting);
         if (given == null) {
             return;
         }
         try {
             Path unused = Path.of(given.value());
         } catch (InvalidPathException e) {
-            problems.add(
-                    where,
-                    "the summary cannot be written there: " + e.getReason() + ", given as "
-                            + given.quote("summaryExport"),
-                    "Use the path of a file, such as \"target/summary.json\".");
+            problems.add(where, text + ": " + e.getReason() + ", given as " + given.quote(setting.key()), remedy);
         }
     }
 

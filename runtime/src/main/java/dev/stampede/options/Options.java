@@ -1,6 +1,7 @@
 package dev.stampede.options;
 
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
@@ -39,6 +40,9 @@ public final class Options {
         layers.forEach(layer -> warnings.addAll(layer.warnings()));
         this.scenarios = ShortOptions.scenarios(this, where, problems, warnings);
         OptionChecks.check(this, where, problems);
+        if (!problems.any()) { // of a load that is wrong nothing can be said
+            ThresholdChecks.check(this, where, problems);
+        }
     }
 
     /**
@@ -120,6 +124,7 @@ public final class Options {
         with(Setting.NO_TEARDOWN, no -> builder.teardown(!no));
         with(Setting.SETUP_TIMEOUT, builder::setupTimeout);
         with(Setting.TEARDOWN_TIMEOUT, builder::teardownTimeout);
+        with(Setting.SHUTDOWN_TIMEOUT, builder::shutdownTimeout);
         with(Setting.ENV, builder::env);
         with(Setting.TAGS, builder::tags);
         with(Setting.SYSTEM_TAGS, builder::systemTags);
@@ -137,6 +142,8 @@ public final class Options {
         }
         with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
         with(Setting.QUIET, builder::quiet);
+        with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
+        with(Setting.GENERATOR_HEALTH, text -> builder.generatorHealth(GeneratorHealth.parse(text)));
     }
 
     private SummaryOptions summary(SummaryOptions base) {

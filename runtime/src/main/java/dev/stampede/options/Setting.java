@@ -58,6 +58,10 @@ public final class Setting<T> {
     public static final Setting<Duration> TEARDOWN_TIMEOUT =
             of("teardownTimeout", "K6_TEARDOWN_TIMEOUT", Forms.DURATION);
 
+    /** How long a run may take to end when the process is told to. Ours, not k6's. */
+    public static final Setting<Duration> SHUTDOWN_TIMEOUT =
+            of("shutdownTimeout", "STAMPEDE_SHUTDOWN_TIMEOUT", Forms.DURATION);
+
     /** Shortest time a virtual user spends on an iteration. */
     public static final Setting<Duration> MIN_ITERATION_DURATION =
             of("minIterationDuration", "K6_MIN_ITERATION_DURATION", Forms.DURATION);
@@ -93,6 +97,9 @@ public final class Setting<T> {
     /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
     public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
 
+    /** Folder for what is kept on disk. Ours, not k6's. */
+    public static final Setting<String> FOLDER = of("folder", "STAMPEDE_FOLDER", Forms.TEXT);
+
     /** Columns of trends in the summary. */
     public static final Setting<List<String>> SUMMARY_TREND_STATS =
             of("summaryTrendStats", "K6_SUMMARY_TREND_STATS", Forms.TREND_STATS);
@@ -108,6 +115,10 @@ public final class Setting<T> {
 
     /** Whether banner and progress are left out. Not in files, and, as in k6, without a variable. */
     public static final Setting<Boolean> QUIET = of("quiet", null, Forms.WIDE_FLAG);
+
+    /** What becomes of a run that this process could not drive: {@code fail}, {@code warn} or {@code off}. Ours, not k6's. */
+    public static final Setting<String> GENERATOR_HEALTH =
+            of("generatorHealth", "STAMPEDE_GENERATOR_HEALTH", Forms.TEXT);
 
     private static final String PARAMETER_PREFIX = "stampede.";
 

@@ -230,7 +230,7 @@ final class ShortOptions {
                     "the duration for stage " + number + " can't be negative, given as " + time.quote("duration"),
                     "Use \"0s\" to jump to the target, or more.");
         }
-        return new LoadProfile.Stage(time == null ? Duration.ZERO : time.value(), target(number, stage));
+        return new LoadProfile.Stage(time == null ? Duration.ZERO : time.value(), target(number, stage), stage.name());
     }
 
     private int target(int number, GivenStage stage) {

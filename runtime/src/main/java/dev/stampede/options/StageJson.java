@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lists of {@code {"duration": "30s", "target": 50}}. */
+/** Reads lists of {@code {"duration": "30s", "target": 50, "name": "steady"}}; the name is not k6's. */
 final class StageJson {
-    private static final List<String> KEYS = List.of("duration", "target");
+    private static final List<String> KEYS = List.of("duration", "target", "name");
 
     private StageJson() {}
 
@@ -26,7 +26,8 @@ final class StageJson {
         JsonObject stage = new JsonObject(node, KEYS);
         return new GivenStage(
                 given(stage.get("duration"), JsonNode::duration, Duration.ZERO),
-                given(stage.get("target"), JsonNode::count, 1));
+                given(stage.get("target"), JsonNode::count, 1),
+                stage.get("name", JsonNode::text, ""));
     }
 
     /** A placeholder for what is wrong, so that it does not count as left out too. */
@@ -61,6 +62,7 @@ final class StageJson {
                         JsonNode::count,
                         1,
                         "stage " + number + " doesn't have a target",
-                        "Give it one, such as 10."));
+                        "Give it one, such as 10."),
+                stage.get("name", JsonNode::text, ""));
     }
 }

@@ -2,19 +2,22 @@ package dev.stampede.options;
 
 import dev.stampede.ConfigException;
 import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.thresholds.ScopeRules;
 import dev.stampede.thresholds.ThresholdSpec;
 import dev.stampede.thresholds.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"http_req_duration": ["p(95)<500", {"threshold": "avg<200", "abortOnFail": true}]}}. (k6: {@code
- * metrics/thresholds.go}.)
+ * Reads {@code {"http_req_duration": ["p(95)<500", {"threshold": "avg<200", "abortOnFail": true, "over": "30s"}]}}. {@code
+ * over}, {@code after} and {@code during} are not k6's. (k6: {@code metrics/thresholds.go}.)
  */
 final class ThresholdJson {
-    private static final List<String> KEYS = List.of("threshold", "abortOnFail", "delayAbortEval");
+    private static final List<String> KEYS =
+            List.of("threshold", "abortOnFail", "delayAbortEval", "over", "after", "during");
 
     private ThresholdJson() {}
 
@@ -52,7 +55,14 @@ final class ThresholdJson {
                 expression,
                 object.get("abortOnFail", JsonNode::flag, false),
                 delay == null ? null : delay(delay),
-                true);
+                true,
+                optional(object.get("over"), JsonNode::duration),
+                optional(object.get("after"), JsonNode::duration),
+                optional(object.get("during"), JsonNode::text));
+    }
+
+    private static <T> @Nullable T optional(@Nullable JsonNode node, Function<JsonNode, @Nullable T> reader) {
+        return node == null ? null : reader.apply(node);
     }
 
     private static @Nullable Duration delay(JsonNode node) {
@@ -76,6 +86,12 @@ final class ThresholdJson {
                                 + "\": \"" + spec.expression() + "\"",
                         "Correct or remove it.");
             }
+        }
+        for (ScopeRules.Broken broken : ScopeRules.problems(spec)) {
+            node.wrong(
+                    broken.what() + ", given as \"" + broken.attribute() + "\": "
+                            + ScopeRules.value(spec, broken.attribute()),
+                    broken.remedy());
         }
     }
 }

@@ -56,6 +56,11 @@ public interface Output {
         return Optional.empty();
     }
 
+    /** What the run is called where it is kept. Known once started. */
+    default Optional<String> runId() {
+        return Optional.empty();
+    }
+
     /** Lines for the end of the summary: what was sent, what was lost. Known once finished. */
     default List<String> report() {
         return List.of();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * checked when the run starts, all in one go.
  */
 public final class LoadOptions {
+    /** The {@link Builder#folder} when nothing is said. */
+    public static final Path DEFAULT_FOLDER = Path.of(".stampede");
+
     private final String name;
     private final List<Scenario> scenarios;
     private final Share share;
@@ -31,6 +35,7 @@ public final class LoadOptions {
     private final boolean teardown;
     private final Duration setupTimeout;
     private final Duration teardownTimeout;
+    private final Duration shutdownTimeout;
     private final Map<String, String> env;
     private final Map<String, String> tags;
     private final Set<SystemTag> systemTags;
@@ -43,6 +48,8 @@ public final class LoadOptions {
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
     private final boolean quiet;
+    private final Path folder;
+    private final GeneratorHealth generatorHealth;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -55,6 +62,7 @@ public final class LoadOptions {
         teardown = b.teardown;
         setupTimeout = b.setupTimeout;
         teardownTimeout = b.teardownTimeout;
+        shutdownTimeout = b.shutdownTimeout;
         env = Map.copyOf(b.env);
         tags = Map.copyOf(b.tags);
         systemTags = Set.copyOf(b.systemTags);
@@ -67,6 +75,8 @@ public final class LoadOptions {
         summary = b.summary;
         summaryExport = b.summaryExport;
         quiet = b.quiet;
+        folder = b.folder;
+        generatorHealth = b.generatorHealth;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -87,6 +97,7 @@ public final class LoadOptions {
                 .teardown(teardown)
                 .setupTimeout(setupTimeout)
                 .teardownTimeout(teardownTimeout)
+                .shutdownTimeout(shutdownTimeout)
                 .env(env)
                 .tags(tags)
                 .systemTags(systemTags)
@@ -98,7 +109,9 @@ public final class LoadOptions {
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
-                .quiet(quiet);
+                .quiet(quiet)
+                .folder(folder)
+                .generatorHealth(generatorHealth);
     }
 
     /** Name of the run. */
@@ -139,6 +152,11 @@ public final class LoadOptions {
     /** How long what comes after the load may take. */
     public Duration teardownTimeout() {
         return teardownTimeout;
+    }
+
+    /** How long the run may take to end when the process is told to. */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
     }
 
     /** What {@link dev.stampede.Vu#env} finds before the environment. */
@@ -201,6 +219,16 @@ public final class LoadOptions {
         return quiet;
     }
 
+    /** Folder for what is kept on disk. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What becomes of the run when this process could not drive the load. */
+    public GeneratorHealth generatorHealth() {
+        return generatorHealth;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -218,6 +246,7 @@ public final class LoadOptions {
         private boolean teardown = true;
         private Duration setupTimeout = Duration.ofSeconds(60);
         private Duration teardownTimeout = Duration.ofSeconds(60);
+        private Duration shutdownTimeout = Duration.ofSeconds(8);
         private Map<String, String> env = Map.of();
         private Map<String, String> tags = Map.of();
         private Set<SystemTag> systemTags = SystemTag.DEFAULTS;
@@ -230,6 +259,8 @@ public final class LoadOptions {
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
         private boolean quiet;
+        private Path folder = DEFAULT_FOLDER;
+        private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -301,6 +332,17 @@ public final class LoadOptions {
         /** How long what comes after the load may take. Default 60 s. */
         public Builder teardownTimeout(Duration value) {
             teardownTimeout = requireNonNull(value, "teardownTimeout");
+            return this;
+        }
+
+        /**
+         * How long the run may take to end when the process is told to: by Ctrl-C, SIGTERM, the stop button of an IDE or
+         * {@link System#exit}. Outputs are told at once; this is for what comes after the load, the last samples and the
+         * summary. At most a quarter of it, and 2 s, is for virtual users that do not heed their interrupt. Positive; default
+         * 8 s, which is within the time that most give before they kill. Ours, not k6's.
+         */
+        public Builder shutdownTimeout(Duration value) {
+            shutdownTimeout = requireNonNull(value, "shutdownTimeout");
             return this;
         }
 
@@ -377,6 +419,21 @@ public final class LoadOptions {
         /** Whether banner and progress are left out; the summary stays. Default false. (k6: {@code --quiet}.) */
         public Builder quiet(boolean value) {
             quiet = value;
+            return this;
+        }
+
+        /**
+         * Folder for what is kept on disk, such as journals of runs that are open. Default {@code .stampede} in the working
+         * directory. It is made when it is needed, with a {@code .gitignore} that keeps it out of the repository.
+         */
+        public Builder folder(Path value) {
+            folder = requireNonNull(value, "folder");
+            return this;
+        }
+
+        /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
+        public Builder generatorHealth(GeneratorHealth value) {
+            generatorHealth = requireNonNull(value, "generatorHealth");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.health.Figures;
 import dev.stampede.metrics.Aggregation;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
@@ -7,6 +8,7 @@ import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SubMetric;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +37,17 @@ final class Measured {
         Sink copy = type.newSink();
         copy.merge(sink);
         return new Value(type, copy);
+    }
+
+    /** How long requests took, or iterations when there was no request. */
+    Figures.Latency latency() {
+        for (String metric : List.of("http_req_duration", "iteration_duration")) {
+            Value value = values.get(metric);
+            if (value != null && !value.sink().isEmpty()) {
+                return new Figures.Latency(metric, value(metric, "p(95)"));
+            }
+        }
+        return new Figures.Latency("", 0);
     }
 
     Set<String> names() {

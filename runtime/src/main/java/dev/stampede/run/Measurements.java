@@ -3,7 +3,11 @@ package dev.stampede.run;
 import dev.stampede.CheckResult;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
+import dev.stampede.clock.Clock;
 import dev.stampede.engine.RunState;
+import dev.stampede.health.Figures;
+import dev.stampede.metrics.BuiltinMetrics;
+import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.Sink;
@@ -31,6 +35,8 @@ final class Measurements {
     private final RunState state;
     private final CheckTally checks = new CheckTally();
     private final Set<Output> faulty = new HashSet<>();
+    private boolean finished;
+    private volatile List<ThresholdResult> lastJudged;
 
     Measurements(
             MetricRegistry registry, Recorder recorder, Thresholds thresholds, List<Output> outputs, RunState state) {
@@ -39,6 +45,7 @@ final class Measurements {
         this.thresholds = thresholds;
         this.outputs = outputs;
         this.state = state;
+        this.lastJudged = thresholds.results();
     }
 
     synchronized void drain() {
@@ -51,6 +58,7 @@ final class Measurements {
     private void accept(long epochSecond, TimeSeries series, Sink sink) {
         for (Sink total : series.sinks()) {
             total.merge(sink);
+            thresholds.accept(epochSecond, total, sink);
         }
         checks.accept(epochSecond, series, sink);
         for (Output output : outputs) {
@@ -69,6 +77,18 @@ final class Measurements {
         }
     }
 
+    /** The load starts: what was recorded up to now is from before it. */
+    synchronized void loadStarts(Clock clock) {
+        drain();
+        thresholds.loadStarts(clock::epochNanos);
+    }
+
+    /** The load has ended: what is recorded from now on is from after it. */
+    synchronized void loadEnded() {
+        drain();
+        thresholds.loadEnded();
+    }
+
     /** Drains, then evaluates the thresholds; ends the run if one says so. */
     synchronized void evaluate(Duration elapsed) {
         drain();
@@ -77,12 +97,29 @@ final class Measurements {
         if (!problems.isEmpty()) {
             state.abort(RunEnding.ABORTED_BY_ERROR, String.join("; ", problems), null);
         }
+        lastJudged = thresholds.results();
     }
 
     /** Drains, then evaluates the thresholds without consequences: for a look at the run before it is over. */
     synchronized void judge(Duration elapsed) {
-        drain();
-        Optional<String> unused = thresholds.finish(elapsed, false);
+        if (!finished) {
+            drain();
+            Optional<String> unused = thresholds.finish(elapsed, false);
+            lastJudged = thresholds.results();
+        }
+    }
+
+    /** Thresholds {@link #judge judged} now if that is done in the time given, else as they stood when last evaluated. */
+    List<ThresholdResult> judgedWithin(Duration most, Duration elapsed) {
+        try {
+            Thread judging = Thread.ofPlatform().daemon().name("stampede-judge").start(() -> judge(elapsed));
+            boolean unused = judging.join(most);
+        } catch (OutOfMemoryError e) {
+            logger.log(System.Logger.Level.DEBUG, "thresholds are told as they stood when last evaluated", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return lastJudged;
     }
 
     /**
@@ -92,11 +129,13 @@ final class Measurements {
      */
     synchronized void finish(Duration elapsed, boolean measured) {
         drain();
+        finished = true;
         Optional<String> unused = thresholds.finish(elapsed, state.abort() == null);
         if (!measured && state.abort() == null) {
             thresholds.failUnmeasured("no iteration was completed, " + state.interruptedIterations()
                     + " were interrupted. Give them more time (duration, gracefulStop), or see what they wait for");
         }
+        lastJudged = thresholds.results();
     }
 
     /** Thresholds that fit nothing that was recorded. */
@@ -113,9 +152,19 @@ final class Measurements {
         return new Measured(registry, elapsed);
     }
 
+    /** Iterations that were drained up to now. */
+    synchronized Figures.Arrivals arrivals() {
+        BuiltinMetrics builtin = registry.builtin();
+        return new Figures.Arrivals(sum(builtin.iterations), sum(builtin.droppedIterations));
+    }
+
+    private static double sum(Metric counter) {
+        return counter.sink() instanceof Sink.CounterSink sink ? sink.sum() : 0;
+    }
+
     /** How often each check held up to now. */
     synchronized List<CheckResult> checkResults() {
-        return checks.results();
+        return checks.results(state.checkFailures()::detail);
     }
 
     /** How often each check held; to be read when the run is over. */

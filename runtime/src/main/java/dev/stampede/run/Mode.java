@@ -2,6 +2,7 @@ package dev.stampede.run;
 
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.segments.Share;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -17,7 +18,7 @@ public enum Mode {
     /**
      * Every scenario once, by one virtual user, at once and without outputs: so that load code that is broken shows in a quick
      * build. Of the thresholds only those hold that do not depend on load: on {@code checks}, {@code http_req_failed} and
-     * {@code iterations_failed}.
+     * {@code iterations_failed}, and none that hold after some time or during a stage.
      */
     SMOKE,
 
@@ -50,12 +51,16 @@ public enum Mode {
         List<ThresholdSpec> thresholds = options.thresholds().stream()
                 .filter(t ->
                         HOLD_WITHOUT_LOAD.contains(t.metric().split("\\{", 2)[0].strip()))
+                // there are neither stages nor a time to warm up in; a window is then all that there is
+                .filter(t -> t.after() == null && t.during() == null)
+                .map(ThresholdSpec::everywhere)
                 .toList();
         return options.toBuilder()
                 .scenarios(scenarios)
                 .share(Share.WHOLE)
                 .minIterationDuration(Duration.ZERO)
                 .thresholds(thresholds)
+                .generatorHealth(GeneratorHealth.OFF)
                 .outputs(List.of());
     }
 

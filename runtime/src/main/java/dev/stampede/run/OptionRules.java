@@ -35,6 +35,9 @@ final class OptionRules {
         if (options.teardownTimeout().isNegative() || options.teardownTimeout().isZero()) {
             problems.add("teardownTimeout must be positive");
         }
+        if (!options.shutdownTimeout().isPositive()) {
+            problems.add("shutdownTimeout must be positive");
+        }
         return problems;
     }
 

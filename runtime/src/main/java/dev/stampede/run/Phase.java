@@ -1,9 +1,8 @@
 package dev.stampede.run;
 
 import dev.stampede.AbortCause;
-import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
-import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.Haste;
 import dev.stampede.engine.IterationInterrupted;
 import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
@@ -19,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param title as the test calls it, such as {@code @BeforeRun}
  * @param timeout longest time it may take
  * @param tooLong what it is when it takes longer; only setup is cut short when the run is to end early, teardown by its
- *     timeout, or a second interrupt, only
+ *     timeout, or a second interrupt, only; either has less time when the process goes down
  */
 record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_IN_HASTE = Duration.ofMillis(200);
 
     /** What the phase does. */
     interface Body {
@@ -38,7 +38,7 @@ record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
      * @return whether the calling thread was interrupted
      */
     boolean run(Clock clock, RunState state, Body body) {
-        Clock.Signal done = clock.newSignal();
+        Ending done = new Ending(clock.newSignal());
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread thread = clock.start(name, () -> {
             try {
@@ -49,16 +49,17 @@ record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
                 done.raise();
             }
         });
-        if (abortable()) {
-            state.onAbort(() -> {
+        state.onAbort(() -> {
+            if (abortable()) {
                 body.cancel();
                 clock.interrupt(thread);
-            });
-        }
+            }
+            done.changed.raise(); // there may be less time now
+        });
         boolean interrupted = await(clock, state, done, thread, body);
         Throwable failure = thrown.get();
         if (failure != null && !(isInterrupt(failure) && state.abort() != null)) {
-            state.abort(RunEnding.ABORTED_BY_ERROR, title + " failed: " + ErrorLog.text(failure), failure);
+            state.abortFor(failure, AbortCause.ERROR, title + " failed");
         }
         return interrupted;
     }
@@ -77,35 +78,62 @@ record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
         return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    private boolean await(Clock clock, RunState state, Clock.Signal done, Thread thread, Body body) {
-        long deadline = clock.nanoTime() + timeout.toNanos();
+    /** Raised when the body has come to its end, or there is less time for it than there was. */
+    private static final class Ending {
+        private final Clock.Signal changed;
+        private volatile boolean reached;
+
+        Ending(Clock.Signal changed) {
+            this.changed = changed;
+        }
+
+        void raise() {
+            reached = true;
+            changed.raise();
+        }
+    }
+
+    private boolean await(Clock clock, RunState state, Ending done, Thread thread, Body body) {
+        long begun = clock.nanoTime();
         int interrupts = 0;
-        while (true) {
+        while (!done.reached) {
+            long deadline = deadline(begun, state.haste());
+            if (deadline - clock.nanoTime() <= 0) {
+                state.abort(
+                        tooLong, name + " execution timed out after " + seconds() + " seconds (" + title + ")", null);
+                giveUp(clock, state, thread, done, body);
+                break;
+            }
             try {
-                if (!done.await(deadline)) {
-                    state.abort(
-                            tooLong,
-                            name + " execution timed out after " + seconds() + " seconds (" + title + ")",
-                            null);
-                    giveUp(clock, thread, done, body);
-                }
-                return interrupts > 0;
+                boolean unused = done.changed.await(deadline);
             } catch (InterruptedException e) {
                 interrupts++;
                 state.abort(AbortCause.INTERRUPT, Load.INTERRUPTED, null);
                 if (abortable() || interrupts > 1) {
-                    giveUp(clock, thread, done, body);
-                    return true;
+                    giveUp(clock, state, thread, done, body);
+                    break;
                 }
             }
         }
+        return interrupts > 0;
     }
 
-    private static void giveUp(Clock clock, Thread thread, Clock.Signal done, Body body) {
+    private long deadline(long begun, @Nullable Haste haste) {
+        long deadline = begun + timeout.toNanos();
+        if (haste == null) {
+            return deadline;
+        }
+        return Math.min(deadline, abortable() ? haste.usersUntil() : haste.cleaningUntil());
+    }
+
+    private static void giveUp(Clock clock, RunState state, Thread thread, Ending done, Body body) {
         body.cancel();
         clock.interrupt(thread);
+        long until = clock.nanoTime() + (state.haste() == null ? PATIENCE : PATIENCE_IN_HASTE).toNanos();
         try {
-            boolean unused = done.await(clock.nanoTime() + PATIENCE.toNanos());
+            while (!done.reached && until - clock.nanoTime() > 0) {
+                boolean unused = done.changed.await(until);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.stampede.run;
 
-import dev.stampede.RunEnding;
+import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.RunState;
 import dev.stampede.metrics.BuiltinMetrics;
@@ -23,6 +23,7 @@ final class Pulse {
     private final RunState state;
     private final SampleContext samples;
     private final Measurements measurements;
+    private final Runnable eachSecond;
     private final Consumer<Duration> progress;
     private final long started;
     private final Clock.Signal end;
@@ -32,13 +33,21 @@ final class Pulse {
      * Begins to beat.
      *
      * @param samples where {@code vus} goes, with the run's tags
+     * @param eachSecond called at each beat, before what was recorded is gathered
      * @param progress called every few seconds with the time since the start
      */
-    Pulse(Clock clock, RunState state, SampleContext samples, Measurements measurements, Consumer<Duration> progress) {
+    Pulse(
+            Clock clock,
+            RunState state,
+            SampleContext samples,
+            Measurements measurements,
+            Runnable eachSecond,
+            Consumer<Duration> progress) {
         this.clock = clock;
         this.state = state;
         this.samples = samples;
         this.measurements = measurements;
+        this.eachSecond = eachSecond;
         this.progress = progress;
         this.started = clock.nanoTime();
         this.end = clock.newSignal();
@@ -69,6 +78,7 @@ final class Pulse {
     private void once(long n) {
         try {
             Duration elapsed = Duration.ofNanos(clock.nanoTime() - started);
+            eachSecond.run();
             if (n % EVALUATE_EVERY == 0) {
                 measurements.evaluate(elapsed);
             } else {
@@ -80,7 +90,7 @@ final class Pulse {
         } catch (RuntimeException | Error e) {
             logger.log(System.Logger.Level.ERROR, "a beat of the run failed; the next one is tried all the same", e);
             if (e instanceof VirtualMachineError) {
-                state.abort(RunEnding.ABORTED_BY_SYSTEM, "the machine cannot go on: " + e, e);
+                state.abortFor(e, AbortCause.SYSTEM, "the machine cannot go on");
             }
         }
     }

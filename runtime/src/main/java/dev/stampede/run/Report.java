@@ -12,7 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has come to, now or at its end. */
+/**
+ * What a run has come to, now or at its end.
+ *
+ * @param where where it can be looked at
+ * @param findings what was wrong with the generator
+ * @param inconclusive the same when the run is inconclusive for it, otherwise nothing
+ */
 record Report(
         String name,
         RunState.@Nullable Abort abort,
@@ -23,7 +29,10 @@ record Report(
         Measured measured,
         List<String> problems,
         List<Throwable> alsoThrown,
-        @Nullable String where)
+        @Nullable String where,
+        @Nullable String id,
+        List<String> findings,
+        List<String> inconclusive)
         implements RunReport {
 
     @Override
@@ -33,7 +42,7 @@ record Report(
 
     @Override
     public boolean passed() {
-        return abort == null && thresholds.stream().noneMatch(ThresholdResult::failed);
+        return abort == null && inconclusive.isEmpty() && thresholds.stream().noneMatch(ThresholdResult::failed);
     }
 
     @Override
@@ -49,6 +58,11 @@ record Report(
     @Override
     public Optional<String> url() {
         return Optional.ofNullable(where);
+    }
+
+    @Override
+    public Optional<String> runId() {
+        return Optional.ofNullable(id);
     }
 
     @Override

@@ -3,12 +3,17 @@ package dev.stampede.run;
 import dev.stampede.AbortCause;
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
+import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Clock;
 import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.Haste;
 import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.VuRules;
 import dev.stampede.engine.VuSession;
+import dev.stampede.health.GeneratorHealth;
+import dev.stampede.health.HealthMonitor;
+import dev.stampede.health.Machine;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
@@ -27,14 +32,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run from beginning to end, in k6's order: outputs open, setup, load, teardown, last evaluation, outputs close,
  * summary. Made for one call of {@link #go}, on the thread that conducts the run. (k6: {@code internal/cmd/run.go}.)
  */
-final class Run {
+final class Run implements OpenRuns.Open {
     private static final System.Logger logger = System.getLogger(Run.class.getName());
+
+    /** Whoever ends the process may not leave more than some tenths of a second to tell outputs of it. */
+    private static final Duration LONGEST_JUDGING = Duration.ofMillis(100);
 
     private final LoadOptions options;
     private final LoadScript script;
@@ -47,15 +58,30 @@ final class Run {
     private final TagSet runTags;
     private final Load load;
     private final Measurements measurements;
+    private final @Nullable HealthMonitor health;
     private final RunConsole console;
+    private final RunOutputs outputs;
+    private final OpenRuns openRuns;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final long made;
     private boolean interrupted;
+
+    /** How the run ended: from then on nothing changes it, so that outputs and caller are told the same. */
+    private record Ending(RunState.@Nullable Abort abort) {
+        RunEnding ending() {
+            return abort == null ? RunEnding.FINISHED : abort.ending();
+        }
+    }
 
     /**
      * A run.
      *
+     * @param machine what it is driven from
      * @throws ConfigException if the options are wrong
      */
-    Run(LoadOptions options, LoadScript script, Clock clock) {
+    Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns, Machine machine) {
+        this.openRuns = openRuns;
+        this.made = clock.nanoTime();
         this.options = options;
         this.script = script;
         this.clock = clock;
@@ -81,13 +107,17 @@ final class Run {
                 clock,
                 state);
         measurements = new Measurements(registry, recorder, thresholds, options.outputs(), state);
+        health = options.generatorHealth() == GeneratorHealth.OFF
+                ? null
+                : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
         console = new RunConsole(options, load, state);
+        outputs = new RunOutputs(options.outputs());
     }
 
     private Thresholds checked(LoadOptions o) {
         List<String> problems = new ArrayList<>(OptionRules.problems(o, script));
         try {
-            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry);
+            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry, LoadSchedules.of(o.scenarios()));
             if (problems.isEmpty()) {
                 return compiled;
             }
@@ -97,13 +127,20 @@ final class Run {
         throw new ConfigException(problems);
     }
 
-    /** Declared thresholds, and the default one on failed iterations unless one of those replaces it. */
+    /**
+     * Declared thresholds, and the default one on failed iterations unless one of those replaces it. One that judges a part of
+     * the load does not: of the rest it says nothing.
+     */
     private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
         List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
-        if (specs.stream().noneMatch(s -> s.metric().strip().equals("iterations_failed"))) {
+        if (specs.stream().noneMatch(Run::replacesDefault)) {
             specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
         }
         return specs;
+    }
+
+    private static boolean replacesDefault(ThresholdSpec spec) {
+        return spec.metric().strip().equals("iterations_failed") && spec.after() == null && spec.during() == null;
     }
 
     /** Before it goes. */
@@ -112,28 +149,92 @@ final class Run {
     }
 
     RunReport go() {
-        startOutputs();
+        String goingDown = openRuns.add(this);
+        try {
+            if (goingDown == null) {
+                startOutputs();
+            } else {
+                state.abort(AbortCause.SIGNAL, goingDown, null);
+            }
+            return runAndClose();
+        } catch (RuntimeException | Error e) {
+            outputs.finish(new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
+            throw e;
+        } finally {
+            openRuns.remove(this);
+        }
+    }
+
+    private RunReport runAndClose() {
         sessions.prepare();
         console.banner();
-        Pulse pulse = new Pulse(clock, state, samples(0), measurements, console::progress);
+        Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
-            state.abort(AbortCause.INTERNAL_ERROR, "the run could not go on: " + e, e);
+            state.abortFor(e, AbortCause.INTERNAL_ERROR, "the run could not go on");
         } finally {
             pulse.stop();
         }
         Duration elapsed = pulse.elapsed();
         measurements.finish(elapsed, state.completeIterations() > 0 || !load.hasWork());
-        // from here on nothing changes how the run ended: outputs and caller are told the same
-        Report report = report(elapsed, state.abort());
-        finishOutputs(options.outputs(), new RunOutcome(report.ending(), report.thresholds()));
+        Report report = report(elapsed, settle().abort());
+        outputs.finish(new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
         RunListeners.tell(options.listeners(), report);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return report;
+    }
+
+    /** Looks after what drives the load. */
+    private Runnable eachSecond() {
+        List<Runnable> watchers = new ArrayList<>();
+        if (health != null) {
+            watchers.add(health::beat);
+        }
+        if (!options.http()
+                .debug()) { // who steps through with a debugger may hold every carrier for as long as it takes
+            watchers.add(new CarrierProbe(clock, state, load::whereabouts)::beat);
+        }
+        return () -> watchers.forEach(Runnable::run);
+    }
+
+    private Ending settle() {
+        Ending settled = ending.get();
+        while (settled == null) {
+            Ending now = new Ending(state.abort());
+            settled = ending.compareAndSet(null, now) ? now : ending.get();
+        }
+        return settled;
+    }
+
+    /** In this order, each whatever becomes of the one before: iterations stop, outputs are told, all others hurry. */
+    @Override
+    public void goDown(String why) {
+        Haste haste = Haste.from(clock.nanoTime(), options.shutdownTimeout());
+        try {
+            state.abort(AbortCause.SIGNAL, why, null);
+        } catch (RuntimeException | Error e) {
+            logger.log(System.Logger.Level.ERROR, "iterations could not be stopped", e);
+        }
+        try {
+            outputs.goDown(
+                    new RunOutcome(settle().ending(), thresholdsNow()),
+                    () -> Duration.ofNanos(Math.max(0, haste.outputsUntil() - clock.nanoTime())));
+        } finally {
+            state.hurry(haste);
+        }
+    }
+
+    private List<ThresholdResult> thresholdsNow() {
+        return measurements.judgedWithin(LONGEST_JUDGING, Duration.ofNanos(clock.nanoTime() - made));
+    }
+
+    @Override
+    public Duration shutdownTimeout() {
+        return options.shutdownTimeout();
     }
 
     private void conduct(Pulse pulse) {
@@ -149,14 +250,33 @@ final class Run {
         }
         if (!load.hasWork()) {
             state.note("there is nothing to do in the execution segment " + options.share() + ": no iteration was run");
+        } else {
+            measurements.loadStarts(clock);
+        }
+        drive();
+        measurements.loadEnded();
+        if (options.teardown()) {
+            tearDown(pulse);
+        }
+    }
+
+    /** The load, and all the while an eye on what drives it. */
+    private void drive() {
+        if (health != null) {
+            if (options.thresholds().stream()
+                    .anyMatch(spec -> spec.metric().strip().startsWith("generator_pinned"))) {
+                health.watchPinned();
+            }
+            health.loadStarted();
         }
         try {
             load.run();
         } catch (InterruptedException e) {
             interrupted = true;
-        }
-        if (options.teardown()) {
-            tearDown(pulse);
+        } finally {
+            if (health != null) {
+                health.loadEnded();
+            }
         }
     }
 
@@ -212,43 +332,29 @@ final class Run {
 
     private void startOutputs() {
         RunDescription description = new RunDescription(
-                options.name(), load.plan().maxVus(), load.plan().end(), declaredThresholds(), options.systemTags());
-        List<Output> started = new ArrayList<>();
-        for (Output output : options.outputs()) {
-            try {
-                output.start(description, (ending, reason) -> state.abort(ending, reason, null));
-                started.add(output);
-            } catch (RuntimeException | Error e) {
-                finishOutputs(started, new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
-                throw e;
-            }
-        }
+                options.name(),
+                load.plan().maxVus(),
+                load.plan().end(),
+                declaredThresholds(),
+                options.systemTags(),
+                options.folder());
+        outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 
     private Map<String, List<String>> declaredThresholds() {
         Map<String, List<String>> declared = new LinkedHashMap<>();
         for (ThresholdSpec spec : options.thresholds()) {
+            if (spec.scoped()) {
+                continue; // taken for one of all the run, it would be judged wrongly
+            }
             declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
         }
         return declared;
     }
 
-    private static void finishOutputs(List<Output> outputs, RunOutcome outcome) {
-        for (Output output : outputs) {
-            try {
-                output.finish(outcome);
-            } catch (RuntimeException | Error e) {
-                logger.log(System.Logger.Level.ERROR, output.describe() + " could not be closed properly", e);
-            }
-        }
-    }
-
     private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
-        String url = options.outputs().stream()
-                .map(o -> o.url().orElse(null))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        Measured measured = measurements.measured(elapsed);
+        List<String> findings = health == null ? List.of() : health.findings(measured.latency());
         return new Report(
                 options.name(),
                 abort,
@@ -256,12 +362,31 @@ final class Run {
                 measurements.thresholds(),
                 errors.errors(),
                 measurements.checkResults(),
-                measurements.measured(elapsed),
+                measured,
                 measurements.problems(),
                 state.later().stream()
                         .map(RunState.Abort::cause)
                         .filter(Objects::nonNull)
                         .toList(),
-                url);
+                ofOutputs(Output::url),
+                ofOutputs(Output::runId),
+                findings,
+                isJudgedByWhatItMeasured(abort) && options.generatorHealth() == GeneratorHealth.FAIL
+                        ? findings
+                        : List.of());
+    }
+
+    /** What else ends a run is no matter of what was measured. */
+    private static boolean isJudgedByWhatItMeasured(RunState.@Nullable Abort abort) {
+        return abort == null || abort.ending() == RunEnding.ABORTED_BY_THRESHOLD;
+    }
+
+    /** What the first output says that has something to say. */
+    private @Nullable String ofOutputs(Function<Output, Optional<String>> what) {
+        return options.outputs().stream()
+                .map(what)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
     }
 }

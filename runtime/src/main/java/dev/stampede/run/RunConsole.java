@@ -107,6 +107,7 @@ final class RunConsole {
         StringBuilder text = new StringBuilder(
                 Summary.render(registry, report.thresholds(), checks, report.duration(), options.summary()));
         report.problems().forEach(problem -> text.append("  ✗ ").append(problem).append("\n\n"));
+        generator(report, text);
         state.notes().forEach(note -> text.append("  ! ").append(note).append("\n\n"));
         if (state.completeIterations() == 0 && load.hasWork()) {
             text.append("  No iteration was completed, ")
@@ -122,6 +123,17 @@ final class RunConsole {
         if (!text.isEmpty()) {
             say(text.toString().stripTrailing() + "\n");
         }
+    }
+
+    private static void generator(Report report, StringBuilder text) {
+        if (report.findings().isEmpty()) {
+            return;
+        }
+        text.append("  █ GENERATOR: it could not drive the load");
+        text.append(report.inconclusive().isEmpty() ? "\n\n" : ", the run is inconclusive\n\n");
+        report.findings()
+                .forEach(finding -> text.append("    ! ").append(finding).append('\n'));
+        text.append('\n');
     }
 
     /** A file that cannot be written must not change how the run ends. */

@@ -62,17 +62,34 @@ public final class CheckTally implements Recorder.Drained {
         return List.copyOf(byName.values());
     }
 
-    /** The checks group by group, those outside of groups first. */
-    public List<CheckResult> results() {
+    /** Knows what a failed check said. */
+    @FunctionalInterface
+    public interface Details {
+        /**
+         * The detail of a check that failed; empty when it is not known.
+         *
+         * @param group path of its group, empty outside of groups
+         */
+        String of(String group, String check);
+    }
+
+    /**
+     * The checks group by group, those outside of groups first.
+     *
+     * @param details asked for those that failed
+     */
+    public List<CheckResult> results(Details details) {
         List<CheckResult> results = new ArrayList<>();
-        collect(root, results);
+        collect(root, details, results);
         return List.copyOf(results);
     }
 
-    private static void collect(CheckGroup group, List<CheckResult> into) {
-        group.checks()
-                .forEach(one -> into.add(new CheckResult(group.path(), one.name(), one.passes(), one.fails(), "")));
-        group.groups().forEach(inner -> collect(inner, into));
+    private static void collect(CheckGroup group, Details details, List<CheckResult> into) {
+        for (Check one : group.checks()) {
+            String detail = one.fails() == 0 ? "" : details.of(group.path(), one.name());
+            into.add(new CheckResult(group.path(), one.name(), one.passes(), one.fails(), detail));
+        }
+        group.groups().forEach(inner -> collect(inner, details, into));
     }
 
     /** What is outside of groups, with all groups in it. */

@@ -66,14 +66,15 @@ final class MetricRows {
         }
         boolean hasThreshold =
                 withThresholds.stream().anyMatch(one -> one.metric().equals(metric.name()));
-        return hasThreshold || (!metric.sink().isEmpty() && !isQuietFailureRate(metric));
+        return hasThreshold || (!metric.sink().isEmpty() && !isQuiet(metric));
     }
 
-    /** Our own metric is worth a line only when an iteration has failed. */
-    private boolean isQuietFailureRate(Metric metric) {
-        return metric == registry.builtin().iterationsFailed
-                && metric.sink() instanceof Sink.RateSink rate
-                && rate.nonZero() == 0;
+    /** Of our own metrics, failed iterations are worth a line when there are any; what the generator did, when asked for. */
+    private boolean isQuiet(Metric metric) {
+        return metric.name().startsWith("generator_")
+                || (metric == registry.builtin().iterationsFailed
+                        && metric.sink() instanceof Sink.RateSink rate
+                        && rate.nonZero() == 0);
     }
 
     private List<MetricTable.Row> rows(Metric metric) {

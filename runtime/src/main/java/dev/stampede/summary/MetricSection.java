@@ -7,7 +7,7 @@ import java.util.List;
 enum MetricSection {
     CUSTOM,
     HTTP("http_req"),
-    EXECUTION("vus", "iterations", "iteration_duration", "iteration_start_lag", "dropped_iterations"),
+    EXECUTION("vus", "iterations", "iteration_duration", "iteration_start_lag", "dropped_iterations", "generator_"),
     NETWORK("data_sent", "data_received"),
     BROWSER("browser_"),
     WEB_VITALS("browser_web_vital_"),

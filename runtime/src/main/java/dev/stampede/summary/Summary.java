@@ -23,7 +23,8 @@ public final class Summary {
      * The text, with an empty line before it and two after it; empty when it is disabled.
      *
      * <p>Shown are metrics that have samples or thresholds. A default threshold that nobody declared is shown only when it
-     * failed, and {@code iterations_failed}, which k6 does not have, only when it is not zero or has such a threshold.
+     * failed, and {@code iterations_failed}, which k6 does not have, only when it is not zero or has such a threshold;
+     * {@code generator_…} only when they have.
      *
      * @param registry the run's metrics, every sample drained into their sinks
      * @param thresholds every threshold as it stood at its last evaluation

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The summary as a file, in the format of k6's {@code --summary-export}: every metric that has samples or thresholds, times
- * in milliseconds, and the tree of groups with their checks. A threshold is true when it has failed. Reads the run's sinks:
+ * in milliseconds, and the tree of groups with their checks. A threshold is true when it has failed;
+ * one that judges a part of the run is under its expression and what it judges. Reads the run's sinks:
  * call it from the thread that drains, or when the run is over. (k6: {@code internal/js/summary-wrapper.js}.)
  *
  * <p>Unlike k6's files, a metric that a threshold names and that never came into being is there, with its threshold and no
@@ -105,7 +106,7 @@ public final class SummaryExport {
         for (ThresholdResult result : thresholds) {
             MetricSelector selector = MetricSelector.parse(result.metric());
             if (selector.metric().equals(of.metric()) && selector.tags().equals(of.tags())) {
-                failed.merge(result.expression(), result.failed(), Boolean::logicalOr);
+                failed.merge(result.condition(), result.failed(), Boolean::logicalOr);
             }
         }
         return failed;

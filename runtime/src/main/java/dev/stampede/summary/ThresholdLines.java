@@ -44,15 +44,20 @@ final class ThresholdLines {
         String mark = result.failed() ? Style.FAIL.apply(Marks.FAIL, color) : Style.PASS.apply(Marks.PASS, color);
         String source = result.expression().strip();
         String aggregation = AFTER_AGGREGATION.matcher(source).replaceFirst("").strip();
-        return mark + " " + Style.SOURCE.apply("'" + source + "'", color) + " "
+        String scope = result.scoped() ? " " + result.scope() : "";
+        String worst = result.worst() == null ? "" : " " + result.worst();
+        return mark + " " + Style.SOURCE.apply("'" + source + "'", color) + scope + " "
                 + Style.SOURCE.apply(aggregation, color) + "="
-                + Style.VALUE.apply(observed(result, aggregation), color);
+                + Style.VALUE.apply(observed(result, aggregation), color) + worst;
     }
 
     private String observed(ThresholdResult result, String aggregation) {
         Metric metric = registry.find(MetricSelector.parse(result.metric()).metric());
         if (metric == null) {
             return "(no such metric)";
+        }
+        if (result.scoped() && Double.isNaN(result.observed())) {
+            return "(nothing measured)"; // where k6 has no samples it reads 0, but k6 has no such thresholds
         }
         double value = Double.isNaN(result.observed()) ? 0 : result.observed();
         return switch (metric.type()) {

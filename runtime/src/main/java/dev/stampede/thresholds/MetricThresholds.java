@@ -8,7 +8,9 @@ import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +47,24 @@ final class MetricThresholds {
     /**
      * The metric is there. Before anything is recorded to it, or the samples up to now are not in its sub-metric.
      *
+     * @param measures to which are added, by the sink that has the samples of the whole run, those that want them by the
+     *     second
      * @return why thresholds cannot be asked of it
      */
-    List<String> resolve(MetricRegistry registry, Metric metric) {
+    List<String> resolve(
+            MetricRegistry registry, Metric metric, LoadTime time, Map<Sink, List<ScopedMeasure>> measures) {
         thresholds.stream()
                 .filter(one -> one.misfitOf(metric.type()).isPresent())
                 .forEach(Threshold::misfit);
-        sink = selector.tags().isEmpty()
+        Sink resolved = selector.tags().isEmpty()
                 ? metric.sink()
                 : registry.subMetric(metric, selector).sink();
+        for (Threshold one : thresholds) {
+            one.resolve(metric.type(), time)
+                    .ifPresent(measure -> measures.computeIfAbsent(resolved, s -> new CopyOnWriteArrayList<>())
+                            .add(measure));
+        }
+        sink = resolved;
         return misfits(metric.type());
     }
 
@@ -67,19 +78,34 @@ final class MetricThresholds {
         return resolved == null || resolved.isEmpty();
     }
 
-    void evaluate(Duration elapsed) {
+    /** Brings all up to date, at last also those that have no samples. */
+    void evaluate(Duration elapsed, boolean last) {
         Sink resolved = sink;
         if (resolved == null) {
             return;
         }
         for (Threshold one : thresholds) {
-            one.evaluate(resolved, elapsed);
+            one.evaluate(resolved, elapsed, last);
             abort |= one.mayAbort(elapsed);
         }
     }
 
-    boolean declared() {
-        return thresholds.stream().anyMatch(Threshold::declared);
+    /** Fails what judges a part of the run that the run did not come to, and says so. */
+    List<String> failUnjudged() {
+        List<Threshold> unjudged =
+                thresholds.stream().filter(Threshold::unjudged).toList();
+        unjudged.forEach(Threshold::fail);
+        return unjudged.stream().map(Threshold::text).toList();
+    }
+
+    /** Fails what was declared, has nothing to measure and stands; whether there is such a one. */
+    boolean failUnmeasured() {
+        long samples = samples();
+        List<Threshold> unmeasured = thresholds.stream()
+                .filter(one -> one.declared() && !one.failed() && one.unmeasured(samples))
+                .toList();
+        unmeasured.forEach(Threshold::fail);
+        return !unmeasured.isEmpty();
     }
 
     void fail() {
@@ -96,8 +122,12 @@ final class MetricThresholds {
     }
 
     Stream<ThresholdResult> results() {
-        Sink resolved = sink;
-        long samples = Optional.ofNullable(resolved).map(Sink::count).orElse(0L);
+        long samples = samples();
         return thresholds.stream().map(one -> one.result(samples));
+    }
+
+    private long samples() {
+        Sink resolved = sink;
+        return Optional.ofNullable(resolved).map(Sink::count).orElse(0L);
     }
 }

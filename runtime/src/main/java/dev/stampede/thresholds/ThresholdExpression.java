@@ -97,6 +97,18 @@ public record ThresholdExpression(Aggregation aggregation, Operator operator, do
         return operator.holds(value, limit);
     }
 
+    /**
+     * Whether a value is further from keeping the limit than another: larger where values must be small, smaller where they
+     * must be large, and otherwise broken where the other holds.
+     */
+    boolean isWorse(double value, double than) {
+        return switch (operator) {
+            case LESS_EQUAL, LESS -> value > than;
+            case GREATER_EQUAL, GREATER -> value < than;
+            case STRICTLY_EQUAL, EQUAL, NOT_EQUAL -> holds(than) && !holds(value);
+        };
+    }
+
     @Override
     public String toString() {
         return text;

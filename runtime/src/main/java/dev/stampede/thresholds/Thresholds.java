@@ -2,9 +2,11 @@ package dev.stampede.thresholds;
 
 import dev.stampede.ConfigException;
 import dev.stampede.ThresholdResult;
+import dev.stampede.clock.Durations;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
+import dev.stampede.metrics.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -25,8 +29,8 @@ import java.util.stream.Collectors;
  * metric has yet waits for it, unless the name can only be a mistake. Where k6 reads what never existed as zero, here it is
  * a failure: a metric, or a tag set by the test, that no sample of the run had.
  *
- * <p>{@link #evaluate}, {@link #finish}, {@link #results} and {@link #failed} read the run's sinks and are called by the
- * one thread that drains the recorder into them. {@link #problems} may be called by any thread.
+ * <p>{@link #accept}, {@link #evaluate}, {@link #finish}, {@link #results} and the like go with the run's sinks and are called
+ * by the one thread that drains the recorder into them. {@link #problems} may be called by any thread.
  */
 public final class Thresholds {
     private static final System.Logger logger = System.getLogger(Thresholds.class.getName());
@@ -36,12 +40,18 @@ public final class Thresholds {
     /** Sorted by metric. */
     private final List<MetricThresholds> metrics;
 
+    /** By the sink that has the samples of the whole run: what judges a part of it. Sinks are equal to themselves only. */
+    private final Map<Sink, List<ScopedMeasure>> measures = new ConcurrentHashMap<>();
+
+    private final LoadTime time;
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private boolean aborted;
 
-    private Thresholds(MetricRegistry registry, MetricNames names, List<MetricThresholds> metrics) {
+    private Thresholds(
+            MetricRegistry registry, MetricNames names, List<MetricThresholds> metrics, LoadSchedule schedule) {
         this.registry = registry;
         this.names = names;
+        this.time = new LoadTime(schedule);
         this.metrics = metrics.stream()
                 .sorted(Comparator.comparing(MetricThresholds::name))
                 .toList();
@@ -52,12 +62,39 @@ public final class Thresholds {
      *
      * @param specs what was declared; those with the same metric belong together
      * @param registry the run's metrics; nothing has been recorded yet
+     * @param load when what is planned
      * @throws ConfigException listing every threshold that is malformed, asks a metric for what its type does not have,
-     *     or names a metric that will never exist
+     *     names a metric that will never exist, or judges a part of the run that there is not
+     */
+    public static Thresholds compile(List<ThresholdSpec> specs, MetricRegistry registry, LoadSchedule load) {
+        List<String> wrong = new ArrayList<>();
+        for (ThresholdSpec spec : specs) {
+            List<ScopeRules.Broken> broken = ScopeRules.problems(spec);
+            broken.forEach(one -> wrong.add(ScopeRules.text(spec, one)));
+            if (broken.isEmpty()) {
+                ScopeRules.misplaced(spec, load).ifPresent(one -> wrong.add(ScopeRules.text(spec, one)));
+            }
+        }
+        return compile(specs, registry, load, wrong);
+    }
+
+    /**
+     * Reads thresholds as far as that is possible without knowing the load: {@code over}, {@code after} and {@code during}
+     * are not looked at.
+     *
+     * @throws ConfigException as the other
      */
     public static Thresholds compile(List<ThresholdSpec> specs, MetricRegistry registry) {
+        return compile(
+                specs.stream().map(ThresholdSpec::everywhere).toList(),
+                registry,
+                new LoadSchedule(Duration.ZERO, Map.of()),
+                new ArrayList<>());
+    }
+
+    private static Thresholds compile(
+            List<ThresholdSpec> specs, MetricRegistry registry, LoadSchedule load, List<String> wrong) {
         MetricNames names = new MetricNames(registry);
-        List<String> wrong = new ArrayList<>();
         List<MetricThresholds> metrics = parse(specs, wrong);
         for (MetricThresholds one : metrics) {
             Metric metric = registry.find(one.selector().metric());
@@ -70,7 +107,7 @@ public final class Thresholds {
         if (!wrong.isEmpty()) {
             throw new ConfigException(wrong);
         }
-        Thresholds compiled = new Thresholds(registry, names, metrics);
+        Thresholds compiled = new Thresholds(registry, names, metrics, load);
         registry.onRegister(compiled::registered);
         registry.metrics().forEach(compiled::registered);
         return compiled;
@@ -116,8 +153,34 @@ public final class Thresholds {
     private void registered(Metric metric) {
         for (MetricThresholds one : metrics) {
             if (!one.resolved() && one.selector().metric().equals(metric.name())) {
-                problems.addAll(one.resolve(registry, metric));
+                problems.addAll(one.resolve(registry, metric, time, measures));
             }
+        }
+    }
+
+    /**
+     * The load starts. What was drained up to now is from before it.
+     *
+     * @param epochNanos the clock of the samples
+     */
+    public void loadStarts(LongSupplier epochNanos) {
+        time.start(epochNanos);
+    }
+
+    /** The load has ended, early or not. All its samples have been drained, and what is drained from now on is from after it. */
+    public void loadEnded() {
+        time.end();
+    }
+
+    /**
+     * Takes samples that were drained, for thresholds that judge a part of the run.
+     *
+     * @param total the sink of the metric, or of the sub-metric, to which they belong
+     * @param sink the samples; only valid during the call
+     */
+    public void accept(long epochSecond, Sink total, Sink sink) {
+        if (!measures.isEmpty()) {
+            measures.getOrDefault(total, List.of()).forEach(one -> one.take(epochSecond, sink));
         }
     }
 
@@ -128,7 +191,8 @@ public final class Thresholds {
      * @return why the run must be stopped now; at most once
      */
     public Optional<String> evaluate(Duration elapsed) {
-        metrics.stream().filter(one -> !one.isEmpty()).forEach(one -> one.evaluate(elapsed));
+        time.tick();
+        metrics.forEach(one -> one.evaluate(elapsed, false));
         if (aborted || metrics.stream().noneMatch(one -> one.failed() && one.abort())) {
             return Optional.empty();
         }
@@ -152,10 +216,12 @@ public final class Thresholds {
      * @return which metrics' limits were crossed
      */
     public Optional<String> finish(Duration elapsed, boolean complete) {
-        metrics.forEach(one -> one.evaluate(elapsed));
+        time.tick();
+        metrics.forEach(one -> one.evaluate(elapsed, true));
         String crossed = names(MetricThresholds::failed);
         if (complete) {
             failWhatNeverExisted();
+            failWhatWasNeverReached();
         }
         return crossed.isEmpty()
                 ? Optional.empty()
@@ -170,8 +236,7 @@ public final class Thresholds {
      */
     public void failUnmeasured(String why) {
         for (MetricThresholds one : metrics) {
-            if (one.isEmpty() && one.declared() && !one.failed()) {
-                one.fail();
+            if (one.failUnmeasured()) {
                 problems.add("nothing was measured for " + one.name() + ": " + why);
             }
         }
@@ -189,6 +254,19 @@ public final class Thresholds {
                 problems.add(text);
                 one.fail();
             });
+        }
+    }
+
+    /** A limit on a part of the load that never came vouches for nothing. */
+    private void failWhatWasNeverReached() {
+        if (!time.isStarted()) {
+            return; // this process had nothing to do
+        }
+        for (MetricThresholds one : metrics) {
+            for (String threshold : one.failUnjudged()) {
+                problems.add("nothing was judged for " + threshold + ": the load was over "
+                        + Durations.format(time.length()) + " after its start");
+            }
         }
     }
 

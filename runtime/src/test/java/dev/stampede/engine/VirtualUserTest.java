@@ -238,7 +238,7 @@ class VirtualUserTest {
             }
             state.abort(RunEnding.ABORTED_BY_USER, "stop", null);
             executor.crew.awaitEnd(() -> {});
-            Crew leftOver = new Crew(clock, clock.newSignal());
+            Crew leftOver = new Crew(clock, clock.newSignal(), state);
             user.closeLeftOver(leftOver);
             leftOver.awaitEnd(() -> {});
             if (closes.get() != 1) {

@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Counts what the calling thread allocates. */
-final class Allocations {
+public final class Allocations {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Allocations() {}
 
     /** Bytes that one run of it allocates, once classes are loaded and this method's own costs are known. */
-    static long of(Runnable body) {
+    public static long of(Runnable body) {
         measure(() -> {});
         long own = measure(() -> {});
         return measure(body) - own;

@@ -55,9 +55,16 @@ class MetricRegistryTest {
     void builtins_areThoseOfTheSpecification() {
         assertThat(registry.metrics())
                 .extracting(Metric::name)
-                .contains("vus", "checks", "grpc_req_duration", "ws_ping", "iterations_failed", "iteration_start_lag")
+                .contains(
+                        "vus",
+                        "checks",
+                        "grpc_req_duration",
+                        "ws_ping",
+                        "iterations_failed",
+                        "iteration_start_lag",
+                        "generator_lag")
                 .isSorted()
-                .hasSize(27);
+                .hasSize(31);
     }
 
     @Test

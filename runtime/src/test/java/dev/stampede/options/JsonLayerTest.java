@@ -52,6 +52,7 @@ class JsonLayerTest {
               "noTeardown": false,
               "setupTimeout": "30s",
               "teardownTimeout": 1000,
+              "shutdownTimeout": 2000,
               "minIterationDuration": "2s",
               "summaryTrendStats": ["avg", "p(99.9)"],
               "summaryTimeUnit": "ms",
@@ -121,6 +122,7 @@ class JsonLayerTest {
         assertThat(value(layer, Setting.NO_TEARDOWN)).isFalse();
         assertThat(value(layer, Setting.SETUP_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
         assertThat(value(layer, Setting.TEARDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(value(layer, Setting.SHUTDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
         assertThat(value(layer, Setting.MIN_ITERATION_DURATION)).isEqualTo(Duration.ofSeconds(2));
         assertThat(value(layer, Setting.SUMMARY_TREND_STATS)).containsExactly("avg", "p(99.9)");
         assertThat(value(layer, Setting.SUMMARY_TIME_UNIT)).isEqualTo("ms");
@@ -182,6 +184,63 @@ class JsonLayerTest {
                         new LoadProfile.PerVuIterations(1, 1, Duration.ofMinutes(10)),
                         new LoadProfile.RampingVus(
                                 1, List.of(new Stage(Duration.ofSeconds(1), 1)), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void thresholdsOfPartsOfTheRun_andNamesOfStages_areRead() {
+        OptionLayer layer = read("""
+                {"scenarios": {
+                   "a": {"executor": "ramping-vus", "stages": [{"duration": "9s", "target": 1, "name": "steady"}]},
+                   "b": {"executor": "ramping-arrival-rate", "preAllocatedVUs": 1, "startTime": "20s",
+                         "stages": [{"duration": "40s", "target": 1, "name": "peak"}]}},
+                 "thresholds": {"checks": [
+                   {"threshold": "rate>0.9", "over": "5s", "after": "2s", "during": "steady", "abortOnFail": true},
+                   {"threshold": "rate>0.8", "over": 30000}]}}""");
+
+        assertThat(value(layer, Setting.THRESHOLDS))
+                .containsExactly(
+                        ThresholdSpec.of("checks", "rate>0.9")
+                                .over(Duration.ofSeconds(5))
+                                .after(Duration.ofSeconds(2))
+                                .during("steady")
+                                .abortOnFail(),
+                        ThresholdSpec.of("checks", "rate>0.8").over(Duration.ofSeconds(30)));
+        assertThat(value(layer, Setting.SCENARIOS))
+                .extracting(Scenario::profile)
+                .containsExactly(
+                        new LoadProfile.RampingVus(
+                                1, List.of(new Stage(Duration.ofSeconds(9), 1, "steady")), Duration.ofSeconds(30)),
+                        new LoadProfile.RampingArrivalRate(
+                                0, Duration.ofSeconds(1), List.of(new Stage(Duration.ofSeconds(40), 1, "peak")), 1, 1));
+    }
+
+    @Test
+    void thresholdsOfPartsThatThereAreNot_areQuoted() {
+        assertThat(problems("""
+                {"thresholds": {"checks": [{"threshold": "rate>0.9", "over": "0s", "after": "-1s", "during": ""},
+                  {"threshold": "rate>0.9", "over": "soon"}, {"threshold": "rate>0.9", "ovr": "1s"}]}}"""))
+                .containsExactly(
+                        "options file load.json: thresholds.checks[0]: over must be from 1s to 5h, in whole seconds, and"
+                                + " above 5m in whole minutes, given as \"over\": \"0s\". Use a time such as \"30s\", or"
+                                + " leave it out to judge the whole.",
+                        "options file load.json: thresholds.checks[0]: after can't be negative, given as \"after\": \"-1s\"."
+                                + " Use a time such as \"10s\", or leave it out to count all.",
+                        "options file load.json: thresholds.checks[0]: during is no name of a stage, given as"
+                                + " \"during\": \"\". Use the name of one or several stages, or leave it out to count all.",
+                        "options file load.json: thresholds.checks[1].over: time: invalid duration \"soon\". Use numbers with units,"
+                                + " such as \"300ms\", \"30s\" or \"1m30s\", or a number of milliseconds.",
+                        "options file load.json: thresholds.checks[2]: json: unknown field \"ovr\". Did you mean"
+                                + " \"over\"?");
+        assertThat(problems("""
+                {"stages": [{"duration": "10s", "target": 1, "name": "steady"}],
+                 "thresholds": {"checks": [{"threshold": "rate>0.9", "during": "stady"},
+                                           {"threshold": "rate>0.8", "after": "10s"}]}}"""))
+                .containsExactly(
+                        "@LoadTest on Cart.load(): threshold \"rate>0.9\" on checks: no stage of the load has the name"
+                                + " \"stady\"; did you mean 'steady'? It was given as during = \"stady\" (from options file"
+                                + " load.json). There are steady.",
+                        "@LoadTest on Cart.load(): threshold \"rate>0.8\" on checks: after leaves nothing of the load, which"
+                                + " takes 10s, given as after = \"10s\" (from options file load.json). Use a shorter time.");
     }
 
     @Test

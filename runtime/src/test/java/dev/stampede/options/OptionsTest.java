@@ -38,6 +38,19 @@ class OptionsTest {
     }
 
     @Test
+    void unknownTreatmentOfGeneratorHealth_isAProblemThatNamesTheKnownOnes() {
+        Problems found = new Problems();
+        OptionLayer layer = EnvironmentLayer.read(Map.of("STAMPEDE_GENERATOR_HEALTH", "loud"), found);
+        Options unused = Options.merge("here", List.of(layer), found);
+
+        assertThat(found.all())
+                .containsExactly(
+                        "here: no way to treat generator health: 'loud', given as generatorHealth = \"loud\" (from"
+                                + " environment variable STAMPEDE_GENERATOR_HEALTH). Use one of fail, warn, off, or leave it out for"
+                                + " fail.");
+    }
+
+    @Test
     void nothingGiven_leavesTheDefaultsOfTheBuilder() {
         LoadOptions options = built("{}");
         LoadOptions standard = LoadOptions.builder("cart").build();
@@ -52,7 +65,7 @@ class OptionsTest {
         LoadOptions options = built("""
                 {"vus": 2, "duration": "5s", "gracefulStop": "3s", "executionSegment": "1/4:1/2",
                  "executionSegmentSequence": "0,1/4,1/2,1", "noSetup": true, "noTeardown": true, "setupTimeout": "1s",
-                 "teardownTimeout": "2s", "minIterationDuration": "4s", "thresholds": {"checks": ["rate>0.9"]},
+                 "teardownTimeout": "2s", "shutdownTimeout": "7s", "minIterationDuration": "4s", "thresholds": {"checks": ["rate>0.9"]},
                  "tags": {"a": "b"}, "systemTags": ["url"], "env": {"KEY": "value"}, "userAgent": "", "maxRedirects": 0,
                  "hosts": {"*.TEST": "127.0.0.1"}, "insecureSkipTLSVerify": true}""");
 
@@ -64,6 +77,7 @@ class OptionsTest {
         assertThat(options.teardown()).isFalse();
         assertThat(options.setupTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.teardownTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(options.minIterationDuration()).isEqualTo(Duration.ofSeconds(4));
         assertThat(options.thresholds()).containsExactly(ThresholdSpec.of("checks", "rate>0.9"));
         assertThat(options.tags()).isEqualTo(Map.of("a", "b"));
@@ -150,6 +164,7 @@ class OptionsTest {
         assertThat(problemsOf(Map.of(
                         "K6_SETUP_TIMEOUT", "0s",
                         "K6_TEARDOWN_TIMEOUT", "-1s",
+                        "STAMPEDE_SHUTDOWN_TIMEOUT", "0s",
                         "K6_MIN_ITERATION_DURATION", "-1s",
                         "K6_MAX_REDIRECTS", "-1",
                         "K6_SUMMARY_MODE", "legacy",
@@ -161,6 +176,9 @@ class OptionsTest {
                         "@LoadTest on Cart.load(): teardownTimeout must be positive, given as teardownTimeout = \"-1s\""
                                 + " (from environment variable K6_TEARDOWN_TIMEOUT). Use a time such as \"30s\", or leave it"
                                 + " out for 60s.",
+                        "@LoadTest on Cart.load(): shutdownTimeout must be positive, given as shutdownTimeout = \"0s\" (from"
+                                + " environment variable STAMPEDE_SHUTDOWN_TIMEOUT). Use a time such as \"30s\", or leave it out"
+                                + " for 8s.",
                         "@LoadTest on Cart.load(): minIterationDuration can't be negative, given as minIterationDuration ="
                                 + " \"-1s\" (from environment variable K6_MIN_ITERATION_DURATION). Use a time such as \"1s\","
                                 + " or leave it out.",

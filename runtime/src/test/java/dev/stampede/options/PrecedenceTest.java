@@ -128,6 +128,7 @@ class PrecedenceTest {
         samples.add(new Sample<>(Setting.NO_TEARDOWN, "true", true, false, "true", true, "false", false));
         samples.add(time(Setting.SETUP_TIMEOUT));
         samples.add(time(Setting.TEARDOWN_TIMEOUT));
+        samples.add(time(Setting.SHUTDOWN_TIMEOUT));
         samples.add(time(Setting.MIN_ITERATION_DURATION));
         samples.add(file(
                 Setting.THRESHOLDS,
@@ -165,6 +166,7 @@ class PrecedenceTest {
         samples.add(new Sample<>(Setting.USER_AGENT, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(Setting.MAX_REDIRECTS, "1", 1, 2, "3", 3, "4", 4));
         samples.add(file(Setting.CLOUD, "{\"projectID\": 1}", Map.of("projectID", 1L), Map.of("projectID", 2L)));
+        samples.add(new Sample<>(Setting.FOLDER, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(
                 Setting.SUMMARY_TREND_STATS,
                 "[\"avg\", \"p(99)\"]",
@@ -179,6 +181,7 @@ class PrecedenceTest {
                 new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
         samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
+        samples.add(new Sample<>(Setting.GENERATOR_HEALTH, "\"warn\"", "warn", "off", "fail", "fail", "warn", "warn"));
         samples.add(file(
                 Setting.HOSTS,
                 "{\"Shop.test\": \"127.0.0.1\"}",
@@ -263,7 +266,8 @@ class PrecedenceTest {
                 .containsEntry("minIterationDuration", "K6_MIN_ITERATION_DURATION")
                 .containsEntry("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY")
                 .containsEntry("summaryTrendStats", "K6_SUMMARY_TREND_STATS")
-                .containsEntry("gracefulStop", "null");
+                .containsEntry("gracefulStop", "null")
+                .containsEntry("generatorHealth", "STAMPEDE_GENERATOR_HEALTH");
         assertThat(Setting.VUS.parameter()).isEqualTo("stampede.vus");
     }
 }

@@ -64,7 +64,7 @@ class SettingsPageTest {
         assertThat(table).allSatisfy(row -> assertThat(row).hasSize(6).doesNotContain(""));
         assertThat(table.stream().skip(Setting.all().size()).map(List::getFirst))
                 .as("what is read elsewhere")
-                .containsExactly("`options`", "`mode`", "`out`");
+                .containsExactly("`options`", "`mode`", "`out`", "`attach`");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
@@ -43,6 +44,7 @@ class LoadOptionsTest {
             Map.entry("teardown", false),
             Map.entry("setupTimeout", Duration.ofSeconds(3)),
             Map.entry("teardownTimeout", Duration.ofSeconds(4)),
+            Map.entry("shutdownTimeout", Duration.ofSeconds(5)),
             Map.entry("env", Map.of("a", "b")),
             Map.entry("tags", Map.of("c", "d")),
             Map.entry("systemTags", Set.of(SystemTag.VU)),
@@ -54,7 +56,9 @@ class LoadOptionsTest {
             Map.entry("summary", SummaryOptions.DEFAULT.withColor(true)),
             Map.entry("summaryExport", Path.of("summary.json")),
             Map.entry("listeners", List.<RunListener>of(result -> {})),
-            Map.entry("quiet", true));
+            Map.entry("quiet", true),
+            Map.entry("folder", Path.of("kept")),
+            Map.entry("generatorHealth", GeneratorHealth.WARN));
 
     @Test
     void samples_haveEverySetter() {

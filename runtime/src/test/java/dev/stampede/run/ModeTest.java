@@ -6,6 +6,7 @@ import dev.stampede.engine.LoadProfile.ConstantArrivalRate;
 import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.Scenario;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
@@ -61,6 +62,7 @@ class ModeTest {
         assertThat(smoke.outputs()).isEmpty();
         assertThat(smoke.share().isWhole()).isTrue();
         assertThat(smoke.minIterationDuration()).isZero();
+        assertThat(smoke.generatorHealth()).isEqualTo(GeneratorHealth.OFF);
         assertThat(smoke.name()).isEqualTo("shop");
     }
 
@@ -69,6 +71,19 @@ class ModeTest {
         assertThat(Mode.SMOKE.of(full).thresholds())
                 .extracting(ThresholdSpec::metric)
                 .containsExactly("checks{group:::front}");
+    }
+
+    @Test
+    void smoke_hasNeitherStagesNorAWarmUp_andIsOneWindow() {
+        ThresholdSpec checks = threshold("checks", "rate>0.99");
+        LoadOptions scoped = full.toBuilder()
+                .thresholds(List.of(
+                        checks.over(Duration.ofSeconds(10)),
+                        checks.after(Duration.ofSeconds(10)),
+                        checks.during("steady")))
+                .build();
+
+        assertThat(Mode.SMOKE.of(scoped).thresholds()).containsExactly(checks);
     }
 
     @Test

@@ -195,6 +195,20 @@ class SummaryExportTest {
     }
 
     @Test
+    void render_thresholdOfAPart_standsBesideThatOfAll() {
+        thresholds = List.of(
+                new ThresholdResult("http_reqs", "count>1", 3, 3, false, true),
+                new ThresholdResult("http_reqs", "count>1", 0, 0, true, true, "in any 30s", null));
+
+        assertThat(render()).contains("""
+                            "thresholds": {
+                                "count>1": false,
+                                "count>1 in any 30s": true
+                            }
+                """);
+    }
+
+    @Test
     void render_defaultThreshold_isThereOnlyWhenItFailed() {
         record(builtin.iterationsFailed, root, 1);
         thresholds = List.of(new ThresholdResult("iterations_failed", "rate==0", 1, 1, true, false));

@@ -217,6 +217,27 @@ class SummaryTest {
     }
 
     @Test
+    void render_thresholdsOfPartsOfTheRun_sayOfWhichAndWhen() {
+        thresholds = List.of(
+                new ThresholdResult(
+                        "http_reqs",
+                        "rate>5",
+                        4.5,
+                        9,
+                        true,
+                        true,
+                        "in any 30s, after 10s",
+                        new ThresholdResult.Window(Duration.ofSeconds(70), Duration.ofSeconds(100))),
+                new ThresholdResult("checks", "rate>0.9", 1, 9, false, true, "during steady", null),
+                new ThresholdResult("checks", "rate>0.8", Double.NaN, 0, false, true, "after 10s", null));
+
+        assertThat(render(SummaryOptions.DEFAULT))
+                .contains("\u2717 'rate>5' in any 30s, after 10s rate=4.5/s from 1m10s to 1m40s\n")
+                .contains("\u2713 'rate>0.9' during steady rate=100.00%\n")
+                .contains("\u2713 'rate>0.8' after 10s rate=(nothing measured)\n");
+    }
+
+    @Test
     void render_subMetricWithoutListedParent_hasItsFullName() {
         thresholds = List.of(
                 new ThresholdResult("http_reqs{b:1}", "count<1", 0, 0, false, true),

@@ -2,6 +2,7 @@ package dev.stampede.junit.cli;
 
 import dev.stampede.AbortCause;
 import dev.stampede.ConfigException;
+import dev.stampede.junit.InconclusiveLoadTestError;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class ExitCode {
     static final int EXCEPTION = 107;
     static final int ABORTED = 108;
     static final int INTERNAL_ERROR = 109;
+    /** Ours, not k6's. */
+    static final int INCONCLUSIVE = 120;
+
     static final int OTHER = 255;
 
     private ExitCode() {}
@@ -33,6 +37,9 @@ final class ExitCode {
         }
         if (thrown instanceof InterruptedException) {
             return INTERRUPTED;
+        }
+        if (thrown instanceof InconclusiveLoadTestError) {
+            return INCONCLUSIVE;
         }
         if (thrown instanceof TimeoutException) { // JUnit's @Timeout
             return TIMED_OUT;

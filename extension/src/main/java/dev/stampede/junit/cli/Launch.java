@@ -1,5 +1,6 @@
 package dev.stampede.junit.cli;
 
+import dev.stampede.options.FlagLayer;
 import dev.stampede.options.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,13 @@ final class Launch {
 
     private final Map<String, String> parameters;
     private final Verdicts verdicts;
+    private final Signals signals;
 
     /** @param parameters configuration parameters for JUnit */
-    Launch(Map<String, String> parameters, Verdicts verdicts) {
+    Launch(Map<String, String> parameters, Verdicts verdicts, Signals signals) {
         this.parameters = parameters;
         this.verdicts = verdicts;
+        this.signals = signals;
     }
 
     /**
@@ -36,11 +39,14 @@ final class Launch {
         try (LauncherSession session = LauncherFactory.openSession()) {
             Launcher launcher = session.getLauncher();
             for (TestPlan plan : discover(launcher, targets)) {
-                launcher.execute(plan, verdicts);
-                if (verdicts.exitCode() == ExitCode.INTERRUPTED) {
+                if (signals.received() || verdicts.exitCode() == ExitCode.INTERRUPTED) {
                     break;
                 }
+                launcher.execute(plan, verdicts);
             }
+        }
+        if (signals.received()) {
+            return ExitCode.INTERRUPTED;
         }
         if (verdicts.finished() == 0) {
             verdicts.nothingWasRun();
@@ -72,6 +78,8 @@ final class Launch {
                 .selectors(target.selectors())
                 .filters(TagFilter.includeTags(TAG))
                 .configurationParameters(parameters)
+                // nobody who runs a class in some folder wants files there that were not asked for
+                .configurationParameter(FlagLayer.PREFIX + "attach", "false")
                 .build();
     }
 }

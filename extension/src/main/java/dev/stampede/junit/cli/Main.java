@@ -9,16 +9,20 @@ import java.io.PrintWriter;
  * <pre>{@code
  * java -cp … dev.stampede.junit.cli.Main run com.acme.CheckoutTest#checkout --vus 20 --duration 30s
  * java -cp … dev.stampede.junit.cli.Main help run
+ * java -cp … dev.stampede.junit.cli.Main cloud finish
  * }</pre>
  *
  * <p>Beside the tests and {@code stampede-junit}, the class path needs {@code info.picocli:picocli} and {@code
  * org.junit.platform:junit-platform-launcher}, which {@code stampede-junit} does not bring along, and JUnit's engine, {@code
  * org.junit.jupiter:junit-jupiter-engine}.
  *
+ * <p>While load tests are run, the first SIGINT or SIGTERM ends the open run as aborted by the user, and then the process;
+ * the second ends the process at once. {@code cloud finish} closes runs that a process left open which was killed.
+ *
  * <p>A setting given as a flag is stronger than the same one given in any other way. Exit codes: 0 passed, 99 thresholds
  * failed (which is also what iterations that throw come to), 100 and 101 setup or teardown timed out, 102 another timeout,
  * 104 invalid configuration, 105 interrupted, 107 an exception outside iterations, 108 {@link dev.stampede.Vu#abort}, 109
- * an internal error, 255 anything else. Of several runs, the first code that is not 0 counts. (k6: {@code
+ * an internal error, 120 inconclusive (ours, not k6's), 255 anything else. Of several runs, the first code that is not 0 counts. (k6: {@code
  * errext/exitcodes/codes.go}.)
  */
 public final class Main {
@@ -36,7 +40,7 @@ public final class Main {
      */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         try {
-            return Stampede.commandLine(out, err).execute(args);
+            return Stampede.commandLine(out, err, System.getenv()).execute(args);
         } catch (RuntimeException | Error e) {
             if (e instanceof NoClassDefFoundError && isOptional(String.valueOf(e.getMessage()))) {
                 err.println("There is no " + e.getMessage() + " on the class path. The command line needs"

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "107:an exception outside iterations",
             "108:aborted by the test",
             "109:internal error",
+            "120:inconclusive: this machine could not drive the load",
             "255:anything else, such as nothing that was run"
         })
 final class RunCommand implements Callable<Integer> {
@@ -82,6 +83,8 @@ final class RunCommand implements Callable<Integer> {
         List<Target> targets =
                 tests.stream().map(test -> Target.of(test, problems)).toList();
         problems.throwIfAny();
-        return new Launch(parameters, new Verdicts(err, verbose)).run(targets);
+        try (Signals signals = Signals.handle(err)) {
+            return new Launch(parameters, new Verdicts(err, verbose), signals).run(targets);
+        }
     }
 }

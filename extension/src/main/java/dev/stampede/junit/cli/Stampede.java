@@ -2,6 +2,7 @@ package dev.stampede.junit.cli;
 
 import dev.stampede.ConfigException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -40,9 +41,11 @@ final class Stampede implements Runnable {
     private boolean version;
 
     /** Ready to execute arguments; exceptions become exit codes. */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
         CommandLine line = new CommandLine(new Stampede());
         line.addSubcommand(RunCommand.commandLine(err));
+        line.addSubcommand(new CloudCommand(environment));
+        line.addSubcommand(new EntrypointCommand());
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

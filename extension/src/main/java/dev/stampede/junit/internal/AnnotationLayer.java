@@ -84,7 +84,9 @@ final class AnnotationLayer {
         for (int i = 1; i <= stages.length; i++) {
             Stage stage = stages[i - 1];
             result.add(new GivenStage(
-                    stageDuration(i, stage.duration(), where, problems), given(stage.target(), Given.ANNOTATION)));
+                    stageDuration(i, stage.duration(), where, problems),
+                    given(stage.target(), Given.ANNOTATION),
+                    stage.name()));
         }
         return result;
     }

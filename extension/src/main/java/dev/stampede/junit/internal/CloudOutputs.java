@@ -69,7 +69,19 @@ final class CloudOutputs {
             return new Decision(List.of(), List.of(note));
         }
         problems.addAll(config.problems());
-        return new Decision(List.of(new CloudStream(config)), List.of());
+        return new Decision(List.of(new CloudStream(named(site, config))), List.of());
+    }
+
+    /** Each set of the class's arguments has a run, and each needs a name of its own. */
+    private static CloudConfig named(Site site, CloudConfig config) {
+        return config.name()
+                .map(name -> config.toBuilder()
+                        .apply(
+                                Map.of("name", site.withArguments(name)),
+                                key -> "its source and the arguments of "
+                                        + site.type().getSimpleName())
+                        .build())
+                .orElse(config);
     }
 
     /** What k6 takes of {@code options.cloud}; everything else there is for runs on the cloud's own machines. */

@@ -6,6 +6,7 @@ import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
 import dev.stampede.options.Given;
 import dev.stampede.options.Problems;
+import dev.stampede.thresholds.ScopeRules;
 import dev.stampede.thresholds.ThresholdExpression;
 import dev.stampede.thresholds.ThresholdSpec;
 import dev.stampede.thresholds.Thresholds;
@@ -47,18 +48,36 @@ final class DeclaredThresholds {
                     threshold.value(),
                     threshold.abortOnFail(),
                     delayAbortEval(threshold, name, problems),
-                    true);
+                    true,
+                    time("over", threshold.over(), threshold, name, problems),
+                    time("after", threshold.after(), threshold, name, problems),
+                    threshold.during().isEmpty() ? null : threshold.during());
             check(spec, "@Threshold on " + name, problems);
+            for (ScopeRules.Broken broken : ScopeRules.problems(spec)) {
+                String given = broken.attribute() + " = " + ScopeRules.value(spec, broken.attribute()) + " (from "
+                        + Given.ANNOTATION + ")";
+                problems.add(where(threshold, name), broken.what() + ", given as " + given, broken.remedy());
+            }
             found.add(spec);
         }
+    }
+
+    private static String where(Threshold threshold, String name) {
+        return "@Threshold(metric = \"" + threshold.metric() + "\", value = \"" + threshold.value() + "\") on " + name;
+    }
+
+    private static @Nullable Duration time(
+            String attribute, String text, Threshold threshold, String name, Problems problems) {
+        return text.isEmpty()
+                ? null
+                : problems.duration(where(threshold, name), attribute, new Given<>(text, Given.ANNOTATION));
     }
 
     private static @Nullable Duration delayAbortEval(Threshold threshold, String name, Problems problems) {
         if (threshold.delayAbortEval().isEmpty()) {
             return null;
         }
-        String where =
-                "@Threshold(metric = \"" + threshold.metric() + "\", value = \"" + threshold.value() + "\") on " + name;
+        String where = where(threshold, name);
         Given<String> given = new Given<>(threshold.delayAbortEval(), Given.ANNOTATION);
         Duration delay = problems.duration(where, "delayAbortEval", given);
         if (delay != null && delay.isNegative()) {

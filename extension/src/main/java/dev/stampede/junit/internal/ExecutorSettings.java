@@ -53,9 +53,9 @@ final class ExecutorSettings {
                         where,
                         "stage " + number + " doesn't have a duration",
                         "Give it one, such as \"30s\"; \"0s\" jumps to the target.");
-                result.add(new LoadProfile.Stage(UNREAD, stage.target()));
+                result.add(new LoadProfile.Stage(UNREAD, stage.target(), stage.name()));
             } else {
-                result.add(new LoadProfile.Stage(duration(duration, stage.duration()), stage.target()));
+                result.add(new LoadProfile.Stage(duration(duration, stage.duration()), stage.target(), stage.name()));
             }
         }
         return result;

@@ -4,12 +4,14 @@ import dev.stampede.IterationErrors;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.ErrorLog;
+import dev.stampede.engine.OneLine;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a load test that did not pass says: why, every threshold, what iterations threw, where to look. Pure functions. */
+/** What a load test that did not pass says: why, every threshold, the checks that failed, what iterations
+ * threw, where to look. Pure functions. */
 final class FailureMessage {
     private static final int MOST_KINDS = 10;
     private static final int LONGEST_MESSAGE = 300;
@@ -25,11 +27,13 @@ final class FailureMessage {
     static String of(RunReport report, int maxVus, @Nullable String thrower) {
         StringBuilder text = new StringBuilder();
         text.append(headline(report, maxVus, thrower));
+        report.inconclusive().forEach(finding -> text.append("\n  ! ").append(finding));
         // the one that nobody wrote down is only news when it failed
         report.thresholds().stream()
                 .filter(threshold -> threshold.declared() || threshold.failed())
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         problems(report, text);
+        CheckText.append(report.checks(), text);
         errors(report.errors(), text);
         report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(ErrorLog.text(thrown))));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
@@ -39,6 +43,9 @@ final class FailureMessage {
     private static String headline(RunReport report, int maxVus, @Nullable String thrower) {
         String extent = "after " + LoadText.iterations(iterations(report)) + " (" + LoadText.vus(maxVus) + ", "
                 + rounded(report.duration()) + ")";
+        if (!report.inconclusive().isEmpty()) {
+            return "Load test inconclusive: this machine could not drive the load " + extent + reason(report);
+        }
         return switch (report.ending()) {
             case FINISHED -> "Load test failed: " + shortfall(report) + " " + extent;
             case ABORTED_BY_THRESHOLD -> "Load test aborted: " + shortfall(report) + " " + extent + reason(report);
@@ -92,7 +99,10 @@ final class FailureMessage {
             text.append("; first in VU ").append(kind.firstVu());
             text.append(", iteration ").append(kind.firstIteration());
             text.append(", scenario ").append(kind.scenario());
-            String message = message(kind.first());
+            if (kind.dataRow() > 0) {
+                text.append(", data row ").append(kind.dataRow());
+            }
+            String message = ErrorLog.message(kind.first());
             if (message != null && !message.isBlank()) {
                 text.append("\n      ").append(shortened(message));
             }
@@ -101,15 +111,6 @@ final class FailureMessage {
             text.append("\n  and ")
                     .append(LoadText.count(errors.size() - MOST_KINDS, "more kind"))
                     .append(" of error");
-        }
-    }
-
-    /** An exception that cannot say what it is must not take the verdict with it. */
-    private static @Nullable String message(Throwable thrown) {
-        try {
-            return thrown.getMessage();
-        } catch (RuntimeException | Error e) {
-            return null;
         }
     }
 
@@ -126,9 +127,8 @@ final class FailureMessage {
         return Durations.format(Duration.ofMillis((duration.toMillis() + step / 2) / step * step));
     }
 
-    /** Without line breaks, and not too long: the whole text is in the stack trace of the cause. */
+    /** The whole text is in the stack trace of the cause. */
     private static String shortened(String message) {
-        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        return OneLine.of(message, LONGEST_MESSAGE);
     }
 }

@@ -1,15 +1,12 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.ConfigException;
-import dev.stampede.ThresholdResult;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.run.LoadRunner;
 import dev.stampede.run.RunReport;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -87,17 +84,19 @@ final class LoadDriver
                 .forEach(line ->
                         logger.log(System.Logger.Level.DEBUG, plan.site().runName() + ": " + line));
         plan.notes().forEach(plan.options().console());
+        AttachedSummary summary = AttachedSummary.of(context, options(context));
         RunReport report;
         try {
-            report = LoadRunner.run(options(context), script, conductor.stop());
+            report = LoadRunner.run(summary.options(), script, conductor.stop());
         } finally {
+            summary.attach(!conductor.isGivenUp());
             feeds.close();
         }
         if (conductor.isGivenUp()) {
             return;
         }
         RunResults.add(context, report);
-        context.publishReportEntry(entries(report));
+        RunEntries.of(report, plan.maxVus()).forEach(context::publishReportEntry);
         String thrower = report.cause().map(script::thrower).orElse(null);
         Verdict.deliver(report, plan.maxVus(), thrower);
     }
@@ -140,20 +139,5 @@ final class LoadDriver
                     + " the class, above the annotation that brings that extension (such as @QuarkusTest), or move the"
                     + " load test to a class without it.");
         }
-    }
-
-    private static Map<String, String> entries(RunReport report) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("stampede.run", report.name());
-        entries.put("stampede.ending", report.ending().name());
-        report.abortCause().ifPresent(cause -> entries.put("stampede.cause", cause.name()));
-        entries.put("stampede.passed", Boolean.toString(report.passed()));
-        report.url().ifPresent(url -> entries.put("stampede.url", url));
-        for (ThresholdResult threshold : report.thresholds()) {
-            entries.put(
-                    "stampede.threshold " + threshold.metric() + " " + threshold.expression(),
-                    (threshold.failed() ? "failed" : "passed") + ", " + ThresholdText.outcome(threshold));
-        }
-        return entries;
     }
 }

@@ -74,6 +74,7 @@ record LoadPlan(
             builder.onError(ErrorPolicy.ABORT);
         }
         Mode mode = ModeSetting.of(surroundings, ModeSetting.jvmArguments(), problems);
+        AttachedSummary.check(surroundings, problems);
         List<String> notes = new ArrayList<>(options.warnings());
         if (mode == Mode.FULL) {
             CloudOutputs.Decision decision = new CloudOutputs(surroundings).decide(site, options, problems);
@@ -105,7 +106,7 @@ record LoadPlan(
     }
 
     private static String name(Site site, LoadTest annotation) {
-        return annotation.value().isBlank() ? site.runName() : annotation.value();
+        return site.withArguments(annotation.value().isBlank() ? site.runName() : annotation.value());
     }
 
     private static List<String> sources(Options options) {

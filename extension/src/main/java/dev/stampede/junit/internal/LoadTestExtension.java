@@ -33,7 +33,10 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         Site site = new Site(
-                context.getRequiredTestClass(), context.getEnclosingTestClasses(), context.getRequiredTestMethod());
+                context.getRequiredTestClass(),
+                context.getEnclosingTestClasses(),
+                context.getRequiredTestMethod(),
+                ClassArguments.of(context));
         LoadTest annotation =
                 AnnotationSupport.findAnnotation(site.method(), LoadTest.class).orElseThrow();
         LoadPlan plan = LoadPlan.of(site, annotation, Surroundings.of(context));
@@ -86,6 +89,7 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
                     new ScopeParameters(plan.site().method(), !plan.scenarios().isEmpty()));
             Conductor conductor = new Conductor();
             extensions.add(new TimeoutCallback(conductor));
+            extensions.add(new ParameterAdvice(plan.site()));
             extensions.add(new LoadDriver(plan, feeds, conductor));
             return extensions;
         }

@@ -123,21 +123,21 @@ final class MethodFeed implements AutoCloseable {
     }
 
     /**
-     * Puts the values of the virtual user's next row into the arguments it calls the method with, and leaves the others as
-     * they are.
+     * The virtual user's next row.
      *
-     * @return the row's number, from 1
      * @throws ScenarioEnd if there is no row left, or the source failed
-     * @throws ParameterResolutionException if the row does not fit the parameters
      * @throws InterruptedException if interrupted while waiting for the source
      */
-    long fill(@Nullable Object[] arguments, Vu vu) throws InterruptedException {
-        Row row = feeder.next(vu);
-        fill(arguments, row);
-        return row.number();
+    Row next(Vu vu) throws InterruptedException {
+        return feeder.next(vu);
     }
 
-    private void fill(@Nullable Object[] arguments, Row row) {
+    /**
+     * Puts the values of a row into the arguments that the method is called with, and leaves the others as they are.
+     *
+     * @throws ParameterResolutionException if the row does not fit the parameters
+     */
+    void fill(@Nullable Object[] arguments, Row row) {
         for (int i = 0; i < conversions.size(); i++) {
             ArgumentConversion conversion = conversions.get(i);
             if (i >= row.values().size()) {

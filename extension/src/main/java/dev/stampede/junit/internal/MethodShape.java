@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /** What a method must be like so that it can be called on an instance of the test class. */
-final class MethodShape {
+public final class MethodShape {
     private MethodShape() {}
 
     /**
@@ -13,7 +13,7 @@ final class MethodShape {
      *
      * @param notStatic what to do when it is static
      */
-    static void check(Method method, String where, String notStatic, Problems problems) {
+    public static void check(Method method, String where, String notStatic, Problems problems) {
         if (Modifier.isPrivate(method.getModifiers())) {
             problems.add(where, "the method must not be private", "Leave the modifier out.");
         }

@@ -22,18 +22,51 @@ final class ThresholdText {
 
     private ThresholdText() {}
 
-    /** {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}. */
+    /**
+     * {@code ✗ http_req_duration p(95)<300 -> observed 412.7 ms over 18204 samples}; of windows {@code ✗ http_req_duration
+     * p(95)<300 in any 30s -> observed 412.7 ms over 1820 samples, from 1m10s to 1m40s}.
+     */
     static String line(ThresholdResult threshold) {
-        return (threshold.failed() ? "✗ " : "✓ ") + threshold.metric() + " " + threshold.expression() + " -> "
-                + outcome(threshold);
+        return mark(threshold) + " " + threshold.metric() + " " + threshold.condition() + " -> " + outcome(threshold);
     }
 
-    /** {@code observed 412.7 ms over 18204 samples}. */
+    /** A run that ended before anything was measured says nothing for a threshold either. */
+    private static String mark(ThresholdResult threshold) {
+        if (threshold.failed()) {
+            return "✗";
+        }
+        return isUnmeasured(threshold) ? "•" : "✓";
+    }
+
+    /** {@code observed 412.7 ms over 18204 samples}, and when, if it is the worst of windows. */
     static String outcome(ThresholdResult threshold) {
-        if (Double.isNaN(threshold.observed())) {
+        if (isUnmeasured(threshold)) {
             return "nothing was measured";
         }
-        return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample");
+        return "observed " + observed(threshold) + " over " + LoadText.count(threshold.samples(), "sample")
+                + (threshold.worst() == null ? "" : ", " + threshold.worst());
+    }
+
+    /**
+     * Nothing to count is a count, too; anything else that is evaluated without samples is nothing, but for a gauge that
+     * keeps its value into a window.
+     */
+    private static boolean isUnmeasured(ThresholdResult threshold) {
+        Matcher parts = PARTS.matcher(threshold.expression());
+        boolean counts = parts.matches()
+                && (parts.group(1).equals("count") || parts.group(1).equals("rate"));
+        return Double.isNaN(threshold.observed()) || (threshold.samples() == 0 && !counts && !threshold.scoped());
+    }
+
+    /** A share from 0 to 1, which looks like all only if it is. */
+    static String percent(double share) {
+        return digits(share, 1, 100) + " %";
+    }
+
+    /** A value with its unit, such as {@code 412.7 ms}. */
+    static String value(String metric, String aggregation, double value) {
+        String unit = unit(metric(metric), aggregation);
+        return digits(value, Double.NaN, unit.equals(" %") ? 100 : 1) + unit;
     }
 
     private static String observed(ThresholdResult threshold) {

@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Makes the test instances of a virtual user as JUnit made its own: the outermost class's first, constructor parameters
- * resolved. Carried over from JUnit's instances is what was set since the snapshots were taken, and what others set before
- * where a fresh instance still has the default. Thread-safe as long as JUnit's instances stay as they are.
+ * resolved. Carried over from JUnit's instances is what was set since the snapshots were taken, what JUnit fills ({@code
+ * @TempDir}, {@code @Parameter}), and what others set before where a fresh instance still has the default. Thread-safe as long as JUnit's instances stay as they are.
  */
 final class VuInstances {
     private final ExecutableInvoker invoker;
@@ -41,9 +42,18 @@ final class VuInstances {
 
     private static void carryOver(Snapshot snapshot, Field field, Object to) throws IllegalAccessException {
         Object value = field.get(snapshot.instance());
-        if (snapshot.changed(field) || (!isUnset(field, value) && isUnset(field, field.get(to)))) {
+        if (snapshot.changed(field)
+                || isFilledByJUnit(field)
+                || (!isUnset(field, value) && isUnset(field, field.get(to)))) {
             field.set(to, value);
         }
+    }
+
+    /** Whatever it begins with; by name, as who has no {@code @ParameterizedClass} need not have that library. */
+    private static boolean isFilledByJUnit(Field field) {
+        return field.isAnnotationPresent(TempDir.class)
+                || Arrays.stream(field.getAnnotations())
+                        .anyMatch(one -> one.annotationType().getName().equals("org.junit.jupiter.params.Parameter"));
     }
 
     private static boolean isUnset(Field field, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.junit.internal.RowSources.Row;
 import dev.stampede.run.VuScope;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
@@ -64,7 +65,9 @@ final class VuMethod {
         /** Takes the next row of its data, if it has data. What that throws ends the iteration before it begins. */
         void prepare() throws InterruptedException {
             if (of.feed != null) {
-                scope.dataRow(of.feed.fill(arguments, scope.vu()));
+                Row row = of.feed.next(scope.vu());
+                scope.dataRow(row.number()); // first: the row may be one that does not fit
+                of.feed.fill(arguments, row);
             }
         }
 

@@ -8,6 +8,7 @@ import dev.stampede.Vu;
 import dev.stampede.junit.AfterRun;
 import dev.stampede.junit.BeforeRun;
 import dev.stampede.junit.BeforeVu;
+import dev.stampede.junit.InconclusiveLoadTestError;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
 import dev.stampede.junit.Threshold;
@@ -308,6 +309,12 @@ class ExitCodeTest {
         assertThat(ExitCode.of(new RunFacts(false, AbortCause.INTERNAL_ERROR), error))
                 .isEqualTo(109);
         assertThat(ExitCode.of(new RunFacts(false, AbortCause.SYSTEM), error)).isEqualTo(255);
+    }
+
+    @Test
+    void inconclusive_is120() {
+        assertThat(ExitCode.of(new RunFacts(false, null), new InconclusiveLoadTestError("Load test inconclusive")))
+                .isEqualTo(120);
     }
 
     @Test

@@ -78,6 +78,7 @@ class FlagsTest {
                 "--out=json=run.ndjson",
                 "--options=k6.json",
                 "--mode=smoke",
+                "--folder=kept",
                 "--quiet");
 
         assertThat(problems.all()).isEmpty();
@@ -107,6 +108,7 @@ class FlagsTest {
                         entry("stampede.flag.out", "cloud,json=run.ndjson"),
                         entry("stampede.flag.options", "k6.json"),
                         entry("stampede.flag.mode", "smoke"),
+                        entry("stampede.flag.folder", "kept"),
                         entry("stampede.flag.quiet", "true"));
     }
 

@@ -17,6 +17,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command line apart from running tests: help, completion, mistakes. */
 class MainTest {
@@ -29,7 +30,7 @@ class MainTest {
         assertThat(console.out())
                 .startsWith("Usage: stampede ")
                 .contains("Runs load tests that are written as JUnit tests.")
-                .containsSubsequence("Commands:", "help ", "generate-completion ", "run ");
+                .containsSubsequence("Commands:", "help ", "generate-completion ", "run ", "cloud ", "entrypoint ");
         assertThat(Console.of("help")).isEqualTo(console);
         assertThat(Console.of("--help")).isEqualTo(console);
     }
@@ -43,7 +44,7 @@ class MainTest {
         for (Flag flag : Flags.ALL) {
             assertThat(console.out()).contains(String.join(", ", flag.names()));
         }
-        assertThat(console.out()).contains("-v, --verbose", "  99 ", "  100, 101 ", "  104 ", "  255 ");
+        assertThat(console.out()).contains("-v, --verbose", "  99 ", "  100, 101 ", "  104 ", "  120 ", "  255 ");
         assertThat(Console.of("run", "--help")).isEqualTo(console);
     }
 
@@ -113,12 +114,35 @@ class MainTest {
     }
 
     @Test
+    void cloudAndEntrypoint_needNothingOfJUnit(@TempDir Path folder) throws Exception {
+        Path nothing = folder.resolve("none");
+
+        assertThat(without("junit-", "cloud", "finish", "--folder", nothing.toString()))
+                .isEqualTo(new Console(0, "No run was left open in " + nothing + ".\n", ""));
+        assertThat(without("junit-", "entrypoint").out()).startsWith("#!/bin/sh\n");
+        assertThat(without("junit-", "cloud").out()).contains("Usage: stampede cloud", "finish");
+        assertThat(without("junit-", "cloud", "finish", "--help").out())
+                .contains("--folder=<folder>", "--host=<url>", "K6_CLOUD_TOKEN", "  104 ", "  255 ");
+    }
+
+    @Test
     void withoutTheOptionalLibraries_saysWhatToAdd() throws Exception {
-        StringWriter err = new StringWriter();
+        assertThat(without("picocli", "run"))
+                .isEqualTo(new Console(
+                        104,
+                        "",
+                        "There is no picocli/CommandLine on the class path. The command line needs"
+                                + " info.picocli:picocli and org.junit.platform:junit-platform-launcher beside stampede-junit: add"
+                                + " both to the tests' dependencies.\n"));
+    }
+
+    /** Runs the command line with a class path that lacks all jars of whose names this is part. */
+    private static Console without(String library, String... args) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.contains("picocli")) {
-                urls.add(Path.of(entry).toUri().toURL());
+            Path path = Path.of(entry);
+            if (!path.getFileName().toString().contains(library)) {
+                urls.add(path.toUri().toURL());
             }
         }
         try (URLClassLoader loader =
@@ -128,14 +152,10 @@ class MainTest {
                     .findFirst()
                     .orElseThrow();
             run.setAccessible(true);
-
-            Object code = run.invoke(null, new String[] {"run"}, new PrintWriter(err), new PrintWriter(err));
-
-            assertThat(code).isEqualTo(104);
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code = (int) run.invoke(null, args, new PrintWriter(out), new PrintWriter(err));
+            return new Console(code, out.toString(), err.toString());
         }
-        assertThat(err.toString())
-                .isEqualTo("There is no picocli/CommandLine on the class path. The command line needs"
-                        + " info.picocli:picocli and org.junit.platform:junit-platform-launcher beside stampede-junit: add"
-                        + " both to the tests' dependencies.\n");
     }
 }

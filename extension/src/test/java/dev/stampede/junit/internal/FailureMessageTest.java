@@ -59,6 +59,30 @@ class FailureMessageTest {
     }
 
     @Test
+    void inconclusiveRun_saysWhy_andHowThresholdsStand() {
+        report.inconclusive("virtual users were woken up to 250 ms late").inconclusive("up to 250 ms of 412 ms");
+
+        assertThat(FailureMessage.of(report, 50, null)).isEqualTo("""
+                Load test inconclusive: this machine could not drive the load after 9102 iterations (50 VUs, 2m0s)
+                  ! virtual users were woken up to 250 ms late
+                  ! up to 250 ms of 412 ms
+                  ✗ http_req_duration{name:checkout} p(95)<300 -> observed 412.7 ms over 18204 samples
+                  ✓ checks rate>0.99 -> observed 99.88 % over 27306 samples""");
+    }
+
+    @Test
+    void inconclusiveRunThatAThresholdEnded_saysThatToo() {
+        report.inconclusive("virtual users were woken late")
+                .ending(RunEnding.ABORTED_BY_THRESHOLD, "thresholds on metrics were crossed");
+
+        assertThat(FailureMessage.of(report, 50, null)).startsWith("""
+                Load test inconclusive: this machine could not drive the load after 9102 iterations (50 VUs, 2m0s)
+                  thresholds on metrics were crossed
+                  ! virtual users were woken late
+                """);
+    }
+
+    @Test
     void crossedThresholdAndIterationsThatThrew_areBothInTheHeadline() {
         report.threshold(NOTHING_MAY_THROW).error(outOfStock);
 

@@ -21,6 +21,7 @@ final class FakeReport implements RunReport {
     private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private @Nullable AbortCause why;
+    private final List<String> inconclusive = new ArrayList<>();
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;
@@ -49,6 +50,11 @@ final class FakeReport implements RunReport {
 
     FakeReport problem(String text) {
         problems.add(text);
+        return this;
+    }
+
+    FakeReport inconclusive(String finding) {
+        inconclusive.add(finding);
         return this;
     }
 
@@ -100,7 +106,14 @@ final class FakeReport implements RunReport {
 
     @Override
     public boolean passed() {
-        return ending == RunEnding.FINISHED && thresholds.stream().noneMatch(ThresholdResult::failed);
+        return ending == RunEnding.FINISHED
+                && inconclusive.isEmpty()
+                && thresholds.stream().noneMatch(ThresholdResult::failed);
+    }
+
+    @Override
+    public List<String> inconclusive() {
+        return inconclusive;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stampede.ConfigException;
 import dev.stampede.engine.LoadProfile;
+import dev.stampede.health.GeneratorHealth;
 import dev.stampede.junit.ConstantVus;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
@@ -317,6 +318,22 @@ class LoadPlanTest {
                 .isEqualTo(new LoadProfile.ConstantVus(4, Duration.ofSeconds(30)));
         assertThat(options.tags()).isEqualTo(Map.of("team", "web"));
         assertThat(options.minIterationDuration()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void generatorHealth_isASettingLikeAnyOther() throws Exception {
+        Map<String, String> parameters = Map.of("stampede.generatorHealth", "warn");
+
+        assertThat(plan(Loads.class, "everything", Map.of(), Map.of()).options().generatorHealth())
+                .isEqualTo(GeneratorHealth.FAIL);
+        assertThat(plan(Loads.class, "everything", parameters, Map.of())
+                        .options()
+                        .generatorHealth())
+                .isEqualTo(GeneratorHealth.WARN);
+        assertThat(plan(Loads.class, "everything", parameters, Map.of("STAMPEDE_GENERATOR_HEALTH", "off"))
+                        .options()
+                        .generatorHealth())
+                .isEqualTo(GeneratorHealth.OFF);
     }
 
     @Test

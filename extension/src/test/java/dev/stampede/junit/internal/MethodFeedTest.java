@@ -60,6 +60,13 @@ class MethodFeedTest {
     private static final Vu VU = (Vu)
             Proxy.newProxyInstance(Vu.class.getClassLoader(), new Class<?>[] {Vu.class}, (vu, method, arguments) -> 1);
 
+    /** Takes the next row, and gives its number. */
+    private static long fill(MethodFeed feed, @Nullable Object[] arguments) throws InterruptedException {
+        RowSources.Row row = feed.next(VU);
+        feed.fill(arguments, row);
+        return row.number();
+    }
+
     @RegisterExtension
     final ContextHolder junit = new ContextHolder();
 
@@ -107,7 +114,7 @@ class MethodFeedTest {
             assertThat(feed).isNotNull();
             for (int i = 0; i < iterations && feed != null; i++) {
                 @Nullable Object[] arguments = new @Nullable Object[parameters];
-                feed.fill(arguments, VU);
+                fill(feed, arguments);
                 taken.add(Arrays.asList(arguments));
             }
         }
@@ -199,10 +206,10 @@ class MethodFeedTest {
             assertThat(feed).isNotNull();
             if (feed != null) {
                 @Nullable Object[] arguments = new @Nullable Object[1];
-                assertThat(feed.fill(arguments, VU)).isEqualTo(1);
-                assertThat(feed.fill(arguments, VU)).isEqualTo(2);
+                assertThat(fill(feed, arguments)).isEqualTo(1);
+                assertThat(fill(feed, arguments)).isEqualTo(2);
                 assertThat(arguments).containsExactly(2);
-                assertThatThrownBy(() -> feed.fill(arguments, VU))
+                assertThatThrownBy(() -> fill(feed, arguments))
                         .isInstanceOfSatisfying(
                                 ScenarioEnd.class,
                                 end -> assertThat(end.isFailure()).isTrue())
@@ -218,16 +225,16 @@ class MethodFeedTest {
             assertThat(feed).isNotNull();
             if (feed != null) {
                 @Nullable Object[] arguments = new @Nullable Object[2];
-                feed.fill(arguments, VU);
-                assertThatThrownBy(() -> feed.fill(arguments, VU))
+                fill(feed, arguments);
+                assertThatThrownBy(() -> fill(feed, arguments))
                         .isInstanceOf(ParameterResolutionException.class)
                         .hasMessage("row 2 of the data of @CsvSource on Cases.bad(): \"many\" cannot be converted for"
                                 + " parameter 2 (int quantity): Failed to convert String \"many\" to type int");
-                assertThatThrownBy(() -> feed.fill(arguments, VU))
+                assertThatThrownBy(() -> fill(feed, arguments))
                         .isInstanceOf(ParameterResolutionException.class)
                         .hasMessage("row 3 of the data of @CsvSource on Cases.bad() has 1 value, none for"
                                 + " parameter 2 (int quantity)");
-                assertThatThrownBy(() -> feed.fill(arguments, VU))
+                assertThatThrownBy(() -> fill(feed, arguments))
                         .hasMessage("row 4 of the data of @CsvSource on Cases.bad(): null cannot be converted for"
                                 + " parameter 2 (int quantity): null is no int");
             }
@@ -279,7 +286,7 @@ class MethodFeedTest {
             // JUnit closed it with the context
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 2; i++) {
-                            feed.fill(new @Nullable Object[3], VU);
+                            fill(feed, new @Nullable Object[3]);
                         }
                     })
                     .hasMessage("the data of @CsvSource on Placeholders.placeholders() is closed");

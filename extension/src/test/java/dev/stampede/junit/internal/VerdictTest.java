@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
+import dev.stampede.junit.InconclusiveLoadTestError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,28 @@ class VerdictTest {
     }
 
     @Test
+    void inconclusiveRun_isAFailureOfItsOwnType() {
+        Alike thrown = new Alike("thrown");
+
+        Throwable failure = failure(new FakeReport()
+                .inconclusive("virtual users were woken late")
+                .threshold("http_req_duration", "p(95)<300", 412.7, 18204, true)
+                .error(kind("Alike at A", thrown)));
+
+        assertThat(failure)
+                .isInstanceOf(InconclusiveLoadTestError.class)
+                .hasMessageStartingWith("Load test inconclusive: ")
+                .hasMessageContaining("http_req_duration p(95)<300");
+        assertThat(failure.getCause()).isSameAs(thrown);
+    }
+
+    @Test
+    void failedRun_isNotOfThatType() {
+        assertThat(failure(new FakeReport().threshold("http_req_duration", "p(95)<300", 412.7, 18204, true)))
+                .isNotInstanceOf(InconclusiveLoadTestError.class);
+    }
+
+    @Test
     void equalExceptions_areBothShown() {
         Alike first = new Alike("first");
         Alike second = new Alike("second");
@@ -71,6 +94,24 @@ class VerdictTest {
 
         assertThat(failure.getCause()).isSameAs(one);
         assertThat(failure.getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void exceptionsOfTheSameKind_areShownOnce() {
+        IllegalStateException[] thrown = new IllegalStateException[3];
+        for (int i = 0; i < thrown.length; i++) {
+            thrown[i] = new IllegalStateException("user " + i);
+            thrown[i].setStackTrace(new StackTraceElement[] {
+                new StackTraceElement("org.example.Cart", i < 2 ? "add" : "pay", "Cart.java", 17)
+            });
+        }
+
+        Throwable failure = failure(aborted(thrown[0])
+                .error(kind("IllegalStateException at Cart.add:17", thrown[1]))
+                .error(kind("IllegalStateException at Cart.pay:17", thrown[2])));
+
+        assertThat(failure.getCause()).isSameAs(thrown[0]);
+        assertThat(failure.getSuppressed()).containsExactly(thrown[2]);
     }
 
     /** Throws whatever it is asked. */

@@ -117,6 +117,13 @@ final class CallSampler extends TracingListener {
     }
 
     @Override
+    public void responseHeadersEnd(Call call, Response headers) {
+        super.responseHeadersEnd(call, headers);
+        // the test sees the status before the body is read or closed
+        sampler.answered(request.method(), request.url().toString(), headers.code());
+    }
+
+    @Override
     public void callEnd(Call call) {
         finish(failure);
     }

@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -38,20 +40,47 @@ final class ApiClient implements AutoCloseable {
      * @param timeout longest time one attempt may take
      */
     ApiClient(@Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
+        this(
+                new OkHttpClient.Builder()
+                        .retryOnConnectionFailure(false)
+                        // a redirected POST would arrive as a GET without its body, and look delivered
+                        .followRedirects(false)
+                        .callTimeout(timeout)
+                        .connectTimeout(Duration.ZERO)
+                        .readTimeout(Duration.ZERO)
+                        .writeTimeout(Duration.ZERO)
+                        .build(),
+                authorization,
+                timeout,
+                clock,
+                pause);
+    }
+
+    private ApiClient(OkHttpClient client, @Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        this.client = client;
         this.authorization = authorization;
         this.timeoutNanos = timeout.toNanos();
         this.clock = clock;
         this.pause = pause;
-        // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
-        this.client = new OkHttpClient.Builder()
-                .retryOnConnectionFailure(false)
-                // a redirected POST would arrive as a GET without its body, and look delivered
-                .followRedirects(false)
+    }
+
+    /** Another client over the same connections, whose calls are cancelled apart from those of this one. */
+    ApiClient besides(@Nullable String itsAuthorization, Duration timeout) {
+        OkHttpClient other = client.newBuilder()
+                .dispatcher(new Dispatcher())
                 .callTimeout(timeout)
-                .connectTimeout(Duration.ZERO)
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
                 .build();
+        return new ApiClient(other, itsAuthorization, timeout, clock, pause);
+    }
+
+    /** The same client, but with connections of its own: for when those that are open may be dead. */
+    ApiClient apart() {
+        OkHttpClient other = client.newBuilder()
+                .dispatcher(new Dispatcher())
+                .connectionPool(new ConnectionPool())
+                .build();
+        return new ApiClient(other, authorization, Duration.ofNanos(timeoutNanos), clock, pause);
     }
 
     /** Makes a call. */
@@ -81,7 +110,13 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    private static boolean worthAnother(Reply reply) {
+    /** Makes a single attempt that may take so long. */
+    Reply sendOnce(Post post, Duration most) {
+        return attempt(post, clock.nanoTime() + most.toNanos());
+    }
+
+    /** Whether the same call may be answered otherwise if it is made again. */
+    static boolean worthAnother(Reply reply) {
         return switch (reply) {
             case Reply.Accepted accepted -> false;
             case Reply.Refused refused -> refused.mayPass();

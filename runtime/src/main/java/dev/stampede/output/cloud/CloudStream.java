@@ -9,15 +9,18 @@ import dev.stampede.output.Output;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Samples are kept until the service has acknowledged them, and what could not be delivered is counted and told in
  * {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
  *
- * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and does nothing then.
+ * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and then only waits
+ * until the first call has come to its end.
  */
 public final class CloudStream implements Output {
     private static final System.Logger logger = System.getLogger(CloudStream.class.getName());
@@ -36,7 +40,8 @@ public final class CloudStream implements Output {
     private final CloudConfig config;
     private final Clock clock;
     private final ApiClient.Pause pause;
-    private final AtomicBoolean finishing = new AtomicBoolean();
+    private final AtomicReference<@Nullable RunOutcome> finishing = new AtomicReference<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
     private volatile @Nullable Opened opened;
     private volatile List<String> report = List.of();
 
@@ -53,7 +58,7 @@ public final class CloudStream implements Output {
 
     /** A run that is open. */
     private record Opened(
-            CloudConfig config, String id, TestRuns runs, ApiClient api, ApiClient pushes, Pipeline pipeline) {}
+            CloudConfig config, String id, ClosingCall closing, ApiClient api, ApiClient pushes, Pipeline pipeline) {}
 
     @Override
     public String describe() {
@@ -73,12 +78,12 @@ public final class CloudStream implements Output {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = client(config);
+        ApiClient api = new ApiClient(authorization(config), config.timeout(), clock, pause);
         try {
             TestRuns runs = new TestRuns(config, api);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
-                    ? open(existing.get(), config, runs, api, control)
+                    ? open(existing.get(), config, runs, Optional.empty(), api, control)
                     : create(run, runs, api, control);
         } catch (RuntimeException e) {
             api.close();
@@ -86,15 +91,24 @@ public final class CloudStream implements Output {
         }
     }
 
-    private ApiClient client(CloudConfig settings) {
-        String authorization = settings.token().map(token -> "Token " + token).orElse(null);
-        return new ApiClient(authorization, settings.timeout(), clock, pause);
+    static @Nullable String authorization(CloudConfig settings) {
+        return settings.token().map(token -> "Token " + token).orElse(null);
     }
 
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
         TestRuns.Created created = interruptibly(() -> runs.create(run), api);
+        CloudConfig settings = overridden(created.overrides());
+        Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
-        return open(created.id(), overridden(created.overrides()), runs, api, control);
+        return open(created.id(), settings, runs, journal, api, control);
+    }
+
+    /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
+    private Optional<Journal> journal(RunDescription run, String id, CloudConfig settings) {
+        String name = config.name().orElse(run.name());
+        Instant now = Instant.ofEpochSecond(clock.epochNanos() / 1_000_000_000);
+        return Journal.begin(
+                run.folder(), JournalEntry.opened(name, id, config.host(), page(settings, id), now.toString()));
     }
 
     /** On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. */
@@ -140,17 +154,25 @@ public final class CloudStream implements Output {
         return result;
     }
 
-    private Opened open(String id, CloudConfig settings, TestRuns runs, ApiClient api, RunControl control) {
+    private Opened open(
+            String id,
+            CloudConfig settings,
+            TestRuns runs,
+            Optional<Journal> journal,
+            ApiClient api,
+            RunControl control) {
         HttpUrl url = HttpUrl.get(settings.host())
                 .newBuilder()
                 .addPathSegments("v2/metrics")
                 .addPathSegment(id)
                 .build();
-        ApiClient pushes = client(settings);
+        // pushes keep a connection open that the closing call finds when there is no time to make one
+        ApiClient pushes = api.besides(authorization(settings), settings.timeout());
         Pipeline pipeline = new Pipeline(
                 settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
-        return new Opened(settings, id, runs, api, pushes, pipeline);
+        runs.rehearseFinish(id);
+        return new Opened(settings, id, new ClosingCall(runs, id, journal), api, pushes, pipeline);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -182,27 +204,25 @@ public final class CloudStream implements Output {
 
     /**
      * Pushes what is left and closes the run. Takes at most half a minute for the samples, then as long as the closing call
-     * may take. An interrupt does not shorten it, and is left set.
+     * may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
+     * and is left set.
      */
     @Override
     public void finish(RunOutcome outcome) {
         Opened run = opened;
-        if (run == null || !finishing.compareAndSet(false, true)) {
+        if (run == null) {
             return;
         }
-        // on a thread of its own: the caller may be interrupted, and a second interrupt must not cut off the closing
-        // call
-        Thread thread;
-        try {
-            thread = Thread.ofPlatform().daemon().name("stampede-cloud-finish").start(() -> finish(run, outcome));
-        } catch (OutOfMemoryError e) { // the machine has no more threads
-            finish(run, outcome);
-            return;
+        if (finishing.compareAndSet(null, outcome)) {
+            // on a thread of its own: the caller may be interrupted, and a second interrupt must not cut off the
+            // closing
+            // call
+            inBackground("stampede-cloud-finish", () -> finish(run, outcome));
         }
         boolean interrupted = false;
         while (true) {
             try {
-                thread.join();
+                finished.await();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -213,29 +233,53 @@ public final class CloudStream implements Output {
         }
     }
 
-    private void finish(Opened run, RunOutcome outcome) {
-        Throwable fault = null;
+    private static void inBackground(String name, Runnable body) {
         try {
-            run.pipeline.close();
-        } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
-            fault = e;
-        }
-        try {
-            String notClosed = config.pushRefId().isEmpty() ? close(run, outcome) : "";
-            report = report(run, fault, notClosed);
-        } finally {
-            run.api.close();
-            run.pushes.close();
+            Thread unused = Thread.ofPlatform().daemon().name(name).start(body);
+        } catch (OutOfMemoryError e) { // the machine has no more threads
+            body.run();
         }
     }
 
-    /** What went wrong; empty when nothing did. */
-    private static String close(Opened run, RunOutcome outcome) {
+    private void finish(Opened run, RunOutcome outcome) {
         try {
-            return run.runs.finish(run.id, outcome).orElse("");
-        } catch (RuntimeException | Error e) {
-            return PushStats.text(e);
+            Throwable fault = null;
+            try {
+                run.pipeline.close();
+            } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
+                fault = e;
+            }
+            report = report(run, fault, isOurs() ? run.closing.make(outcome) : "");
+        } finally {
+            run.api.close();
+            run.pushes.close();
+            finished.countDown();
         }
+    }
+
+    /** Whether this stream opened the run, and so closes it. */
+    private boolean isOurs() {
+        return config.pushRefId().isEmpty();
+    }
+
+    /** Closes the run at once, over a connection that is open, and then pushes what was accepted up to then. */
+    @Override
+    public void goingDown(RunOutcome outcome, Duration left) {
+        Opened run = opened;
+        if (run == null || finished.getCount() == 0) {
+            return;
+        }
+        long end = clock.nanoTime() + left.toNanos();
+        inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left));
+        run.pipeline.hurry(end);
+    }
+
+    private void goDown(Opened run, RunOutcome outcome, Duration left) {
+        if (isOurs()) {
+            RunOutcome settled = finishing.get();
+            String unused = run.closing.makeInHaste(settled == null ? outcome : settled, left);
+        }
+        run.pipeline.flushAll();
     }
 
     private static List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
@@ -247,7 +291,8 @@ public final class CloudStream implements Output {
         if (!notClosed.isEmpty()) {
             String text = "could not finish the cloud test run: " + notClosed;
             logger.log(System.Logger.Level.WARNING, text);
-            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out.");
+            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out"
+                    + (run.closing.isNoted() ? ", unless 'stampede cloud finish' closes it before." : "."));
         }
         return List.copyOf(lines);
     }
@@ -256,12 +301,19 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> url() {
         Opened run = opened;
-        return run == null ? Optional.empty() : run.config.testRunDetails().or(() -> Optional.of(page(run)));
+        return run == null ? Optional.empty() : Optional.of(page(run.config, run.id));
     }
 
-    private static String page(Opened run) {
-        String base = run.config.webAppUrl();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + run.id;
+    /** The reference id of the test run. */
+    @Override
+    public Optional<String> runId() {
+        return Optional.ofNullable(opened).map(Opened::id);
+    }
+
+    private static String page(CloudConfig settings, String id) {
+        String base = settings.webAppUrl();
+        return settings.testRunDetails()
+                .orElse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + id);
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

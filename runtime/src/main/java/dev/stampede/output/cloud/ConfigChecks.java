@@ -15,6 +15,9 @@ final class ConfigChecks {
     /** What cannot be done while there is a problem. (k6: {@code internal/cmd/outputs_cloud.go}.) */
     static final String CREATE = "could not create the cloud test run: ";
 
+    /** (k6: {@code internal/cmd/cloud.go}.) */
+    static final String NO_TOKEN = "Running cloud tests requires auth settings: access token not configured.";
+
     /** In k6's order. (k6: {@code output/cloud/output.go}.) */
     private static final List<SystemTag> NEEDED_TAGS = List.of(
             SystemTag.NAME, SystemTag.METHOD, SystemTag.STATUS, SystemTag.ERROR, SystemTag.CHECK, SystemTag.GROUP);
@@ -98,7 +101,7 @@ final class ConfigChecks {
         String token = config.token().orElse("");
         if (token.isEmpty()) {
             if (!config.isLoopback()) {
-                problems.add("Running cloud tests requires auth settings: access token not configured.\n"
+                problems.add(NO_TOKEN + "\n"
                         + "Set the environment variable K6_CLOUD_TOKEN (or the configuration parameter '"
                         + CloudConfig.Builder.PARAMETER_PREFIX + "token') to an access token for " + config.host()
                         + "; only a service on this machine needs none.");

@@ -155,6 +155,17 @@ final class Pipeline {
         }
     }
 
+    /** Sends all there is on its way, also of buckets whose time is not over. Does not wait for it. */
+    void flushAll() {
+        enqueue(buckets::takeAll);
+        pusher.wake();
+    }
+
+    /** There is no more time than this, in the clock's nanoseconds; also for a {@link #close} that is under way. */
+    void hurry(long until) {
+        pusher.hurry(until);
+    }
+
     /** Sends what is left, within the two budgets, and ends. What is unsent then is counted as lost. */
     void close() {
         ended = true;

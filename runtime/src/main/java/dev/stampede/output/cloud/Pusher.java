@@ -30,6 +30,7 @@ final class Pusher {
     private int threads;
     private volatile boolean stopped;
     private volatile long deadline = ApiClient.NO_DEADLINE;
+    private volatile long latest = ApiClient.NO_DEADLINE;
     private volatile String lastFailure = "";
 
     /**
@@ -111,7 +112,7 @@ final class Pusher {
     private boolean send(Batch batch) {
         Reply reply;
         try {
-            reply = client.send(batch.post(), () -> deadline, stats::retried);
+            reply = client.send(batch.post(), this::end, stats::retried);
         } catch (RuntimeException e) {
             queue.done(batch);
             stats.lost(PushStats.Loss.FAULT, batch.series(), batch.samples(), e);
@@ -145,7 +146,8 @@ final class Pusher {
 
     /** A call that was cut off at the end says nothing new. */
     private String why(Reply.Unanswered unanswered) {
-        boolean cutOff = deadline != ApiClient.NO_DEADLINE && deadline - clock.nanoTime() <= 0;
+        long end = end();
+        boolean cutOff = end != ApiClient.NO_DEADLINE && end - clock.nanoTime() <= 0;
         if (!cutOff) {
             return unanswered.cause().toString();
         }
@@ -199,19 +201,30 @@ final class Pusher {
     void drain(Duration budget, Duration between) throws InterruptedException {
         deadline = clock.nanoTime() + budget.toNanos();
         wake();
-        awaitIdle(deadline);
-        while (!stopped && queue.waiting() > 0 && deadline - clock.nanoTime() > between.toNanos()) {
+        awaitIdle(this::end);
+        while (!stopped && queue.waiting() > 0 && end() - clock.nanoTime() > between.toNanos()) {
             clock.sleepUntil(clock.nanoTime() + between.toNanos());
             wake();
-            awaitIdle(deadline);
+            awaitIdle(this::end);
         }
         client.cancelAll();
-        awaitIdle(clock.nanoTime() + GRACE.toNanos());
+        long graceEnd = clock.nanoTime() + GRACE.toNanos();
+        awaitIdle(() -> graceEnd);
     }
 
-    private void awaitIdle(long until) throws InterruptedException {
-        while (isBusy() && until - clock.nanoTime() > 0) {
-            boolean unused = idle.await(until);
+    /** Whatever is still to be sent must be sent by then; also what {@link #drain} is busy with. */
+    void hurry(long until) {
+        latest = until;
+        idle.raise();
+    }
+
+    private long end() {
+        return Math.min(deadline, latest);
+    }
+
+    private void awaitIdle(ApiClient.Deadline until) throws InterruptedException {
+        while (isBusy() && until.nanos() - clock.nanoTime() > 0) {
+            boolean unused = idle.await(until.nanos());
         }
     }
 

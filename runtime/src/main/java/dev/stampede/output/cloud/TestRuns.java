@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import okio.Buffer;
 
 /** Opens and closes runs as k6's stream flow does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
@@ -24,9 +25,13 @@ final class TestRuns {
     /** Closing a run must not hold the test for longer, whatever the service does. */
     static final Duration FINISH_BUDGET = Duration.ofSeconds(15);
 
+    /** One attempt to close a run when the process goes down; there are two. */
+    static final Duration ATTEMPT_IN_HASTE = Duration.ofMillis(1500);
+
     private final CloudConfig config;
     private final HttpUrl tests;
     private final ApiClient client;
+    private final ApiClient apart;
 
     TestRuns(CloudConfig config, ApiClient client) {
         this.config = config;
@@ -35,6 +40,7 @@ final class TestRuns {
                 .addPathSegments("v1/tests")
                 .build();
         this.client = client;
+        this.apart = client.apart();
     }
 
     /**
@@ -112,14 +118,48 @@ final class TestRuns {
 
     /** Closes a run; empty when that went well, else what went wrong. */
     Optional<String> finish(String id, RunOutcome outcome) {
-        HttpUrl url = tests.newBuilder().addPathSegment(id).build();
-        Reply reply = client.send(Post.json(url, finishBody(outcome)), FINISH_BUDGET);
+        return fault(client.send(finishing(id, outcome), FINISH_BUDGET));
+    }
+
+    /** The same in two short attempts: over a connection that is open, then over a new one. */
+    Optional<String> finishInHaste(String id, RunOutcome outcome, Duration left) {
+        Post post = finishing(id, outcome);
+        Duration most = left.compareTo(ATTEMPT_IN_HASTE) < 0 ? left : ATTEMPT_IN_HASTE;
+        Reply reply = client.sendOnce(post, most);
+        if (ApiClient.worthAnother(reply)) {
+            reply = apart.sendOnce(post, most);
+            apart.close();
+        }
+        return fault(reply);
+    }
+
+    /** Has done once what closing a run takes, so that no class must be loaded when there is no time for it. */
+    void rehearseFinish(String id) {
+        RunOutcome outcome = new RunOutcome(
+                RunEnding.ABORTED_BY_USER, List.of(new ThresholdResult("checks", "rate>0", 0, 1, false, true)));
+        Request unused = finishing(id, outcome).request().build();
+    }
+
+    private Post finishing(String id, RunOutcome outcome) {
+        return finishing(id, finishBody(outcome));
+    }
+
+    private Post finishing(String id, byte[] body) {
+        return Post.json(tests.newBuilder().addPathSegment(id).build(), body);
+    }
+
+    private Optional<String> fault(Reply reply) {
         return switch (reply) {
             case Reply.Accepted accepted -> Optional.empty();
             case Reply.Refused refused -> Optional.of(refused.text());
             case Reply.Unanswered unanswered ->
                 Optional.of(config.host() + " cannot be reached: " + unanswered.cause());
         };
+    }
+
+    /** Closes a run with a body that {@link #finishBody} has made. */
+    Reply finish(String id, byte[] body) {
+        return client.send(finishing(id, body), FINISH_BUDGET);
     }
 
     private byte[] createBody(RunDescription run) {
@@ -144,10 +184,10 @@ final class TestRuns {
         });
     }
 
-    private static byte[] finishBody(RunOutcome outcome) {
+    static byte[] finishBody(RunOutcome outcome) {
         TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
         for (ThresholdResult threshold : outcome.thresholds()) {
-            if (threshold.declared()) {
+            if (threshold.declared() && !threshold.scoped()) {
                 failed.computeIfAbsent(threshold.metric(), m -> new TreeMap<>())
                         .merge(threshold.expression(), threshold.failed(), Boolean::logicalOr);
             }
@@ -155,7 +195,7 @@ final class TestRuns {
         return json(json -> {
             json.beginObject();
             json.name("result_status").value(outcome.tainted() ? 1 : 0);
-            json.name("run_status").value(runStatus(outcome.ending()));
+            json.name("run_status").value(RunStatus.number(outcome.ending()));
             json.name("thresholds").beginObject();
             for (Map.Entry<String, TreeMap<String, Boolean>> metric : failed.entrySet()) {
                 json.name(metric.getKey()).beginObject();
@@ -167,18 +207,6 @@ final class TestRuns {
             json.endObject();
             json.endObject();
         });
-    }
-
-    /** (k6: {@code cloudapi/run_status.go}.) */
-    private static int runStatus(RunEnding ending) {
-        return switch (ending) {
-            case FINISHED -> 3;
-            case ABORTED_BY_USER -> 5;
-            case ABORTED_BY_SYSTEM -> 6;
-            case ABORTED_BY_ERROR -> 7;
-            case ABORTED_BY_THRESHOLD -> 8;
-            case TIMED_OUT -> 9;
-        };
     }
 
     private interface Writing {

@@ -13,6 +13,7 @@ import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.MetricSet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,11 +31,15 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The way of samples to the service. */
 class CloudPushTest {
     private static final long START = 1_795_206_225; // a multiple of the period
     private static final MockResponse ACCEPTED = answer(202, "");
+
+    @TempDir
+    Path folder = Path.of("unset");
 
     @StartStop
     final MockWebServer server = new MockWebServer();
@@ -77,7 +82,7 @@ class CloudPushTest {
         CloudStream stream = new CloudStream(
                 CloudConfig.builder().apply(all, key -> "the test").build(), clock, deadline -> {});
         stream.start(
-                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS),
+                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS, folder),
                 (ending, reason) -> stops.add(ending + ": " + reason));
         return stream;
     }

@@ -10,6 +10,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,11 +21,15 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Opening and closing a run. */
 class CloudStreamTest {
+    @TempDir
+    Path folder = Path.of("unset");
+
     @StartStop
     final MockWebServer server = new MockWebServer();
 
@@ -39,12 +44,12 @@ class CloudStreamTest {
     }
 
     /** The facts of the recorded run. */
-    private static RunDescription description() {
+    private RunDescription description() {
         Map<String, List<String>> thresholds = new LinkedHashMap<>();
         thresholds.put("http_req_duration", List.of("p(95)<500", "avg<200"));
         thresholds.put("checks", List.of("rate>0.9"));
         thresholds.put("http_req_duration{status:200}", List.of("max<1000"));
-        return new RunDescription("capture one", 3, Duration.ofMillis(36_999), thresholds, SystemTag.DEFAULTS);
+        return new RunDescription("capture one", 3, Duration.ofMillis(36_999), thresholds, SystemTag.DEFAULTS, folder);
     }
 
     private static RunOutcome outcome(RunEnding ending, ThresholdResult... thresholds) {
@@ -59,7 +64,7 @@ class CloudStreamTest {
         server.enqueue(new MockResponse.Builder().code(code).body(body).build());
     }
 
-    private static void start(CloudStream stream) {
+    private void start(CloudStream stream) {
         stream.start(description(), (ending, reason) -> {});
     }
 
@@ -119,7 +124,8 @@ class CloudStreamTest {
                 deadline -> {});
 
         nameless.start(
-                new RunDescription("mine", 1, Duration.ofSeconds(10), Map.of(), SystemTag.DEFAULTS), (e, r) -> {});
+                new RunDescription("mine", 1, Duration.ofSeconds(10), Map.of(), SystemTag.DEFAULTS, folder),
+                (e, r) -> {});
         nameless.finish(outcome(RunEnding.FINISHED));
 
         assertThat(body(server.takeRequest()))
@@ -167,6 +173,24 @@ class CloudStreamTest {
     }
 
     @Test
+    void thresholdOfWindows_isNotToldByName_butTaints() throws Exception {
+        answer(201, "{\"reference_id\":\"1\"}");
+        answer(200, "");
+        CloudStream stream = stream(Map.of());
+        start(stream);
+
+        stream.finish(outcome(
+                RunEnding.FINISHED,
+                threshold("checks", "rate>0.9", false),
+                new ThresholdResult("checks", "rate>0.9", 0.5, 2, true, true, "in any 30s", null)));
+
+        server.takeRequest();
+        assertThat(body(server.takeRequest()))
+                .isEqualTo("{\"result_status\":1,\"run_status\":3,"
+                        + "\"thresholds\":{\"checks\":{\"rate\\u003e0.9\":false}}}");
+    }
+
+    @Test
     void secondFinish_saysNothing() {
         answer(201, "{\"reference_id\":\"1\"}");
         answer(200, "");
@@ -205,7 +229,7 @@ class CloudStreamTest {
         assertThat(stream.report())
                 .last()
                 .isEqualTo("NOT CLOSED: could not finish the cloud test run: (404/E3) no such run\n"
-                        + "The service will call it timed out.");
+                        + "The service will call it timed out, unless 'stampede cloud finish' closes it before.");
     }
 
     @Test
@@ -282,7 +306,12 @@ class CloudStreamTest {
 
         assertThatThrownBy(() -> stream.start(
                         new RunDescription(
-                                "x", 1, Duration.ofSeconds(1), Map.of(), EnumSet.of(SystemTag.NAME, SystemTag.METHOD)),
+                                "x",
+                                1,
+                                Duration.ofSeconds(1),
+                                Map.of(),
+                                EnumSet.of(SystemTag.NAME, SystemTag.METHOD),
+                                folder),
                         (ending, reason) -> {}))
                 .isInstanceOfSatisfying(
                         ConfigException.class, e -> assertThat(e.problems()).hasSize(3));

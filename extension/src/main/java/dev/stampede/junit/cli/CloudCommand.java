@@ -1,0 +1,114 @@
+package dev.stampede.junit.cli;
+
+import dev.stampede.ConfigException;
+import dev.stampede.options.Setting;
+import dev.stampede.output.cloud.CloudConfig;
+import dev.stampede.output.cloud.OpenJournals;
+import dev.stampede.run.LoadOptions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stampede cloud}: what concerns runs in the cloud. Needs no JUnit. */
+@Command(
+        name = "cloud",
+        description = "Does things to runs in the cloud.",
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false)
+final class CloudCommand implements Runnable {
+    private final Map<String, String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help and end.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    CloudCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "finish",
+            description = {
+                "Closes runs in the cloud that were left open, as aborted by the user: their process was killed, or could"
+                        + " not reach the cloud when it ended. (What ended in order is closed as it had ended.)",
+                "May be called at any time, and again. Runs whose process is alive are left alone. The token is taken from"
+                        + " the environment variable K6_CLOUD_TOKEN."
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:nothing is left open",
+                "104:no token, or invalid configuration",
+                "255:a run could not be closed"
+            })
+    int finish(
+            @Option(
+                            names = "--folder",
+                            paramLabel = "<folder>",
+                            description = "The folder that the tests were given (STAMPEDE_FOLDER, or .stampede).")
+                    @Nullable
+                    String folder,
+            @Option(
+                            names = "--host",
+                            paramLabel = "<url>",
+                            description =
+                                    "The service that takes the token (K6_CLOUD_HOST, or https://ingest.k6.io); runs at"
+                                            + " other hosts are left open, but for those on this machine.")
+                    @Nullable
+                    String host) {
+        Path kept = folder(folder);
+        CloudConfig.Builder service = CloudConfig.builder().environment(environment);
+        if (host != null) {
+            service.apply(Map.of("host", host), key -> "flag --host");
+        }
+        List<OpenJournals.Closing> closings = OpenJournals.finishAll(kept, service.build());
+        CommandLine line = spec.commandLine();
+        if (closings.isEmpty()) {
+            line.getOut().println("No run was left open in " + kept + ".");
+        }
+        boolean failed = false;
+        for (OpenJournals.Closing closing : closings) {
+            boolean wrong = closing.outcome() == OpenJournals.Outcome.FAILED;
+            (wrong ? line.getErr() : line.getOut()).println(closing.text());
+            failed |= wrong;
+        }
+        return failed ? ExitCode.OTHER : ExitCode.PASSED;
+    }
+
+    /** As for runs, but for what only JUnit can read. */
+    private Path folder(@Nullable String flag) {
+        String given = flag;
+        if (given == null) {
+            given = environment.get(Objects.requireNonNull(Setting.FOLDER.variable()));
+        }
+        if (given == null || given.isEmpty()) {
+            given = System.getProperty(Setting.FOLDER.parameter(), "");
+        }
+        try {
+            return given.isEmpty() ? LoadOptions.DEFAULT_FOLDER : Path.of(given);
+        } catch (InvalidPathException e) {
+            throw new ConfigException(List.of("There can be no such folder: " + e.getReason() + ", given as '" + given
+                    + "'. Use a path such as .stampede."));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.health;
+
+import org.jspecify.annotations.NullMarked;
