@@ -74,7 +74,8 @@ class StopSwitchTest {
 
     @Test
     void stopAfterTheRun_changesNothing() {
-        RunReport report = LoadRunner.run(lasting(Duration.ofMillis(1500)), new Script(), stop, clock, OpenRuns.ofProcess());
+        RunReport report =
+                LoadRunner.run(lasting(Duration.ofMillis(1500)), new Script(), stop, clock, OpenRuns.ofProcess());
         stop.stop(AbortCause.TIMEOUT, "the time was over after");
 
         assertThat(report.ending()).isEqualTo(RunEnding.FINISHED);

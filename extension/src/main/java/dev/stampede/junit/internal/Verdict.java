@@ -33,9 +33,8 @@ final class Verdict {
         String message = FailureMessage.of(report, maxVus, thrower);
         boolean interrupt =
                 report.abortCause().filter(AbortCause.INTERRUPT::equals).isPresent();
-        Throwable failure = interrupt && Thread.interrupted()
-                ? new InterruptedException(message)
-                : assertion(report, message);
+        Throwable failure =
+                interrupt && Thread.interrupted() ? new InterruptedException(message) : assertion(report, message);
         List<Throwable> thrown = new ArrayList<>();
         report.cause().ifPresent(thrown::add);
         // one of each kind: that of two users at the same line would say nothing new
