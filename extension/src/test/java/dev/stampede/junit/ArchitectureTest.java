@@ -126,7 +126,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyItselfAndTheExtension_knowTheCloudOutput = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.stampede.output.cloud..", "dev.stampede.junit.internal")
+            .resideOutsideOfPackages(
+                    "dev.stampede.output.cloud..", "dev.stampede.junit.internal", "dev.stampede.junit.cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.stampede.output.cloud..");
@@ -147,7 +148,17 @@ class ArchitectureTest {
             "dev.stampede.thresholds",
             "dev.stampede.options",
             "dev.stampede.run",
+            "dev.stampede.output.cloud",
             "dev.stampede.junit");
+
+    @ArchTest
+    static final ArchRule commandLine_knowsOfTheCloudOnlySettingsAndJournals = noClasses()
+            .that()
+            .resideInAPackage("dev.stampede.junit.cli")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.CloudConfig")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.OpenJournals"))));
 
     @ArchTest
     static final ArchRule nothing_knowsTheCommandLine = noClasses()

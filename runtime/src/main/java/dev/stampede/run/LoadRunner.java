@@ -32,6 +32,10 @@ public final class LoadRunner {
         return run(options, script, clock, OpenRuns.ofProcess());
     }
 
+    static RunReport run(LoadOptions options, LoadScript script, StopSwitch stop, Clock clock) {
+        return run(options, script, stop, clock, OpenRuns.ofProcess());
+    }
+
     static RunReport run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns) {
         return run(options, script, new StopSwitch(), clock, openRuns);
     }

@@ -20,8 +20,8 @@ final class FakeReport implements RunReport {
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<Throwable> alsoThrown = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private @Nullable AbortCause why;
     private final List<String> inconclusive = new ArrayList<>();
+    private @Nullable AbortCause why;
     private RunEnding ending = RunEnding.FINISHED;
     private Duration duration = Duration.ZERO;
     private long iterations;

@@ -15,6 +15,7 @@ import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.Metric;
 import dev.stampede.output.cloud.proto.MetricSet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,12 +34,17 @@ import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the service is told, and in which order, when the process goes down. On the machine's time: it is about waiting. */
 @Timeout(60)
 class CloudShutdownTest {
     private static final Duration AMPLE = Duration.ofSeconds(30);
     private static final MockResponse OK = new MockResponse.Builder().build();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
 
     @StartStop
     final MockWebServer server = new MockWebServer();
@@ -84,7 +90,7 @@ class CloudShutdownTest {
         CloudStream stream = new CloudStream(
                 CloudConfig.builder().apply(all, key -> "the test").build(), Clock.system(), deadline -> {});
         stream.start(
-                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS),
+                new RunDescription("test", 1, Duration.ofSeconds(30), Map.of(), SystemTag.DEFAULTS, folder),
                 (ending, reason) -> {});
         return stream;
     }
