@@ -44,8 +44,7 @@ public final class LoadRunner {
         return new Run(options, script, clock, OpenRuns.ofProcess(), machine).go();
     }
 
-    private static RunReport run(
-            LoadOptions options, LoadScript script, StopSwitch stop, Clock clock, OpenRuns openRuns) {
+    static RunReport run(LoadOptions options, LoadScript script, StopSwitch stop, Clock clock, OpenRuns openRuns) {
         Run run = new Run(options, script, clock, openRuns, Machine.system());
         run.connect(stop);
         return run.go();

@@ -51,7 +51,7 @@ class StopSwitchTest {
 
     @Test
     void stopDuringTheLoad_endsItForTheFirstCause() {
-        RunReport report = LoadRunner.run(options, new Script(), stop, clock);
+        RunReport report = LoadRunner.run(options, new Script(), stop, clock, OpenRuns.ofProcess());
 
         assertThat(report.ending()).isEqualTo(RunEnding.TIMED_OUT);
         assertThat(report.abortCause()).hasValue(AbortCause.TIMEOUT);
@@ -65,7 +65,7 @@ class StopSwitchTest {
     void stopBeforeTheRun_endsItWhenItBegins() {
         stop.stop(AbortCause.TIMEOUT, "the time was over before");
 
-        RunReport report = LoadRunner.run(options, new Script(), stop, clock);
+        RunReport report = LoadRunner.run(options, new Script(), stop, clock, OpenRuns.ofProcess());
 
         assertThat(report.ending()).isEqualTo(RunEnding.TIMED_OUT);
         assertThat(report.reason()).hasValue("the time was over before");
@@ -74,7 +74,8 @@ class StopSwitchTest {
 
     @Test
     void stopAfterTheRun_changesNothing() {
-        RunReport report = LoadRunner.run(lasting(Duration.ofMillis(1500)), new Script(), stop, clock);
+        RunReport report =
+                LoadRunner.run(lasting(Duration.ofMillis(1500)), new Script(), stop, clock, OpenRuns.ofProcess());
         stop.stop(AbortCause.TIMEOUT, "the time was over after");
 
         assertThat(report.ending()).isEqualTo(RunEnding.FINISHED);
@@ -83,9 +84,9 @@ class StopSwitchTest {
     @Test
     void secondRunWithTheSameSwitch_isRefused() {
         stop.stop(AbortCause.TIMEOUT, "over");
-        RunReport unused = LoadRunner.run(options, new Script(), stop, clock);
+        RunReport unused = LoadRunner.run(options, new Script(), stop, clock, OpenRuns.ofProcess());
 
-        assertThatThrownBy(() -> LoadRunner.run(options, new Script(), stop, clock))
+        assertThatThrownBy(() -> LoadRunner.run(options, new Script(), stop, clock, OpenRuns.ofProcess()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("this stop switch is that of another run");
     }
