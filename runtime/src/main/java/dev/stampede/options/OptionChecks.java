@@ -23,7 +23,7 @@ final class OptionChecks {
         checks.share();
         checks.positive(Setting.SETUP_TIMEOUT, "60s");
         checks.positive(Setting.TEARDOWN_TIMEOUT, "60s");
-        checks.positive(Setting.SHUTDOWN_TIMEOUT, "8s");
+        checks.positive(Setting.SHUTDOWN_TIMEOUT, "7s");
         checks.minIterationDuration();
         checks.maxRedirects();
         checks.oneOf(

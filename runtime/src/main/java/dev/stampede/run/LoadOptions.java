@@ -246,7 +246,7 @@ public final class LoadOptions {
         private boolean teardown = true;
         private Duration setupTimeout = Duration.ofSeconds(60);
         private Duration teardownTimeout = Duration.ofSeconds(60);
-        private Duration shutdownTimeout = Duration.ofSeconds(8);
+        private Duration shutdownTimeout = Duration.ofSeconds(7);
         private Map<String, String> env = Map.of();
         private Map<String, String> tags = Map.of();
         private Set<SystemTag> systemTags = SystemTag.DEFAULTS;
@@ -339,7 +339,7 @@ public final class LoadOptions {
          * How long the run may take to end when the process is told to: by Ctrl-C, SIGTERM, the stop button of an IDE or
          * {@link System#exit}. Outputs are told at once; this is for what comes after the load, the last samples and the
          * summary. At most a quarter of it, and 2 s, is for virtual users that do not heed their interrupt. Positive; default
-         * 8 s, which is within the time that most give before they kill. Ours, not k6's.
+         * 7 s, which is within the time that most give before they kill or send the next signal. Ours, not k6's.
          */
         public Builder shutdownTimeout(Duration value) {
             shutdownTimeout = requireNonNull(value, "shutdownTimeout");

@@ -178,7 +178,7 @@ class OptionsTest {
                                 + " out for 60s.",
                         "@LoadTest on Cart.load(): shutdownTimeout must be positive, given as shutdownTimeout = \"0s\" (from"
                                 + " environment variable STAMPEDE_SHUTDOWN_TIMEOUT). Use a time such as \"30s\", or leave it out"
-                                + " for 8s.",
+                                + " for 7s.",
                         "@LoadTest on Cart.load(): minIterationDuration can't be negative, given as minIterationDuration ="
                                 + " \"-1s\" (from environment variable K6_MIN_ITERATION_DURATION). Use a time such as \"1s\","
                                 + " or leave it out.",

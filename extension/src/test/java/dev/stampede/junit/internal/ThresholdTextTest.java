@@ -25,6 +25,6 @@ class ThresholdTextTest {
                 .isEqualTo("✓ checks rate>0.9 during steady -> observed 95 % over 20 samples");
         assertThat(ThresholdText.line(
                         new ThresholdResult("checks", "rate>0.9", Double.NaN, 0, false, true, "after 10s", null)))
-                .isEqualTo("✓ checks rate>0.9 after 10s -> nothing was measured");
+                .isEqualTo("• checks rate>0.9 after 10s -> nothing was measured");
     }
 }
