@@ -182,7 +182,7 @@ class InterruptTest {
         assertThat(failures)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure)
-                        .hasMessageContaining("could not create the cloud test run: interrupted while waiting"));
+                        .hasMessageContaining("could not create the cloud test run: interrupted before"));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(cloud.statuses()).isEmpty();
     }

@@ -238,8 +238,12 @@ final class Run implements OpenRuns.Open {
     }
 
     private void conduct(Pulse pulse) {
+        if (Thread.interrupted()) { // while outputs were being opened, say
+            interrupted = true;
+            state.abort(AbortCause.INTERRUPT, Load.INTERRUPTED, null);
+        }
         if (state.abort() != null) {
-            return; // an output has stopped the run already
+            return; // as when an output has stopped the run already
         }
         if (options.setup()) {
             Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), AbortCause.SETUP_TIMEOUT);

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -18,6 +21,7 @@ final class ClosingCall {
     private final Optional<Journal> journal;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<String> fault = new CompletableFuture<>();
+    private volatile long latest = ApiClient.NO_DEADLINE;
 
     /** @param journal of the run, which is told: it is gone when the run is closed, and stays when it is not */
     ClosingCall(TestRuns runs, String id, Optional<Journal> journal) {
@@ -33,15 +37,31 @@ final class ClosingCall {
 
     /** Makes it, or waits for it if it is being made already; empty when it went well, else what went wrong. */
     String make(RunOutcome outcome) {
-        return make(outcome, () -> runs.finish(id, outcome));
+        make(outcome, () -> runs.finish(id, outcome, () -> latest));
+        return fault.join();
     }
 
-    /** The same as fast as can be: in few and short attempts. */
-    String makeInHaste(RunOutcome outcome, Duration left) {
-        return make(outcome, () -> runs.finishInHaste(id, outcome, left));
+    /**
+     * The same as fast as can be. One that is being made already is cut off when the time is over, as somebody waits for it.
+     *
+     * @param left time there is
+     * @param until the same, in the clock's nanoseconds
+     */
+    void makeInHaste(RunOutcome outcome, Duration left, long until) {
+        latest = until;
+        make(outcome, () -> runs.finishInHaste(id, outcome, until));
+        try {
+            String unused = fault.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            runs.cancelAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does this
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // it is a text in any case
+        }
     }
 
-    private String make(RunOutcome outcome, Supplier<Optional<String>> call) {
+    private void make(RunOutcome outcome, Supplier<Optional<String>> call) {
         if (begun.compareAndSet(false, true)) {
             String result = "no answer"; // never seen: only there for what cannot even be put in words
             try {
@@ -55,6 +75,5 @@ final class ClosingCall {
                 boolean unused = fault.complete(result);
             }
         }
-        return fault.join();
     }
 }

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudStream implements Output {
     private static final System.Logger logger = System.getLogger(CloudStream.class.getName());
+
+    /** Longest wait for the answer of a service that is opening the run, after an interrupt. */
+    private static final Duration LATE_ANSWER = Duration.ofSeconds(2);
 
     private final CloudConfig config;
     private final Clock clock;
@@ -80,7 +85,7 @@ public final class CloudStream implements Output {
         }
         ApiClient api = new ApiClient(authorization(config), config.timeout(), clock, pause);
         try {
-            TestRuns runs = new TestRuns(config, api);
+            TestRuns runs = new TestRuns(config, api, clock);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
                     ? open(existing.get(), config, runs, Optional.empty(), api, control)
@@ -96,7 +101,7 @@ public final class CloudStream implements Output {
     }
 
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
-        TestRuns.Created created = interruptibly(() -> runs.create(run), api);
+        TestRuns.Created created = interruptibly(deadline -> runs.create(run, deadline), api);
         CloudConfig settings = overridden(created.overrides());
         Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
@@ -111,23 +116,50 @@ public final class CloudStream implements Output {
                 run.folder(), JournalEntry.opened(name, id, config.host(), page(settings, id), now.toString()));
     }
 
-    /** On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. */
-    private TestRuns.Created interruptibly(Callable<TestRuns.Created> opening, ApiClient api) {
-        FutureTask<TestRuns.Created> task = new FutureTask<>(opening);
-        Thread thread = Thread.ofPlatform().daemon().name("stampede-cloud-open").start(task);
+    private interface Opening {
+        TestRuns.Created within(ApiClient.Deadline deadline);
+    }
+
+    /**
+     * On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. By then the service
+     * may have opened the run, which nobody could close without the answer: that is waited for a little.
+     */
+    private TestRuns.Created interruptibly(Opening opening, ApiClient api) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ConfigException(ConfigChecks.CREATE + "interrupted before " + config.host() + " was asked");
+        }
+        AtomicLong deadline = new AtomicLong(ApiClient.NO_DEADLINE);
+        FutureTask<TestRuns.Created> task = new FutureTask<>(() -> opening.within(deadline::get));
+        Thread unused = Thread.ofPlatform().daemon().name("stampede-cloud-open").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
-            thread.interrupt();
-            api.cancelAll();
+            deadline.set(clock.nanoTime()); // no further attempt
+            TestRuns.Created late = lateAnswer(task, api);
             Thread.currentThread().interrupt();
-            throw new ConfigException(
-                    ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.host());
+            if (late == null) {
+                throw new ConfigException(
+                        ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.host());
+            }
+            return late;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConfigException refused) {
                 throw refused;
             }
             throw new IllegalStateException(ConfigChecks.CREATE + e.getCause(), e.getCause());
+        }
+    }
+
+    private static TestRuns.@Nullable Created lateAnswer(FutureTask<TestRuns.Created> task, ApiClient api) {
+        try {
+            try {
+                return task.get(LATE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | InterruptedException e) {
+                api.cancelAll();
+                return task.get(LATE_ANSWER.toMillis(), TimeUnit.MILLISECONDS); // it may have come just now
+            }
+        } catch (TimeoutException | InterruptedException | ExecutionException e) {
+            return null;
         }
     }
 
@@ -214,9 +246,7 @@ public final class CloudStream implements Output {
             return;
         }
         if (finishing.compareAndSet(null, outcome)) {
-            // on a thread of its own: the caller may be interrupted, and a second interrupt must not cut off the
-            // closing
-            // call
+            // on a thread of its own: the caller may be interrupted, which must not cut off the closing call
             inBackground("stampede-cloud-finish", () -> finish(run, outcome));
         }
         boolean interrupted = false;
@@ -270,14 +300,14 @@ public final class CloudStream implements Output {
             return;
         }
         long end = clock.nanoTime() + left.toNanos();
-        inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left));
+        inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
         run.pipeline.hurry(end);
     }
 
-    private void goDown(Opened run, RunOutcome outcome, Duration left) {
+    private void goDown(Opened run, RunOutcome outcome, Duration left, long end) {
         if (isOurs()) {
             RunOutcome settled = finishing.get();
-            String unused = run.closing.makeInHaste(settled == null ? outcome : settled, left);
+            run.closing.makeInHaste(settled == null ? outcome : settled, left, end);
         }
         run.pipeline.flushAll();
     }

@@ -185,7 +185,7 @@ public final class OpenJournals {
                 .build();
         try (ApiClient client =
                 new ApiClient(CloudStream.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
-            return new TestRuns(config, client).finish(entry.id(), body(entry));
+            return new TestRuns(config, client, clock).finish(entry.id(), body(entry));
         }
     }
 

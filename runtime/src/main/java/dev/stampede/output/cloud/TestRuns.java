@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonWriter;
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
+import dev.stampede.clock.Clock;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import java.io.IOException;
@@ -25,16 +26,18 @@ final class TestRuns {
     /** Closing a run must not hold the test for longer, whatever the service does. */
     static final Duration FINISH_BUDGET = Duration.ofSeconds(15);
 
-    /** One attempt to close a run when the process goes down; there are two. */
+    /** The first attempt to close a run when the process goes down; a second one has what is left then. */
     static final Duration ATTEMPT_IN_HASTE = Duration.ofMillis(1500);
 
     private final CloudConfig config;
     private final HttpUrl tests;
     private final ApiClient client;
     private final ApiClient apart;
+    private final Clock clock;
 
-    TestRuns(CloudConfig config, ApiClient client) {
+    TestRuns(CloudConfig config, ApiClient client, Clock clock) {
         this.config = config;
+        this.clock = clock;
         this.tests = HttpUrl.get(config.host())
                 .newBuilder()
                 .addPathSegments("v1/tests")
@@ -55,10 +58,11 @@ final class TestRuns {
     /**
      * Opens a run.
      *
+     * @param deadline asked before each attempt
      * @throws ConfigException if the service cannot be reached, refuses, or says nothing of use
      */
-    Created create(RunDescription run) {
-        Reply reply = client.send(Post.json(tests, createBody(run)));
+    Created create(RunDescription run, ApiClient.Deadline deadline) {
+        Reply reply = client.send(Post.json(tests, createBody(run)), deadline, () -> {});
         return switch (reply) {
             case Reply.Accepted accepted -> created(accepted.body());
             case Reply.Refused refused ->
@@ -116,21 +120,36 @@ final class TestRuns {
         return new Created(id, overrides, logs);
     }
 
-    /** Closes a run; empty when that went well, else what went wrong. */
-    Optional<String> finish(String id, RunOutcome outcome) {
-        return fault(client.send(finishing(id, outcome), FINISH_BUDGET));
+    /**
+     * Closes a run; empty when that went well, else what went wrong.
+     *
+     * @param latest asked before each attempt: when to have given up in any case
+     */
+    Optional<String> finish(String id, RunOutcome outcome, ApiClient.Deadline latest) {
+        long deadline = clock.nanoTime() + FINISH_BUDGET.toNanos();
+        Reply reply = client.send(finishing(id, outcome), () -> Math.min(deadline, latest.nanos()), () -> {});
+        long end = latest.nanos();
+        if (reply instanceof Reply.Unanswered && end != ApiClient.NO_DEADLINE && end - clock.nanoTime() <= 0) {
+            return Optional.of("no answer of " + config.host() + " before the process had to end");
+        }
+        return fault(reply);
     }
 
-    /** The same in two short attempts: over a connection that is open, then over a new one. */
-    Optional<String> finishInHaste(String id, RunOutcome outcome, Duration left) {
+    /** The same in two attempts: a short one over a connection that is open, then over a new one. */
+    Optional<String> finishInHaste(String id, RunOutcome outcome, long until) {
         Post post = finishing(id, outcome);
-        Duration most = left.compareTo(ATTEMPT_IN_HASTE) < 0 ? left : ATTEMPT_IN_HASTE;
-        Reply reply = client.sendOnce(post, most);
+        long half = (until - clock.nanoTime()) / 2;
+        Reply reply = client.sendOnce(post, Duration.ofNanos(Math.min(half, ATTEMPT_IN_HASTE.toNanos())));
         if (ApiClient.worthAnother(reply)) {
-            reply = apart.sendOnce(post, most);
+            reply = apart.sendOnce(post, Duration.ofNanos(until - clock.nanoTime()));
             apart.close();
         }
         return fault(reply);
+    }
+
+    /** Ends calls that are under way: they count as unanswered. */
+    void cancelAll() {
+        client.cancelAll();
     }
 
     /** Has done once what closing a run takes, so that no class must be loaded when there is no time for it. */

@@ -267,6 +267,40 @@ class CloudShutdownTest {
     }
 
     @Test
+    void serviceThatTakesItsTime_isGivenWhatIsLeft() {
+        onFinish = () -> {
+            // longer than the first attempt may take
+            await().pollDelay(TestRuns.ATTEMPT_IN_HASTE.plusMillis(200)).until(() -> true);
+            return OK;
+        };
+        CloudStream stream = started();
+
+        stream.goingDown(outcome(RunEnding.ABORTED_BY_USER), AMPLE);
+        stream.finish(outcome(RunEnding.ABORTED_BY_USER));
+
+        assertThat(kinds()).containsExactly("create", "finish", "finish");
+        assertThat(stream.report()).noneMatch(line -> line.contains("NOT CLOSED"));
+    }
+
+    @Test
+    void closingCallUnderWay_isCutOffWhenGoingDown() throws Exception {
+        onFinish = () -> new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build();
+        CloudStream stream = started();
+        Thread finishing = inBackground(() -> stream.finish(outcome(RunEnding.FINISHED)));
+        awaitKinds("create", "finish");
+
+        stream.goingDown(outcome(RunEnding.FINISHED), Duration.ofMillis(300));
+        finishing.join();
+
+        assertThat(kinds()).containsExactly("create", "finish");
+        assertThat(stream.report()).last().asString()
+                .startsWith("NOT CLOSED: could not finish the cloud test run: no answer of " + server.url("/")
+                        + " before the process had to end\n");
+    }
+
+    @Test
     void refusal_isReportedAndNotTriedAgain() {
         onFinish = () -> new MockResponse.Builder().code(404).build();
         CloudStream stream = started();

@@ -16,10 +16,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -413,16 +416,63 @@ class CloudStreamTest {
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
+    /** Interrupts the thread of the test while the service is opening the run, and answers when that has been heard. */
+    private void interruptWhileOpening(MockResponse answer) {
+        Thread caller = Thread.currentThread();
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                if (!request.getTarget().equals("/v1/tests")) {
+                    return new MockResponse.Builder().build();
+                }
+                Awaitility.await().until(() -> caller.getState() == Thread.State.WAITING);
+                caller.interrupt();
+                Awaitility.await().until(() -> !caller.isInterrupted());
+                return answer;
+            }
+        });
+    }
+
     @Test
     void interrupt_endsTheWaitForTheService() {
-        CloudStream stream = stream(Map.of()); // no answer is prepared: the service hangs
-        Thread.currentThread().interrupt();
+        CloudStream stream = stream(Map.of());
+        interruptWhileOpening(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
 
         assertThatThrownBy(() -> start(stream))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(
                         "could not create the cloud test run: interrupted while waiting for the answer of http://");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void runThatWasBeingOpenedWhenInterrupted_isClosed() {
+        CloudStream stream = stream(Map.of());
+        interruptWhileOpening(new MockResponse.Builder()
+                .code(201)
+                .body("{\"reference_id\":\"1001\"}")
+                .build());
+
+        start(stream);
+        stream.finish(outcome(RunEnding.ABORTED_BY_USER));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stream.runId()).hasValue("1001");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void interruptedThread_opensNoRun() {
+        CloudStream stream = stream(Map.of());
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> start(stream))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("could not create the cloud test run: interrupted before " + url("/") + " was asked");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(server.getRequestCount()).isZero();
     }
 
     @Test
