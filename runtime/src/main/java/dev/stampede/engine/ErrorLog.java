@@ -105,7 +105,8 @@ public final class ErrorLog {
 
     private static StackTraceElement[] stackTrace(Throwable thrown) {
         try {
-            return thrown.getStackTrace();
+            StackTraceElement[] trace = thrown.getStackTrace();
+            return trace == null ? new StackTraceElement[0] : trace; // whatever a test's own says
         } catch (RuntimeException | Error e) {
             return new StackTraceElement[0];
         }

@@ -50,7 +50,8 @@ public final class OneLine {
         return line;
     }
 
-    private static String excerpt(String text, int longest) {
+    /** A text, of a long one its beginning and its end. */
+    public static String excerpt(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

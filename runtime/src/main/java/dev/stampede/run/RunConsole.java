@@ -5,6 +5,7 @@ import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import dev.stampede.engine.ScenarioStatus;
 import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.Printable;
 import dev.stampede.output.Output;
 import dev.stampede.summary.CheckTally;
 import dev.stampede.summary.LoadDescription;
@@ -106,7 +107,9 @@ final class RunConsole {
         progress(report.duration());
         StringBuilder text = new StringBuilder(
                 Summary.render(registry, report.thresholds(), checks, report.duration(), options.summary()));
-        report.problems().forEach(problem -> text.append("  ✗ ").append(problem).append("\n\n"));
+        report.problems()
+                .forEach(problem ->
+                        text.append("  ✗ ").append(Printable.lines(problem)).append("\n\n"));
         generator(report, text);
         state.notes().forEach(note -> text.append("  ! ").append(note).append("\n\n"));
         if (state.completeIterations() == 0 && load.hasWork()) {

@@ -5,6 +5,7 @@ import dev.stampede.metrics.Aggregation;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
+import dev.stampede.metrics.Printable;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SubMetric;
 import dev.stampede.metrics.ValueType;
@@ -95,7 +96,8 @@ final class MetricRows {
     }
 
     private static String criteria(SubMetric sub) {
-        return sub.name().substring(sub.name().indexOf('{') + 1, sub.name().length() - 1);
+        return Printable.line(
+                sub.name().substring(sub.name().indexOf('{') + 1, sub.name().length() - 1));
     }
 
     private MetricTable.Row row(String indent, String name, Sink sink, ValueType contains) {

@@ -2,6 +2,7 @@ package dev.stampede.summary;
 
 import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.MetricRegistry;
+import dev.stampede.metrics.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class Summary {
         boolean passed = check.fails() == 0;
         Style style = passed ? Style.PASS : Style.FAIL;
         String mark = passed ? Marks.PASS : Marks.FAIL;
-        lines.add("    " + style.apply(mark + " " + check.name(), options.color()));
+        lines.add("    " + style.apply(mark + " " + Printable.line(check.name()), options.color()));
         if (!passed) {
             long percent = 100 * check.passes() / (check.passes() + check.fails());
             String counts = Marks.BELOW + "  " + percent + "% \u2014 " + Marks.PASS + " " + check.passes() + " / "

@@ -4,6 +4,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
+import dev.stampede.metrics.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ThresholdLines {
             // below its parent, a sub-metric is only its criteria
             boolean below = !Names.suffix(name).isEmpty() && byMetric.containsKey(Names.parent(name));
             String indent = below ? "      " : "    ";
-            lines.add(indent + (below ? Names.suffix(name) : name));
+            lines.add(indent + Printable.line(below ? Names.suffix(name) : name));
             ofMetric.forEach(result -> lines.add(indent + line(result)));
             lines.add("");
         });
@@ -46,8 +47,8 @@ final class ThresholdLines {
         String aggregation = AFTER_AGGREGATION.matcher(source).replaceFirst("").strip();
         String scope = result.scoped() ? " " + result.scope() : "";
         String worst = result.worst() == null ? "" : " " + result.worst();
-        return mark + " " + Style.SOURCE.apply("'" + source + "'", color) + scope + " "
-                + Style.SOURCE.apply(aggregation, color) + "="
+        return mark + " " + Style.SOURCE.apply("'" + Printable.line(source) + "'", color) + Printable.line(scope) + " "
+                + Style.SOURCE.apply(Printable.line(aggregation), color) + "="
                 + Style.VALUE.apply(observed(result, aggregation), color) + worst;
     }
 

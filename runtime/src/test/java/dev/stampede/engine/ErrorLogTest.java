@@ -107,4 +107,17 @@ class ErrorLogTest {
         assertThat(log.errors().getFirst().fingerprint()).isEqualTo("others");
         assertThat(log.errors().getFirst().count()).isEqualTo(100);
     }
+
+    @Test
+    void stackTraceThatIsNull_isNone() {
+        Throwable odd = new IllegalStateException() {
+            @Override
+            @SuppressWarnings("NullAway")
+            public StackTraceElement[] getStackTrace() {
+                return null;
+            }
+        };
+
+        assertThat(ErrorLog.fingerprint(odd)).isEqualTo(odd.getClass().getName());
+    }
 }

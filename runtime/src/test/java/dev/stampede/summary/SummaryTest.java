@@ -304,4 +304,18 @@ class SummaryTest {
             checks.accept(second, series, sink);
         });
     }
+
+    @Test
+    void names_areWrittenOutOnOneLine() {
+        registry.subMetric(builtin.iterations, MetricSelector.parse("iterations{step:a\u001bb}"));
+        Thresholds compiled =
+                Thresholds.compile(List.of(ThresholdSpec.of("iterations{step:a\u001bb}", "count>1")), registry);
+        record(builtin.checks, root.with("check", "a\n\u001b[31mb"), 0);
+        record(builtin.iterations, root.with("step", "a\u001bb"), 1);
+        thresholds = compiled.results();
+
+        assertThat(render(SummaryOptions.DEFAULT))
+                .contains("a\\n\\u001b[31mb", "{ step:a\\u001bb }", "{step:a\\u001bb}")
+                .doesNotContain("\u001b");
+    }
 }

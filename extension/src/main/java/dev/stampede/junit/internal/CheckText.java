@@ -1,12 +1,15 @@
 package dev.stampede.junit.internal;
 
 import dev.stampede.CheckResult;
+import dev.stampede.engine.OneLine;
+import dev.stampede.metrics.Printable;
 import java.util.Comparator;
 import java.util.List;
 
 /** Says which checks did not always hold, how often they did, and what the first failure of each was. */
 final class CheckText {
     private static final int MOST = 10;
+    private static final int LONGEST_NAME = 300;
     private static final String SEPARATOR = "::";
 
     /** Of as many failures by name: the same in each run. */
@@ -42,6 +45,11 @@ final class CheckText {
 
     private static String name(CheckResult check) {
         String group = check.group().startsWith(SEPARATOR) ? check.group().substring(SEPARATOR.length()) : "";
-        return group.isEmpty() ? check.name() : group + SEPARATOR + check.name();
+        return shown(group.isEmpty() ? check.name() : group + SEPARATOR + check.name());
+    }
+
+    /** A name as tests choose them: anything, and as long as a page of text if it is made of one. */
+    static String shown(String name) {
+        return OneLine.excerpt(Printable.line(name), LONGEST_NAME);
     }
 }

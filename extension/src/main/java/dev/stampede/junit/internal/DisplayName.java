@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.metrics.Printable;
 import dev.stampede.options.Given;
 import dev.stampede.options.Problems;
 
@@ -20,22 +21,7 @@ final class DisplayName {
 
     /** The name with what must not be in it written out, such as {@code \n} or {@code \u001b}. */
     static String escaped(String name) {
-        StringBuilder text = new StringBuilder();
-        name.codePoints().forEach(c -> {
-            switch (c) {
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (isControl(c)) {
-                        text.append(String.format("\\u%04x", c));
-                    } else {
-                        text.appendCodePoint(c);
-                    }
-                }
-            }
-        });
-        return text.toString();
+        return Printable.line(name);
     }
 
     private static boolean isControl(int codePoint) {

@@ -1,10 +1,12 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.AbortCause;
 import dev.stampede.IterationErrors;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.ErrorLog;
 import dev.stampede.engine.OneLine;
+import dev.stampede.metrics.Printable;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureMessage {
     private static final int MOST_KINDS = 10;
     private static final int LONGEST_MESSAGE = 300;
+    private static final int LONGEST_REASON = 1000;
 
     private FailureMessage() {}
 
@@ -37,7 +40,7 @@ final class FailureMessage {
         errors(report.errors(), text);
         report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(ErrorLog.text(thrown))));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));
-        return text.toString();
+        return Printable.lines(text.toString());
     }
 
     private static String headline(RunReport report, int maxVus, @Nullable String thrower) {
@@ -66,7 +69,7 @@ final class FailureMessage {
     }
 
     private static String because(RunReport report, @Nullable String thrower) {
-        String what = thrower == null ? report.reason().orElse("") : thrower + " threw";
+        String what = thrower == null ? given(report) : thrower + " threw";
         if (report.cause().isEmpty()) {
             return what;
         }
@@ -75,6 +78,15 @@ final class FailureMessage {
             return thrown;
         }
         return what.contains(thrown) ? what : what + ": " + thrown;
+    }
+
+    /** The reason, which may be the test's own words: of {@code vu.abort(body)} a page of text. */
+    private static String given(RunReport report) {
+        String reason = report.reason().orElse("");
+        if (report.abortCause().filter(AbortCause.VU_ABORT::equals).isEmpty()) {
+            return reason;
+        }
+        return reason.isBlank() ? "vu.abort() was called, without a reason" : OneLine.excerpt(reason, LONGEST_REASON);
     }
 
     private static String reason(RunReport report) {

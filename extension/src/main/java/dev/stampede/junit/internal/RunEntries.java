@@ -108,7 +108,7 @@ final class RunEntries {
                 ThresholdText.percent(check.rate()) + ", " + check.passes() + " of " + (check.passes() + check.fails());
         String detail = check.detail().isEmpty() ? "" : ": " + check.detail();
         return Map.of(
-                prefix + DisplayName.escaped(name),
+                prefix + CheckText.shown(name),
                 (check.passed() ? "passed, " : "failed, ") + rate + DisplayName.escaped(detail));
     }
 }

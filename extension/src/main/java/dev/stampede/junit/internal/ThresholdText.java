@@ -5,6 +5,7 @@ import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
 import dev.stampede.metrics.MetricType;
+import dev.stampede.metrics.Printable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -27,7 +28,8 @@ final class ThresholdText {
      * p(95)<300 in any 30s -> observed 412.7 ms over 1820 samples, from 1m10s to 1m40s}.
      */
     static String line(ThresholdResult threshold) {
-        return mark(threshold) + " " + threshold.metric() + " " + threshold.condition() + " -> " + outcome(threshold);
+        return mark(threshold) + " " + Printable.line(threshold.metric() + " " + threshold.condition()) + " -> "
+                + outcome(threshold);
     }
 
     /** A run that ended before anything was measured says nothing for a threshold either. */

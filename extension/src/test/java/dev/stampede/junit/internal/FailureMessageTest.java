@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stampede.AbortCause;
+import dev.stampede.CheckResult;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -290,5 +291,38 @@ class FailureMessageTest {
         assertThat(FailureMessage.of(report, 1, null))
                 .startsWith("Load test aborted: iteration 0 of VU 1 failed: ")
                 .contains("MuteException");
+    }
+
+    @Test
+    void textsOfTheTest_areWrittenOut_soThatReportsCanHoldThem() {
+        FakeReport checked = new FakeReport()
+                .duration(Duration.ofSeconds(1))
+                .threshold("hits{name:a\u001bb}", "count>1", 0, 1, true)
+                .check(new CheckResult("::fr\u001b[31ont", "a\nb\0", 0, 1, "first in VU 1"))
+                .check(new CheckResult("", "x".repeat(5000), 0, 1, "first in VU 1"))
+                .error(new IterationErrors("A", 1, 1, 0, "default", 0, new AssertionError("lone \ud800")));
+
+        assertThat(FailureMessage.of(checked, 1, null))
+                .contains("✗ hits{name:a\\u001bb} count>1")
+                .contains("✗ fr\\u001b[31ont::a\\nb\\u0000 -> held 0 %")
+                .contains("lone \\ud800")
+                .hasSizeLessThan(1000);
+        assertThat(FailureMessage.of(
+                        new FakeReport()
+                                .abortCause(AbortCause.VU_ABORT)
+                                .ending(RunEnding.ABORTED_BY_USER, "a\u001bb\nc"),
+                        1,
+                        null))
+                .startsWith("Load test aborted: a\\u001bb\nc\n");
+    }
+
+    @Test
+    void abortWithoutAReason_saysSo_andOneWithAPageIsCut() {
+        FakeReport aborted = new FakeReport().abortCause(AbortCause.VU_ABORT);
+
+        assertThat(FailureMessage.of(aborted.ending(RunEnding.ABORTED_BY_USER, " "), 1, null))
+                .startsWith("Load test aborted: vu.abort() was called, without a reason\n");
+        assertThat(FailureMessage.of(aborted.ending(RunEnding.ABORTED_BY_USER, "x".repeat(1_000_000)), 1, null))
+                .hasSizeLessThan(1100);
     }
 }
