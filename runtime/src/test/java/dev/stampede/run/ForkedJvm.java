@@ -15,19 +15,36 @@ import java.util.function.Predicate;
 final class ForkedJvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
+    private static final List<String> RESET = List.of("env", "--default-signal=INT");
+    private static final boolean RESETS_SIGNALS = canReset();
+
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
     ForkedJvm(Class<?> main, List<String> jvmArguments, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        // what is started in the background of a script does not hear of Ctrl-C, nor does what that starts
+        List<String> command = new ArrayList<>(RESETS_SIGNALS ? RESET : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reader = Thread.ofPlatform().daemon().start(this::read);
+    }
+
+    private static boolean canReset() {
+        try {
+            List<String> command = new ArrayList<>(RESET);
+            command.add("true");
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void read() {

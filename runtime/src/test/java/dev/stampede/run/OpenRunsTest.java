@@ -66,6 +66,7 @@ class OpenRunsTest {
 
     private LoadOptions.Builder options(Output... outputs) {
         return LoadOptions.builder("a run")
+                .shutdownTimeout(Duration.ofSeconds(8))
                 .profile(new ConstantVus(1, Duration.ofMinutes(5)))
                 .outputs(List.of(outputs))
                 .console(block -> {});
@@ -142,7 +143,7 @@ class OpenRunsTest {
             }
         };
 
-        run(options(new Fake()).shutdownTimeout(Duration.ofSeconds(8)), script);
+        run(options(new Fake()), script);
 
         assertThat(events).last().isEqualTo("finish ABORTED_BY_USER at 7100");
     }

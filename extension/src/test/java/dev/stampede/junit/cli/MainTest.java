@@ -136,12 +136,12 @@ class MainTest {
                                 + " both to the tests' dependencies.\n"));
     }
 
-    /** Runs the command line with a class path that lacks all jars of whose names this is part. */
+    /** Runs the command line with a class path that lacks all jars whose names begin so. */
     private static Console without(String library, String... args) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (!path.getFileName().toString().contains(library)) {
+            if (!path.getFileName().toString().startsWith(library)) {
                 urls.add(path.toUri().toURL());
             }
         }

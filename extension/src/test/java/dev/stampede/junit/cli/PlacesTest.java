@@ -72,8 +72,10 @@ class PlacesTest {
     void eachPlace_isStrongerThanTheOneBefore() throws IOException, InterruptedException {
         List<String> properties = new ArrayList<>();
         assertThat(run(0, properties, Map.of()))
+                .containsPattern(
+                        "(?m)^FINE dev\\.stampede\\.junit\\.internal\\.LoadDriver: Shop\\.browse: iterations = 2"
+                                + " \\(from the annotation\\)$")
                 .contains(
-                        "\nFINE dev.stampede.junit.internal.LoadDriver: Shop.browse: iterations = 2 (from the annotation)\n",
                         "tags = {from=file} (from options file load.json)",
                         "minIterationDuration = \"1ms\" (from options file load.json)")
                 .containsPattern("iterations\\.+: 2 ");
