@@ -4,6 +4,7 @@ import dev.stampede.AbortCause;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.segments.Share;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class Load {
     /** Whether there is anything to do; not so when the part that this process runs is too small. */
     public boolean hasWork() {
         return !executors.isEmpty();
+    }
+
+    /** Time from its start to that of the first scenario. */
+    public Duration idle() {
+        return hasWork() ? executors.getFirst().scenario().startTime() : Duration.ZERO;
     }
 
     /** Whether it has begun. */

@@ -64,9 +64,13 @@ public final class HealthMonitor {
         pinned.watch();
     }
 
-    /** The load begins. */
-    public synchronized void loadStarted() {
-        started = clock.nanoTime();
+    /**
+     * The load begins.
+     *
+     * @param idle how long until the first virtual user has something to do: code is still cold then
+     */
+    public synchronized void loadStarted(Duration idle) {
+        started = clock.nanoTime() + idle.toNanos();
         running = true;
         lag.start();
     }
@@ -159,7 +163,7 @@ public final class HealthMonitor {
         if (before.cpuNanos() < 0 || now.cpuNanos() < 0) {
             return Double.NaN;
         }
-        double available = (now.nanoTime() - before.nanoTime()) * (double) machine.processors();
+        double available = (now.nanoTime() - before.nanoTime()) * machine.processors();
         return available > 0 ? Math.clamp((now.cpuNanos() - before.cpuNanos()) / available, 0, 1) : 0;
     }
 
@@ -176,6 +180,7 @@ public final class HealthMonitor {
                 loadsTaken == 0 ? Double.NaN : loads / loadsTaken,
                 gcPauses(from, to),
                 lag.p95Millis(),
+                lag.sustainedMillis(),
                 to.pinned() - from.pinned(),
                 to.pinnedTime().minus(from.pinnedTime()),
                 to.arrivals().since(from.arrivals()));

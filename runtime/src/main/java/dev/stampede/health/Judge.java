@@ -1,5 +1,7 @@
 package dev.stampede.health;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class Judge {
 
     /** As busy as this, virtual users wait for a processor. */
     static final double CPU_BUSY = 0.9;
-    /** Enough to make an arrival find no free user. */
+    /** With the share above, enough to make an arrival find no free user. */
     static final double LAG_THAT_EXPLAINS_MILLIS = 50;
 
     static final double GC_THAT_EXPLAINS = 0.1;
@@ -47,7 +49,7 @@ final class Judge {
             findings.add("garbage collection kept every virtual user waiting for " + percent(f.gcPauses())
                     + " of the time (limit " + percent(GC_PAUSES) + ")");
         }
-        missed(f, findings);
+        missed(f, latency, findings);
         if (!findings.isEmpty()) {
             findings.add(inflation(f, latency));
         }
@@ -55,9 +57,9 @@ final class Judge {
     }
 
     private static void lag(Figures f, Figures.Latency latency, List<String> findings) {
-        double part = latency.metric().isEmpty() ? 0 : LAG_SHARE_OF_LATENCY * latency.p95Millis();
+        double part = partOf(latency);
         double limit = Math.max(LAG_ALWAYS_FINE_MILLIS, part);
-        if (f.lagMillis() <= limit) {
+        if (f.sustainedLagMillis() <= limit) {
             return;
         }
         String why = part > LAG_ALWAYS_FINE_MILLIS
@@ -65,6 +67,10 @@ final class Judge {
                 : "";
         findings.add("virtual users were woken up to " + millis(f.lagMillis()) + " late (p(95); limit " + millis(limit)
                 + why + "): " + String.join("; ", causes(f)));
+    }
+
+    private static double partOf(Figures.Latency latency) {
+        return latency.metric().isEmpty() ? 0 : LAG_SHARE_OF_LATENCY * latency.p95Millis();
     }
 
     private static List<String> causes(Figures f) {
@@ -76,7 +82,7 @@ final class Judge {
         if (f.gcPauses() > GC_THAT_EXPLAINS) {
             causes.add(gc(f));
         }
-        double carriers = f.measured().toNanos() * (double) f.processors();
+        double carriers = f.measured().toNanos() * f.processors();
         if (f.pinnedTime().toNanos() / carriers > PINNED_THAT_EXPLAINS) {
             causes.add("virtual threads kept their carriers while they waited, "
                     + f.pinned() + (f.pinned() == 1 ? " time, " : " times, ")
@@ -93,7 +99,7 @@ final class Judge {
     }
 
     /** Dropped iterations alone are the system's slowness, or too few virtual users. */
-    private static void missed(Figures f, List<String> findings) {
+    private static void missed(Figures f, Figures.Latency latency, List<String> findings) {
         double missed = f.arrivals().missed();
         if (missed <= MISSED) {
             return;
@@ -102,7 +108,7 @@ final class Judge {
         if (f.cpu() >= CPU_BUSY) {
             why.add(cpu(f));
         }
-        if (f.lagMillis() > LAG_THAT_EXPLAINS_MILLIS) {
+        if (f.sustainedLagMillis() > Math.max(LAG_THAT_EXPLAINS_MILLIS, partOf(latency))) {
             why.add("virtual users were woken up to " + millis(f.lagMillis()) + " late (p(95))");
         }
         if (f.gcPauses() > GC_THAT_EXPLAINS) {
@@ -116,7 +122,7 @@ final class Judge {
 
     private static String cpu(Figures f) {
         return "this JVM used " + percent(f.cpu()) + " of "
-                + (f.processors() == 1 ? "one processor" : f.processors() + " processors");
+                + (f.processors() == 1 ? "one processor" : number(f.processors()) + " processors");
     }
 
     private static String gc(Figures f) {
@@ -131,6 +137,13 @@ final class Judge {
         double share = latency.p95Millis() > 0 ? lag / latency.p95Millis() : 0;
         return "up to " + millis(lag) + " of the " + millis(latency.p95Millis()) + " that " + latency.metric()
                 + " has at p(95) may be the generator's own (" + percent(share) + ")";
+    }
+
+    private static String number(double processors) {
+        return new BigDecimal(processors)
+                .setScale(2, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static String percent(double share) {

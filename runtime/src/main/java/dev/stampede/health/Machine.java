@@ -6,8 +6,8 @@ package dev.stampede.health;
  */
 public interface Machine {
 
-    /** Processors that this process may use; at least 1. In a container, those of its limit. */
-    int processors();
+    /** Processors that this process may use; more than 0. In a container, those of its limit, which may be part of one. */
+    double processors();
 
     /** Processor time this process has used, of all processors together, in nanoseconds; negative when nobody knows. */
     long cpuNanos();

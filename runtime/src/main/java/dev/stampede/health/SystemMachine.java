@@ -2,6 +2,7 @@ package dev.stampede.health;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ final class SystemMachine implements Machine {
      * @param system null in a JVM that has none of this kind
      */
     private record Beans(
-            com.sun.management.@Nullable OperatingSystemMXBean system, List<GarbageCollectorMXBean> collectors) {}
+            com.sun.management.@Nullable OperatingSystemMXBean system,
+            List<GarbageCollectorMXBean> collectors,
+            double cpuLimit) {}
 
     private Beans beans() {
         Beans known = beans;
@@ -24,7 +27,8 @@ final class SystemMachine implements Machine {
                     system(),
                     ManagementFactory.getGarbageCollectorMXBeans().stream()
                             .filter(bean -> countsPauses(bean.getName()))
-                            .toList());
+                            .toList(),
+                    CpuLimit.of(Path.of("/")));
             beans = known;
         }
         return known;
@@ -49,8 +53,9 @@ final class SystemMachine implements Machine {
     }
 
     @Override
-    public int processors() {
-        return Runtime.getRuntime().availableProcessors();
+    public double processors() {
+        // the JVM rounds a limit up: whoever has half a processor would never seem busy
+        return Math.min(Runtime.getRuntime().availableProcessors(), beans().cpuLimit());
     }
 
     @Override

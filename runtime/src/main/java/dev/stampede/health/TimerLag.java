@@ -13,6 +13,8 @@ final class TimerLag {
     private static final long EVERY_NANOS = 100_000_000L;
     /** Later than this is more than a busy moment. */
     private static final double LATE_MILLIS = 50;
+    /** Those of a second. */
+    private static final double STALL = 1e9 / EVERY_NANOS;
 
     private final SampleContext samples;
     private final Clock clock;
@@ -22,6 +24,7 @@ final class TimerLag {
     private long countFrom = Long.MAX_VALUE;
     private int wakeUps;
     private int late;
+    private boolean ended;
 
     /** @param samples where {@code generator_lag} goes; nobody else uses it */
     TimerLag(SampleContext samples, Clock clock) {
@@ -50,6 +53,9 @@ final class TimerLag {
     }
 
     private synchronized void answer() {
+        if (ended) {
+            return; // woken before the end, and given its turn after it
+        }
         long now = clock.nanoTime();
         for (; due <= now; due += EVERY_NANOS) {
             double millis = (now - due) / 1e6;
@@ -78,12 +84,21 @@ final class TimerLag {
 
     /** Ends it. Wake-ups that are overdue count as if they came now. */
     void stop() {
-        answer();
+        synchronized (this) {
+            answer();
+            ended = true;
+        }
         end.raise();
     }
 
     /** That which 95 % of the counted wake-ups were not later than. */
     synchronized double p95Millis() {
         return counted.quantile(0.95);
+    }
+
+    /** The same without those of the worst second, where that is more than 5 %: what a single stall cannot have done. */
+    synchronized double sustainedMillis() {
+        double stall = counted.count() == 0 ? 0 : STALL / counted.count();
+        return counted.quantile(Math.clamp(1 - stall, 0, 0.95));
     }
 }

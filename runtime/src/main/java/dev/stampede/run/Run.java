@@ -271,7 +271,7 @@ final class Run implements OpenRuns.Open {
                     .anyMatch(spec -> spec.metric().strip().startsWith("generator_pinned"))) {
                 health.watchPinned();
             }
-            health.loadStarted();
+            health.loadStarted(load.idle());
         }
         try {
             load.run();

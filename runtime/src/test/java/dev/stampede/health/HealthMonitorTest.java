@@ -26,7 +26,7 @@ class HealthMonitorTest {
         private double load;
 
         @Override
-        public int processors() {
+        public double processors() {
             return 2;
         }
 
@@ -59,7 +59,7 @@ class HealthMonitorTest {
     @Test
     void figures_areRecordedEachSecondOfTheLoad() throws InterruptedException {
         drive(2, 0.9, 0.5); // setup
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(5, 0.25, 0.1);
         monitor.loadEnded();
         drive(2, 0.9, 0.5); // teardown
@@ -74,7 +74,7 @@ class HealthMonitorTest {
 
     @Test
     void healthyGenerator_hasNoFindings() throws InterruptedException {
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(20, 0.5, 0.05);
         monitor.loadEnded();
 
@@ -85,7 +85,7 @@ class HealthMonitorTest {
     void overloadedGenerator_isFoundWithCauseAndInflation() throws InterruptedException {
         clock.late(Duration.ofMillis(99));
         arrivals = new Arrivals(100, 0);
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(5, 0.95, 0.12);
         arrivals = new Arrivals(180, 20);
         drive(5, 0.95, 0.12);
@@ -101,7 +101,7 @@ class HealthMonitorTest {
 
     @Test
     void warmUp_doesNotCount() throws InterruptedException {
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         clock.late(Duration.ofMillis(500));
         arrivals = new Arrivals(50, 50);
         drive(2, 1, 0.9);
@@ -116,8 +116,35 @@ class HealthMonitorTest {
     }
 
     @Test
+    void timeBeforeTheFirstScenario_doesNotCount() throws InterruptedException {
+        monitor.loadStarted(Duration.ofSeconds(20));
+        drive(20, 0, 0);
+        clock.late(Duration.ofMillis(800));
+        drive(3, 1, 0.9); // code is cold now
+        clock.late(Duration.ZERO);
+        drive(7, 0.2, 0);
+        monitor.loadEnded();
+
+        assertThat(monitor.findings(LATENCY)).isEmpty();
+    }
+
+    @Test
+    void oneStallOfAShortRun_isNotItsVerdict() throws InterruptedException {
+        monitor.loadStarted(Duration.ZERO);
+        drive(5, 0.2, 0);
+        clock.late(Duration.ofMillis(850));
+        clock.pass(Duration.ofMillis(200)); // one wake-up
+        clock.late(Duration.ZERO);
+        drive(4, 0.2, 0);
+        monitor.loadEnded();
+
+        assertThat(recorded.trend("generator_lag").histogram().max()).isGreaterThan(700);
+        assertThat(monitor.findings(LATENCY)).isEmpty();
+    }
+
+    @Test
     void fewSeconds_sayNothing() throws InterruptedException {
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(7, 1, 0.9);
         monitor.loadEnded();
 
@@ -129,7 +156,7 @@ class HealthMonitorTest {
         machine.cpuNanos = Long.MIN_VALUE;
         machine.load = -1;
         clock.late(Duration.ofMillis(800));
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(10, 0, 0);
         monitor.loadEnded();
 
@@ -143,7 +170,7 @@ class HealthMonitorTest {
 
     @Test
     void beforeTheEndOfTheLoad_nothingIsFound() throws InterruptedException {
-        monitor.loadStarted();
+        monitor.loadStarted(Duration.ZERO);
         drive(20, 1, 0.9);
 
         assertThat(monitor.findings(LATENCY)).isEmpty();

@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Figures in, verdict out. */
 class JudgeTest {
     private static final Latency REQUESTS = new Latency("http_req_duration", 400);
+    private static final Latency REQUESTS_OF_A_SECOND = new Latency("http_req_duration", 1000);
     private static final Latency NOTHING = new Latency("", 0);
     private static final Arrivals ALL = new Arrivals(1000, 0);
     private static final Arrivals MISSED = new Arrivals(900, 100);
 
     /** Ten seconds on two processors. */
     private static Figures figures(double cpu, double gc, double lag, Arrivals arrivals) {
-        return new Figures(Duration.ofSeconds(10), 2, cpu, 0.5, gc, lag, 0, Duration.ZERO, arrivals);
+        return new Figures(Duration.ofSeconds(10), 2, cpu, 0.5, gc, lag, lag, 0, Duration.ZERO, arrivals);
     }
 
     private static Stream<Arguments> verdicts() {
@@ -34,6 +35,11 @@ class JudgeTest {
                 arguments("lag a fifth of long responses", figures(1, 0, 999, ALL), latency(5000), List.of()),
                 arguments("pauses at the limit", figures(0.5, 0.2, 20, ALL), REQUESTS, List.of()),
                 arguments("drops of a slow system", figures(0.3, 0.02, 5, MISSED), REQUESTS, List.of()),
+                arguments(
+                        "drops of a slow system, some lag",
+                        figures(0.3, 0.02, 90, MISSED),
+                        REQUESTS_OF_A_SECOND,
+                        List.of()),
                 arguments("few drops", figures(1, 0.02, 80, new Arrivals(950, 50)), REQUESTS, List.of()),
                 arguments(
                         "busy processors",
@@ -99,7 +105,27 @@ class JudgeTest {
     }
 
     private static Figures measuredFor(Duration measured) {
-        return new Figures(measured, 1, 1, 1, 0.5, 5000, 0, Duration.ZERO, MISSED);
+        return new Figures(measured, 1, 1, 1, 0.5, 5000, 5000, 0, Duration.ZERO, MISSED);
+    }
+
+    @Test
+    void stall_isNoSustainedLag() {
+        Figures stalled =
+                new Figures(Duration.ofSeconds(7), 2, 0.2, 0.9, 0, 400, 3, 0, Duration.ZERO, new Arrivals(900, 100));
+
+        assertThat(Judge.findings(stalled, NOTHING)).isEmpty();
+    }
+
+    @Test
+    void partsOfProcessors_areTold() {
+        assertThat(usedUp(0.5)).endsWith(": this JVM used 99 % of 0.5 processors");
+        assertThat(usedUp(4 / 3d)).endsWith(" of 1.33 processors");
+        assertThat(usedUp(1)).endsWith(" of one processor");
+    }
+
+    private static String usedUp(double processors) {
+        Figures figures = new Figures(Duration.ofSeconds(10), processors, 0.99, 1, 0, 300, 300, 0, Duration.ZERO, ALL);
+        return Judge.findings(figures, REQUESTS).getFirst();
     }
 
     @Test
@@ -121,7 +147,7 @@ class JudgeTest {
     }
 
     private static String lagWith(double cpu, double machine, long pinned, Duration pinnedTime) {
-        Figures figures = new Figures(Duration.ofSeconds(10), 2, cpu, machine, 0, 300, pinned, pinnedTime, ALL);
+        Figures figures = new Figures(Duration.ofSeconds(10), 2, cpu, machine, 0, 300, 300, pinned, pinnedTime, ALL);
         return Judge.findings(figures, REQUESTS).getFirst();
     }
 }

@@ -17,7 +17,9 @@ class SystemMachineTest {
             assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
         }
 
-        assertThat(machine.processors()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(machine.processors())
+                .isPositive()
+                .isLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(before).isNotNegative();
         assertThat(machine.gcPauseMillis()).isNotNegative();
         assertThat(machine.load()).isLessThanOrEqualTo(1);

@@ -22,6 +22,7 @@ class TimerLagTest {
         assertThat(lag.takeLate()).isFalse();
         lag.stop();
         assertThat(lag.p95Millis()).isZero();
+        assertThat(lag.sustainedMillis()).isZero();
         assertThat(recorded.trend("generator_lag").count()).isEqualTo(10);
         assertThat(recorded.trend("generator_lag").histogram().max()).isZero();
     }
@@ -64,6 +65,7 @@ class TimerLagTest {
         assertThat(lag.takeLate()).isTrue();
         lag.stop();
         assertThat(lag.p95Millis()).isCloseTo(9400, within(100.0));
+        assertThat(lag.sustainedMillis()).isCloseTo(8900, within(100.0));
         assertThat(recorded.trend("generator_lag").count()).isEqualTo(100);
     }
 }

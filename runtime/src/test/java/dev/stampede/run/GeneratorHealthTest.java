@@ -40,7 +40,7 @@ class GeneratorHealthTest {
     /** Spends three tenths of its time on garbage, and half of its processors. */
     private final Machine machine = new Machine() {
         @Override
-        public int processors() {
+        public double processors() {
             return 2;
         }
 
