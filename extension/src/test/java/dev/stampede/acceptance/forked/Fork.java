@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process of its own group, and everything it starts. Closing kills what is left of it. Used by one thread.
  */
-final class Fork implements AutoCloseable {
+public final class Fork implements AutoCloseable {
     private static final int MOST_LINES = 60;
 
     private final Process process;
@@ -33,7 +33,7 @@ final class Fork implements AutoCloseable {
      * @param folder to run in; the file is made there too
      * @param environment over that of this process, which is passed on without what is set for k6
      */
-    static Fork start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
+    public static Fork start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         List<String> line = new ArrayList<>(Unix.groupOfItsOwn());
         line.addAll(command);
         Path output = folder.resolve("output.txt");
@@ -49,7 +49,7 @@ final class Fork implements AutoCloseable {
     }
 
     /** Sends a signal, such as {@code INT}, to the process alone. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         see();
         Unix.kill(name, process.pid());
     }
@@ -85,8 +85,16 @@ final class Fork implements AutoCloseable {
         return !process.isAlive();
     }
 
+    /** Waits until it has printed this. */
+    public void awaitOutput(String text) {
+        Eventually.holds("'" + text + "' is printed", () -> {
+            see();
+            return output().contains(text);
+        });
+    }
+
     /** Waits until it has ended. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         see();
         if (!process.waitFor(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + process.info().commandLine() + "\n" + output());
@@ -101,7 +109,7 @@ final class Fork implements AutoCloseable {
     }
 
     /** The last of what it has printed so far. */
-    String output() {
+    public String output() {
         try {
             List<String> lines = Files.readAllLines(output);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));

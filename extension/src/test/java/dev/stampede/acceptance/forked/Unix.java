@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Signals and process groups, which Java does not know. */
-final class Unix {
+public final class Unix {
     private static final boolean SETSID = works("setsid", "true");
     private static final List<String> NAMESPACE = List.of("--pid", "--fork", "--kill-child", "--mount-proc");
     private static final boolean RESETS = works("env", "--default-signal=INT", "true");
@@ -26,6 +26,11 @@ final class Unix {
             prefix.addAll(List.of("env", "--default-signal=INT"));
         }
         return prefix;
+    }
+
+    /** Whether what is started so hears {@code SIGINT}, even from a build that was started in the background of a script. */
+    public static boolean hearsInterrupts() {
+        return RESETS;
     }
 
     static boolean hasGroups() {

@@ -3,9 +3,12 @@ package dev.stampede.junit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.stampede.acceptance.forked.Fork;
+import dev.stampede.acceptance.forked.Unix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +40,16 @@ class EntrypointTest {
         Files.writeString(folder.resolve("entrypoint.sh"), console.out());
     }
 
-    private Forked entrypoint(Map<String, String> environment, String buildTool) throws IOException {
+    private Fork entrypoint(Map<String, String> environment, String buildTool) throws IOException {
         Files.writeString(folder.resolve("build"), buildTool);
-        return Forked.start(folder, environment, "sh", "entrypoint.sh", "sh", "build");
+        return Fork.start(folder, environment, List.of("sh", "entrypoint.sh", "sh", "build"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void stopped_waitsForTheTestJvm_andHasTheBuildToolsStatus(String signal) throws Exception {
-        assumeFalse(signal.equals("INT") && Forked.isDeafTo(2), "processes started here do not hear SIGINT");
-        try (Forked forked = entrypoint(Map.of(), BUILD_TOOL)) {
+        assumeFalse(signal.equals("INT") && !Unix.hearsInterrupts(), "processes started here may not hear SIGINT");
+        try (Fork forked = entrypoint(Map.of(), BUILD_TOOL)) {
             forked.awaitOutput("test JVM runs");
 
             forked.signal(signal);
@@ -58,7 +61,7 @@ class EntrypointTest {
 
     @Test
     void killedBuildTool_isNoReasonNotToWait() throws Exception {
-        try (Forked forked = entrypoint(Map.of(), """
+        try (Fork forked = entrypoint(Map.of(), """
                 sh -c 'sleep 1; echo test JVM has ended' &
                 kill -KILL $$
                 """)) {
@@ -69,7 +72,7 @@ class EntrypointTest {
 
     @Test
     void endInOrder_waitsForNobody_andHasTheStatus() throws Exception {
-        try (Forked forked = entrypoint(Map.of(), """
+        try (Fork forked = entrypoint(Map.of(), """
                 sleep 60 &
                 echo $! > daemon
                 exit 3
@@ -84,7 +87,7 @@ class EntrypointTest {
 
     @Test
     void jvmThatDoesNotEnd_isWaitedForAsLongAsSaid() throws Exception {
-        try (Forked forked = entrypoint(Map.of("STAMPEDE_WAIT", "1"), """
+        try (Fork forked = entrypoint(Map.of("STAMPEDE_WAIT", "1"), """
                 sh -c 'trap "" TERM; echo test JVM runs; exec sleep 60' &
                 echo $! > daemon
                 trap 'exit 143' TERM
@@ -106,9 +109,9 @@ class EntrypointTest {
 
     @Test
     void withoutACommand_itSaysHow() throws Exception {
-        try (Forked forked = Forked.start(folder, Map.of(), "sh", "entrypoint.sh")) {
+        try (Fork forked = Fork.start(folder, Map.of(), List.of("sh", "entrypoint.sh"))) {
             assertThat(forked.exitCode()).isEqualTo(2);
-            assertThat(forked.output()).isEqualTo("usage: entrypoint.sh COMMAND [ARGUMENT...]\n");
+            assertThat(forked.output()).isEqualTo("usage: entrypoint.sh COMMAND [ARGUMENT...]");
         }
     }
 }

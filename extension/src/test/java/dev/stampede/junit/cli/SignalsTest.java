@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.stampede.Http;
 import dev.stampede.Vu;
+import dev.stampede.acceptance.forked.Fork;
+import dev.stampede.acceptance.forked.Unix;
 import dev.stampede.junit.LoadTest;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -34,8 +39,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real signals to a real command line that streams to a cloud in this JVM; and what a killed one leaves. */
 @DisabledOnOs(OS.WINDOWS)
 class SignalsTest {
-    private static final int SIGINT = 2;
-
     @TempDir
     Path folder = Path.of("unset");
 
@@ -67,18 +70,20 @@ class SignalsTest {
         mayClose.countDown();
     }
 
-    private Forked run(Class<?>... types) throws IOException {
+    private Fork run(Class<?>... types) throws IOException {
         Map<String, String> environment = new HashMap<>();
         environment.put("K6_OUT", "cloud");
         environment.put("K6_CLOUD_HOST", server.url("/").toString());
         environment.put("STAMPEDE_FOLDER", "kept");
         environment.put("TARGET", server.url("/target").toString());
-        String[] args = new String[types.length + 1];
-        args[0] = "run";
-        for (int i = 0; i < types.length; i++) {
-            args[i + 1] = types[i].getName();
-        }
-        return Forked.stampede(folder, environment, args);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run"));
+        Stream.of(types).map(Class::getName).forEach(command::add);
+        return Fork.start(folder, environment, command);
     }
 
     /** The next request there, passing over all others. */
@@ -107,8 +112,8 @@ class SignalsTest {
     @ParameterizedTest
     @CsvSource({"INT", "TERM"})
     void firstSignal_endsTheRunAsAbortedByTheUserWith105(String signal) throws Exception {
-        assumeFalse(signal.equals("INT") && Forked.isDeafTo(SIGINT), "processes started here do not hear SIGINT");
-        try (Forked forked = run(Endless.class, Endless.class)) {
+        assumeFalse(signal.equals("INT") && !Unix.hearsInterrupts(), "processes started here may not hear SIGINT");
+        try (Fork forked = run(Endless.class, Endless.class)) {
             await("/target");
 
             forked.signal(signal);
@@ -134,7 +139,7 @@ class SignalsTest {
     @Test
     void secondSignal_endsAtOnceWith105_andFinishClosesTheRun() throws Exception {
         holdsClosing = true;
-        try (Forked forked = run(Endless.class)) {
+        try (Fork forked = run(Endless.class)) {
             await("/target");
             forked.signal("TERM");
             await("/v1/tests/17");
@@ -152,7 +157,7 @@ class SignalsTest {
 
     @Test
     void signalBeforeAnyRun_endsWith105() throws Exception {
-        try (Forked forked = run(Preparing.class)) {
+        try (Fork forked = run(Preparing.class)) {
             await("/target");
 
             forked.signal("TERM");
@@ -177,7 +182,7 @@ class SignalsTest {
 
     @Test
     void killedRun_isClosedByFinish_andALivingOneLeft() throws Exception {
-        try (Forked forked = run(Endless.class)) {
+        try (Fork forked = run(Endless.class)) {
             await("/target");
 
             assertThat(finish()).isEqualTo(new Console(0, "left Endless-load-17: its process is alive\n", ""));
