@@ -34,12 +34,12 @@ final class LoadTime {
         this.schedule = schedule;
     }
 
-    /** The load starts now. */
+    /** The load starts now, or when its first scenario does. */
     void start(LongSupplier epochNanos) {
         phase = Phase.RUNNING;
         clock = epochNanos;
-        startEpochNanos = epochNanos.getAsLong();
-        nowEpochNanos = startEpochNanos;
+        nowEpochNanos = epochNanos.getAsLong();
+        startEpochNanos = nowEpochNanos + schedule.lead().toNanos();
     }
 
     /** Everything was drained, and time stands still from here on. */
@@ -59,7 +59,7 @@ final class LoadTime {
 
     /** How long the load has taken. */
     Duration length() {
-        return Duration.ofMillis((nowEpochNanos - startEpochNanos) / 1_000_000);
+        return Duration.ofMillis(Math.max(0, nowEpochNanos - startEpochNanos) / 1_000_000);
     }
 
     boolean isStarted() {

@@ -478,6 +478,35 @@ class ScopedThresholdsTest {
                                 + " after its start");
     }
 
+    @Test
+    void load_beginsWithItsFirstScenario() {
+        LoadSchedule load = new LoadSchedule(Duration.ofSeconds(20), Duration.ofSeconds(30), Map.of());
+        FedThresholds fed = new FedThresholds(
+                        0, load, ThresholdSpec.of("http_reqs", "count>9").over(TEN))
+                .start();
+        fed.evaluate(15_000); // nothing runs yet, which is no standstill
+        fed.each("http_reqs", 20, 50, 1);
+
+        ThresholdResult result = fed.end(50_000);
+
+        assertThat(result.failed()).isFalse();
+        assertThat(result.observed()).isEqualTo(10);
+        assertThat(result.worst()).hasToString("from 0s to 10s");
+    }
+
+    @Test
+    void loadThatEndedBeforeItsFirstScenario_vouchesForNothing() {
+        LoadSchedule load = new LoadSchedule(Duration.ofSeconds(20), Duration.ofSeconds(30), Map.of());
+        Thresholds thresholds = new FedThresholds(
+                        0, load, ThresholdSpec.of("http_reqs", "count>9").over(TEN))
+                .start()
+                .loadEnds(12_000)
+                .finish(12_000);
+
+        assertThat(thresholds.problems())
+                .containsExactly("nothing was judged for http_reqs in any 10s: the load was over 0s after its start");
+    }
+
     // ---- what is wrong
 
     @Test
