@@ -30,7 +30,8 @@ public final class LoadSchedules {
             for (LoadProfile.Stage stage : stages(scenario.profile())) {
                 Duration to = at.plus(stage.duration());
                 if (!stage.name().isEmpty()) {
-                    stages.computeIfAbsent(stage.name(), n -> new ArrayList<>()).add(new LoadSchedule.Period(at, to));
+                    stages.computeIfAbsent(stage.name(), n -> new ArrayList<>())
+                            .add(new LoadSchedule.Period(at, to, scenario.name()));
                 }
                 at = to;
             }

@@ -113,13 +113,12 @@ final class LoadTime {
     List<long[]> seconds(ThresholdSpec spec) {
         Duration after = spec.after();
         long skipped = after == null ? 0 : after.toNanos();
-        String during = spec.during();
-        if (during == null) {
+        if (spec.during() == null) {
             long from = skipped == 0 ? firstSecond() : Math.ceilDiv(startEpochNanos + skipped, NANOS);
             return List.of(new long[] {from, Long.MAX_VALUE});
         }
         List<long[]> seconds = new ArrayList<>();
-        for (long[] stretch : stretches(schedule.stages().getOrDefault(during, List.of()))) {
+        for (long[] stretch : stretches(schedule.stages(spec))) {
             long from = Math.ceilDiv(startEpochNanos + Math.max(skipped, stretch[0]), NANOS);
             long to = Math.floorDiv(startEpochNanos + stretch[1], NANOS);
             if (from < to) {

@@ -35,9 +35,9 @@ class LoadSchedulesTest {
                         Map.of(
                                 "steady",
                                 List.of(
-                                        new LoadSchedule.Period(s(10), s(30)),
-                                        new LoadSchedule.Period(s(35), s(40)),
-                                        new LoadSchedule.Period(s(70), s(90))))));
+                                        new LoadSchedule.Period(s(10), s(30), "users"),
+                                        new LoadSchedule.Period(s(35), s(40), "users"),
+                                        new LoadSchedule.Period(s(70), s(90), "rates")))));
     }
 
     @Test
@@ -49,6 +49,6 @@ class LoadSchedulesTest {
 
         assertThat(schedule)
                 .isEqualTo(new LoadSchedule(
-                        s(30), s(80), Map.of("steady", List.of(new LoadSchedule.Period(s(10), s(30))))));
+                        s(30), s(80), Map.of("steady", List.of(new LoadSchedule.Period(s(10), s(30), "users")))));
     }
 }
