@@ -73,7 +73,8 @@ public @interface Threshold {
 
     /**
      * Name of a {@link Stage}: only samples count of the seconds in which it runs, as planned. Where several stages have the
-     * name, also of different scenarios, all of their time counts. Empty, the default, counts all. A name that no stage of
+     * name, also of different scenarios, all of their time counts; of a metric with the tag {@code scenario} only that of this
+     * scenario's, if it has any. Empty, the default, counts all. A name that no stage of
      * the load has is an error, and so is a stage of less than 2 s. A load that ends before fails the threshold.
      */
     String during() default "";

@@ -6,6 +6,7 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.thresholds.LoadSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,26 @@ public final class LoadSchedules {
 
     /** Of scenarios that keep the rules of the engine. */
     public static LoadSchedule of(List<Scenario> scenarios) {
+        Duration lead = scenarios.stream()
+                .map(Scenario::startTime)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         Duration length = Duration.ZERO;
         Map<String, List<LoadSchedule.Period>> stages = new LinkedHashMap<>();
         for (Scenario scenario : scenarios) {
-            Duration end = scenario.startTime().plus(ExecutionPlan.regular(scenario.profile()));
+            Duration at = scenario.startTime().minus(lead);
+            Duration end = at.plus(ExecutionPlan.regular(scenario.profile()));
             length = end.compareTo(length) > 0 ? end : length;
-            Duration at = scenario.startTime();
             for (LoadProfile.Stage stage : stages(scenario.profile())) {
                 Duration to = at.plus(stage.duration());
                 if (!stage.name().isEmpty()) {
-                    stages.computeIfAbsent(stage.name(), n -> new ArrayList<>()).add(new LoadSchedule.Period(at, to));
+                    stages.computeIfAbsent(stage.name(), n -> new ArrayList<>())
+                            .add(new LoadSchedule.Period(at, to, scenario.name()));
                 }
                 at = to;
             }
         }
-        return new LoadSchedule(length, stages);
+        return new LoadSchedule(lead, length, stages);
     }
 
     private static List<LoadProfile.Stage> stages(LoadProfile profile) {

@@ -34,12 +34,12 @@ final class LoadTime {
         this.schedule = schedule;
     }
 
-    /** The load starts now. */
+    /** The load starts now, or when its first scenario does. */
     void start(LongSupplier epochNanos) {
         phase = Phase.RUNNING;
         clock = epochNanos;
-        startEpochNanos = epochNanos.getAsLong();
-        nowEpochNanos = startEpochNanos;
+        nowEpochNanos = epochNanos.getAsLong();
+        startEpochNanos = nowEpochNanos + schedule.lead().toNanos();
     }
 
     /** Everything was drained, and time stands still from here on. */
@@ -59,7 +59,7 @@ final class LoadTime {
 
     /** How long the load has taken. */
     Duration length() {
-        return Duration.ofMillis((nowEpochNanos - startEpochNanos) / 1_000_000);
+        return Duration.ofMillis(Math.max(0, nowEpochNanos - startEpochNanos) / 1_000_000);
     }
 
     boolean isStarted() {
@@ -113,13 +113,12 @@ final class LoadTime {
     List<long[]> seconds(ThresholdSpec spec) {
         Duration after = spec.after();
         long skipped = after == null ? 0 : after.toNanos();
-        String during = spec.during();
-        if (during == null) {
+        if (spec.during() == null) {
             long from = skipped == 0 ? firstSecond() : Math.ceilDiv(startEpochNanos + skipped, NANOS);
             return List.of(new long[] {from, Long.MAX_VALUE});
         }
         List<long[]> seconds = new ArrayList<>();
-        for (long[] stretch : stretches(schedule.stages().getOrDefault(during, List.of()))) {
+        for (long[] stretch : stretches(schedule.stages(spec))) {
             long from = Math.ceilDiv(startEpochNanos + Math.max(skipped, stretch[0]), NANOS);
             long to = Math.floorDiv(startEpochNanos + stretch[1], NANOS);
             if (from < to) {

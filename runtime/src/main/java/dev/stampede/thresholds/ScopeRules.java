@@ -63,7 +63,7 @@ public final class ScopeRules {
     /** What is wrong with valid values in this load: a stage that there is not, or a time that leaves nothing of it. */
     public static Optional<Broken> misplaced(ThresholdSpec spec, LoadSchedule load) {
         String during = spec.during();
-        List<Period> stages = during == null ? List.of() : load.stages().getOrDefault(during, List.of());
+        List<Period> stages = during == null ? List.of() : load.stages(spec);
         if (during != null && stages.isEmpty()) {
             return Optional.of(noSuchStage(during, load));
         }

@@ -35,8 +35,20 @@ class LoadSchedulesTest {
                         Map.of(
                                 "steady",
                                 List.of(
-                                        new LoadSchedule.Period(s(10), s(30)),
-                                        new LoadSchedule.Period(s(35), s(40)),
-                                        new LoadSchedule.Period(s(70), s(90))))));
+                                        new LoadSchedule.Period(s(10), s(30), "users"),
+                                        new LoadSchedule.Period(s(35), s(40), "users"),
+                                        new LoadSchedule.Period(s(70), s(90), "rates")))));
+    }
+
+    @Test
+    void timeBeforeTheFirstScenario_isNotOfTheLoad() {
+        LoadSchedule schedule = LoadSchedules.of(List.of(
+                Scenario.of("users", new RampingVus(0, List.of(new Stage(s(20), 5, "steady")), s(30)))
+                        .startingAfter(s(40)),
+                Scenario.of("plain", new ConstantVus(1, s(80))).startingAfter(s(30))));
+
+        assertThat(schedule)
+                .isEqualTo(new LoadSchedule(
+                        s(30), s(80), Map.of("steady", List.of(new LoadSchedule.Period(s(10), s(30), "users")))));
     }
 }

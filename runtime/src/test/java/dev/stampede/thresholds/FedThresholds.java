@@ -34,7 +34,7 @@ final class FedThresholds {
     }
 
     static LoadSchedule.Period period(int from, int to) {
-        return new LoadSchedule.Period(Duration.ofSeconds(from), Duration.ofSeconds(to));
+        return new LoadSchedule.Period(Duration.ofSeconds(from), Duration.ofSeconds(to), "default");
     }
 
     FedThresholds start() {

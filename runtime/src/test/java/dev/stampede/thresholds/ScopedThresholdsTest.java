@@ -478,6 +478,71 @@ class ScopedThresholdsTest {
                                 + " after its start");
     }
 
+    @Test
+    void during_onTheSamplesOfOneScenario_isTheTimeOfItsStages() {
+        LoadSchedule load = new LoadSchedule(
+                Duration.ofSeconds(60),
+                Map.of(
+                        "steady",
+                        List.of(
+                                period(0, 30),
+                                new LoadSchedule.Period(Duration.ofSeconds(40), Duration.ofSeconds(60), "buy"))));
+        ThresholdSpec one =
+                ThresholdSpec.of("http_reqs{scenario:buy}", "rate>=1").during("steady");
+        FedThresholds fed = new FedThresholds(0, load, one, one.over(TEN)).start();
+        for (int second = 40; second < 60; second++) {
+            fed.record("http_reqs", fed.registry.rootTags().with("scenario", "buy"), second * 1000L, 1);
+        }
+
+        assertThat(fed.loadEnds(60_000).finish(60_000).results())
+                .allSatisfy(result -> assertThat(result.failed()).isFalse())
+                .extracting(ThresholdResult::observed)
+                .containsExactly(1.0, 1.0);
+    }
+
+    @Test
+    void during_onTheSamplesOfAScenarioWithoutTheStage_isThatOfTheOthers() {
+        LoadSchedule load = new LoadSchedule(Duration.ofSeconds(60), Map.of("steady", List.of(period(10, 20))));
+        FedThresholds fed = new FedThresholds(
+                        0,
+                        load,
+                        ThresholdSpec.of("http_reqs{scenario:buy}", "count>0").during("steady"))
+                .start();
+        fed.record("http_reqs", fed.registry.rootTags().with("scenario", "buy"), 15_000, 1);
+        fed.record("http_reqs", fed.registry.rootTags().with("scenario", "buy"), 25_000, 1);
+
+        assertThat(fed.end(60_000).observed()).isEqualTo(1);
+    }
+
+    @Test
+    void load_beginsWithItsFirstScenario() {
+        LoadSchedule load = new LoadSchedule(Duration.ofSeconds(20), Duration.ofSeconds(30), Map.of());
+        FedThresholds fed = new FedThresholds(
+                        0, load, ThresholdSpec.of("http_reqs", "count>9").over(TEN))
+                .start();
+        fed.evaluate(15_000); // nothing runs yet, which is no standstill
+        fed.each("http_reqs", 20, 50, 1);
+
+        ThresholdResult result = fed.end(50_000);
+
+        assertThat(result.failed()).isFalse();
+        assertThat(result.observed()).isEqualTo(10);
+        assertThat(result.worst()).hasToString("from 0s to 10s");
+    }
+
+    @Test
+    void loadThatEndedBeforeItsFirstScenario_vouchesForNothing() {
+        LoadSchedule load = new LoadSchedule(Duration.ofSeconds(20), Duration.ofSeconds(30), Map.of());
+        Thresholds thresholds = new FedThresholds(
+                        0, load, ThresholdSpec.of("http_reqs", "count>9").over(TEN))
+                .start()
+                .loadEnds(12_000)
+                .finish(12_000);
+
+        assertThat(thresholds.problems())
+                .containsExactly("nothing was judged for http_reqs in any 10s: the load was over 0s after its start");
+    }
+
     // ---- what is wrong
 
     @Test
