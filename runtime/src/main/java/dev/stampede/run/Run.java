@@ -21,20 +21,13 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
-import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
-import dev.stampede.thresholds.ThresholdSpec;
 import dev.stampede.thresholds.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +54,7 @@ final class Run implements OpenRuns.Open {
     private final @Nullable HealthMonitor health;
     private final RunConsole console;
     private final RunOutputs outputs;
+    private final Reporter reporter;
     private final OpenRuns openRuns;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final long made;
@@ -89,7 +83,7 @@ final class Run implements OpenRuns.Open {
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         sessions = new HttpSessions(options.http());
         runTags = registry.rootTags().with(options.tags());
-        Thresholds thresholds = checked(options);
+        Thresholds thresholds = DeclaredThresholds.compile(options, script, registry);
         if (options.systemTags().contains(SystemTag.EXPECTED_RESPONSE)) {
             registry.subMetric(
                     registry.builtin().httpReqDuration,
@@ -112,35 +106,7 @@ final class Run implements OpenRuns.Open {
                 : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
         console = new RunConsole(options, load, state);
         outputs = new RunOutputs(options.outputs());
-    }
-
-    private Thresholds checked(LoadOptions o) {
-        List<String> problems = new ArrayList<>(OptionRules.problems(o, script));
-        try {
-            Thresholds compiled = Thresholds.compile(thresholdSpecs(o), registry, LoadSchedules.of(o.scenarios()));
-            if (problems.isEmpty()) {
-                return compiled;
-            }
-        } catch (ConfigException e) {
-            problems.addAll(e.problems());
-        }
-        throw new ConfigException(problems);
-    }
-
-    /**
-     * Declared thresholds, and the default one on failed iterations unless one of those replaces it. One that judges a part of
-     * the load does not: of the rest it says nothing.
-     */
-    private static List<ThresholdSpec> thresholdSpecs(LoadOptions o) {
-        List<ThresholdSpec> specs = new ArrayList<>(o.thresholds());
-        if (specs.stream().noneMatch(Run::replacesDefault)) {
-            specs.add(new ThresholdSpec("iterations_failed", "rate==0", false, null, false));
-        }
-        return specs;
-    }
-
-    private static boolean replacesDefault(ThresholdSpec spec) {
-        return spec.metric().strip().equals("iterations_failed") && spec.after() == null && spec.during() == null;
+        reporter = new Reporter(options, measurements, errors, state, health);
     }
 
     /** Before it goes. */
@@ -178,7 +144,7 @@ final class Run implements OpenRuns.Open {
         }
         Duration elapsed = pulse.elapsed();
         measurements.finish(elapsed, state.completeIterations() > 0 || !load.hasWork());
-        Report report = report(elapsed, settle().abort());
+        Report report = reporter.report(elapsed, settle().abort());
         outputs.finish(new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
         RunListeners.tell(options.listeners(), report);
@@ -194,13 +160,14 @@ final class Run implements OpenRuns.Open {
         if (health != null) {
             watchers.add(health::beat);
         }
-        if (!options.http()
-                .debug()) { // who steps through with a debugger may hold every carrier for as long as it takes
+        // who steps through with a debugger may hold every carrier for as long as it takes
+        if (!options.http().debug()) {
             watchers.add(new CarrierProbe(clock, state, load::whereabouts)::beat);
         }
         return () -> watchers.forEach(Runnable::run);
     }
 
+    /** From now on nothing changes how the run ended. Any thread; the first call decides. */
     private Ending settle() {
         Ending settled = ending.get();
         while (settled == null) {
@@ -286,7 +253,7 @@ final class Run implements OpenRuns.Open {
 
     private void tearDown(Pulse pulse) {
         measurements.judge(pulse.elapsed());
-        Report soFar = report(pulse.elapsed(), state.abort());
+        Report soFar = reporter.report(pulse.elapsed(), state.abort());
         Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), AbortCause.TEARDOWN_TIMEOUT);
         interrupted |= teardown.run(clock, state, new ScopeBody("::teardown", scope -> script.afterRun(scope, soFar)));
     }
@@ -339,58 +306,9 @@ final class Run implements OpenRuns.Open {
                 options.name(),
                 load.plan().maxVus(),
                 load.plan().end(),
-                declaredThresholds(),
+                DeclaredThresholds.forOutputs(options),
                 options.systemTags(),
                 options.folder());
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
-    }
-
-    private Map<String, List<String>> declaredThresholds() {
-        Map<String, List<String>> declared = new LinkedHashMap<>();
-        for (ThresholdSpec spec : options.thresholds()) {
-            if (spec.scoped()) {
-                continue; // taken for one of all the run, it would be judged wrongly
-            }
-            declared.computeIfAbsent(spec.metric(), m -> new ArrayList<>()).add(spec.expression());
-        }
-        return declared;
-    }
-
-    private Report report(Duration elapsed, RunState.@Nullable Abort abort) {
-        Measured measured = measurements.measured(elapsed);
-        List<String> findings = health == null ? List.of() : health.findings(measured.latency());
-        return new Report(
-                options.name(),
-                abort,
-                elapsed,
-                measurements.thresholds(),
-                errors.errors(),
-                measurements.checkResults(),
-                measured,
-                measurements.problems(),
-                state.later().stream()
-                        .map(RunState.Abort::cause)
-                        .filter(Objects::nonNull)
-                        .toList(),
-                ofOutputs(Output::url),
-                ofOutputs(Output::runId),
-                findings,
-                isJudgedByWhatItMeasured(abort) && options.generatorHealth() == GeneratorHealth.FAIL
-                        ? findings
-                        : List.of());
-    }
-
-    /** What else ends a run is no matter of what was measured. */
-    private static boolean isJudgedByWhatItMeasured(RunState.@Nullable Abort abort) {
-        return abort == null || abort.ending() == RunEnding.ABORTED_BY_THRESHOLD;
-    }
-
-    /** What the first output says that has something to say. */
-    private @Nullable String ofOutputs(Function<Output, Optional<String>> what) {
-        return options.outputs().stream()
-                .map(what)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(null);
     }
 }
