@@ -295,7 +295,9 @@ class CloudShutdownTest {
         finishing.join();
 
         assertThat(kinds()).containsExactly("create", "finish");
-        assertThat(stream.report()).last().asString()
+        assertThat(stream.report())
+                .last()
+                .asString()
                 .startsWith("NOT CLOSED: could not finish the cloud test run: no answer of " + server.url("/")
                         + " before the process had to end\n");
     }
