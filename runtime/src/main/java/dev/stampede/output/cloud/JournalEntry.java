@@ -30,8 +30,12 @@ record JournalEntry(
 
     /** The entry of a run that has just been opened; user and password in the host's URL are left out. */
     static JournalEntry opened(String name, String id, String host, String url, String opened) {
-        HttpUrl bare = HttpUrl.get(host).newBuilder().username("").password("").build();
-        return new JournalEntry(name, id, bare.toString(), url, opened, null);
+        return new JournalEntry(name, id, bare(HttpUrl.get(host)).toString(), url, opened, null);
+    }
+
+    /** The same URL without user and password. */
+    static HttpUrl bare(HttpUrl host) {
+        return host.newBuilder().username("").password("").build();
     }
 
     JournalEntry closing(String body) {

@@ -135,7 +135,7 @@ public final class OpenJournals {
                 .collect(Collectors.joining(", "));
         if (!inNeed.isEmpty() && service.token().isEmpty()) {
             problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
-                    + " to an access token for " + service.host() + ", where these are open: " + inNeed);
+                    + " to an access token for " + bareHost() + ", where these are open: " + inNeed);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -143,7 +143,16 @@ public final class OpenJournals {
     }
 
     private boolean isOurs(String host) {
-        return HttpUrl.get(host).equals(HttpUrl.parse(service.host()));
+        HttpUrl own = HttpUrl.parse(service.host());
+        return own != null && HttpUrl.get(host).equals(JournalEntry.bare(own));
+    }
+
+    /** For people, and so without user and password. */
+    private String bareHost() {
+        HttpUrl own = HttpUrl.parse(service.host());
+        return own == null || JournalEntry.bare(own).equals(own)
+                ? service.host()
+                : JournalEntry.bare(own).toString();
     }
 
     private void close(Journal journal) {
@@ -152,7 +161,7 @@ public final class OpenJournals {
             closings.add(new Closing(
                     Outcome.FAILED,
                     "could not close " + entry.run() + ": it is at " + entry.host() + ", and the token is for "
-                            + service.host() + ". If that is the service, give --host " + entry.host()));
+                            + bareHost() + ". If that is the service, give --host " + entry.host()));
             return;
         }
         switch (send(entry)) {

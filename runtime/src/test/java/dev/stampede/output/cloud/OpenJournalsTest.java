@@ -153,6 +153,18 @@ class OpenJournalsTest {
         assertThat(journal("shop-17")).exists();
     }
 
+    /** A journal has no password in it, and is of that service all the same. */
+    @Test
+    void passwordInTheHost_makesItNoOtherOneAndIsNotShown() {
+        begin("shop", "https://me:secret@elsewhere.test").close();
+
+        assertThatThrownBy(() ->
+                        OpenJournals.finishAll(folder, service(Map.of("host", "https://me:secret@elsewhere.test"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("Set the environment variable K6_CLOUD_TOKEN to an access token for"
+                        + " https://elsewhere.test/, where these are open: shop (17)");
+    }
+
     @Test
     void missingToken_isAnErrorBeforeAnythingIsClosed() throws Exception {
         begin("cart", host()).close();
