@@ -11,7 +11,8 @@ public final class LastCall {
     private static final int LONGEST_URL = 200;
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#]*@");
     private static final Pattern SECRET = Pattern.compile(
-            "([?&][^=&#]*(?:token|secret|passw|pwd|api[-_]?key|access[-_]?key|signature|credential|session)[^=&#]*=)[^&#]*",
+            "([?&;#](?:[^=&;#]*(?:token|secret|passw|pwd|api[-_]?key|access[-_]?key|signature|credential|session|jwt"
+                    + "|auth(?!ors?[=_]))[^=&;#]*|key|sig|sas)=)[^&#]*",
             Pattern.CASE_INSENSITIVE);
 
     private @Nullable String method;
@@ -45,7 +46,7 @@ public final class LastCall {
 
     /**
      * {@code GET http://localhost:8080/products -> 503}, or {@code -> connection refused}; empty when there was none. User
-     * information, and values in the query that look like secrets by their names, are masked; a long URL is cut.
+     * information, and values in query and fragment that look like secrets by their names, are masked; a long URL is cut.
      */
     public String describe() {
         return method == null ? "" : method + " " + shown(url) + " -> " + (error == null ? status : error);

@@ -35,6 +35,10 @@ class LastCallTest {
         assertThat(shown("http://localhost/?q=a@b")).isEqualTo("http://localhost/?q=a@b");
         assertThat(shown("http://localhost/?access_token=abc&page=2&X-Api-Key=def#top"))
                 .isEqualTo("http://localhost/?access_token=****&page=2&X-Api-Key=****#top");
+        assertThat(shown("http://localhost/?sig=a&sv=2&key=b;jwt=c&Authorization=d#access_token=e&state=f"))
+                .isEqualTo("http://localhost/?sig=****&sv=2&key=****&Authorization=****#access_token=****&state=f");
+        assertThat(shown("http://localhost/?author=joe&design=x&monkey=y"))
+                .isEqualTo("http://localhost/?author=joe&design=x&monkey=y");
         assertThat(shown("http://localhost/?keyword=shoes")).isEqualTo("http://localhost/?keyword=shoes");
     }
 

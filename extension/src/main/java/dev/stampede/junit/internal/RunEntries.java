@@ -99,7 +99,15 @@ final class RunEntries {
     private static Map<String, String> threshold(String prefix, ThresholdResult threshold) {
         return Map.of(
                 prefix + DisplayName.escaped(threshold.metric() + " " + threshold.condition()),
-                (threshold.failed() ? "failed, " : "passed, ") + ThresholdText.outcome(threshold));
+                verdict(threshold) + ThresholdText.outcome(threshold));
+    }
+
+    /** Without samples nothing can be said to have passed. */
+    private static String verdict(ThresholdResult threshold) {
+        if (threshold.failed()) {
+            return "failed, ";
+        }
+        return ThresholdText.isUnmeasured(threshold) ? "" : "passed, ";
     }
 
     private static Map<String, String> check(String prefix, CheckResult check) {

@@ -53,7 +53,7 @@ final class ThresholdText {
      * Nothing to count is a count, too; anything else that is evaluated without samples is nothing, but for a gauge that
      * keeps its value into a window.
      */
-    private static boolean isUnmeasured(ThresholdResult threshold) {
+    static boolean isUnmeasured(ThresholdResult threshold) {
         Matcher parts = PARTS.matcher(threshold.expression());
         boolean counts = parts.matches()
                 && (parts.group(1).equals("count") || parts.group(1).equals("rate"));

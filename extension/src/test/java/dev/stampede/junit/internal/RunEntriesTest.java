@@ -92,4 +92,16 @@ class RunEntriesTest {
     private List<Map<String, String>> entries() {
         return RunEntries.of(report, 5);
     }
+
+    @Test
+    void thresholdWithoutSamples_isNotSaidToHavePassed() {
+        FakeReport report = new FakeReport()
+                .threshold("http_req_duration", "p(95)<300", Double.NaN, 0, false)
+                .threshold("checks", "rate>0.9", Double.NaN, 0, true);
+
+        assertThat(RunEntries.of(report, 1))
+                .contains(
+                        Map.of("stampede.threshold http_req_duration p(95)<300", "nothing was measured"),
+                        Map.of("stampede.threshold checks rate>0.9", "failed, nothing was measured"));
+    }
 }
