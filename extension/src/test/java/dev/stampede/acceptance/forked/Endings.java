@@ -182,7 +182,7 @@ final class Endings {
     @CloudOutput
     static class TimedOut {
         @LoadTest(duration = "10m")
-        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SAME_THREAD)
+        @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SAME_THREAD)
         void load(Vu vu) {
             vu.sleep("10ms");
         }
@@ -191,7 +191,7 @@ final class Endings {
     @CloudOutput
     static class TimedOutInAThreadOfItsOwn {
         @LoadTest(duration = "10m")
-        @Timeout(value = 3, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
         void load(Vu vu) {
             vu.sleep("10ms");
         }

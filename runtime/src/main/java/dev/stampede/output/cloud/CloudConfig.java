@@ -68,6 +68,11 @@ public final class CloudConfig {
         return given(CloudSetting.HOST, String.class);
     }
 
+    /** The same for people: user and password in it are masked. */
+    String hostForPeople() {
+        return CloudSetting.masked(host());
+    }
+
     /** Whether the service is on this machine; it then needs no token. */
     public boolean isLoopback() {
         return ConfigChecks.isLoopback(host());

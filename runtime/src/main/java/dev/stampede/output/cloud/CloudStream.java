@@ -67,7 +67,7 @@ public final class CloudStream implements Output {
 
     @Override
     public String describe() {
-        return "cloud (" + url().orElse(config.host()) + ")";
+        return "cloud (" + url().orElse(config.hostForPeople()) + ")";
     }
 
     /**
@@ -126,7 +126,8 @@ public final class CloudStream implements Output {
      */
     private TestRuns.Created interruptibly(Opening opening, ApiClient api) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new ConfigException(ConfigChecks.CREATE + "interrupted before " + config.host() + " was asked");
+            throw new ConfigException(
+                    ConfigChecks.CREATE + "interrupted before " + config.hostForPeople() + " was asked");
         }
         AtomicLong deadline = new AtomicLong(ApiClient.NO_DEADLINE);
         FutureTask<TestRuns.Created> task = new FutureTask<>(() -> opening.within(deadline::get));
@@ -139,7 +140,7 @@ public final class CloudStream implements Output {
             Thread.currentThread().interrupt();
             if (late == null) {
                 throw new ConfigException(
-                        ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.host());
+                        ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.hostForPeople());
             }
             return late;
         } catch (ExecutionException e) {

@@ -90,7 +90,7 @@ final class ConfigChecks {
         HttpUrl url = HttpUrl.parse(config.host());
         if (url == null || url.query() != null || url.fragment() != null) {
             problems.add(problem(
-                    "the host must be an http or https URL but is '" + config.host() + "'",
+                    "the host must be an http or https URL but is '" + config.hostForPeople() + "'",
                     config,
                     CloudSetting.HOST,
                     "Use such as https://ingest.k6.io or http://localhost:8080."));
@@ -103,7 +103,8 @@ final class ConfigChecks {
             if (!config.isLoopback()) {
                 problems.add(NO_TOKEN + "\n"
                         + "Set the environment variable K6_CLOUD_TOKEN (or the configuration parameter '"
-                        + CloudConfig.Builder.PARAMETER_PREFIX + "token') to an access token for " + config.host()
+                        + CloudConfig.Builder.PARAMETER_PREFIX + "token') to an access token for "
+                        + config.hostForPeople()
                         + "; only a service on this machine needs none.");
             }
             return;

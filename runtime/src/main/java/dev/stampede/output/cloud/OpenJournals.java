@@ -135,7 +135,7 @@ public final class OpenJournals {
                 .collect(Collectors.joining(", "));
         if (!inNeed.isEmpty() && service.token().isEmpty()) {
             problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
-                    + " to an access token for " + bareHost() + ", where these are open: " + inNeed);
+                    + " to an access token for " + service.hostForPeople() + ", where these are open: " + inNeed);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -147,21 +147,13 @@ public final class OpenJournals {
         return own != null && HttpUrl.get(host).equals(JournalEntry.bare(own));
     }
 
-    /** For people, and so without user and password. */
-    private String bareHost() {
-        HttpUrl own = HttpUrl.parse(service.host());
-        return own == null || JournalEntry.bare(own).equals(own)
-                ? service.host()
-                : JournalEntry.bare(own).toString();
-    }
-
     private void close(Journal journal) {
         JournalEntry entry = journal.entry();
         if (!isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host())) {
             closings.add(new Closing(
                     Outcome.FAILED,
                     "could not close " + entry.run() + ": it is at " + entry.host() + ", and the token is for "
-                            + bareHost() + ". If that is the service, give --host " + entry.host()));
+                            + service.hostForPeople() + ". If that is the service, give --host " + entry.host()));
             return;
         }
         switch (send(entry)) {

@@ -68,7 +68,7 @@ final class TestRuns {
             case Reply.Refused refused ->
                 throw new ConfigException(ConfigChecks.CREATE + refused.text() + "\n" + advice(refused));
             case Reply.Unanswered unanswered ->
-                throw new ConfigException(ConfigChecks.CREATE + config.host() + " cannot be reached: "
+                throw new ConfigException(ConfigChecks.CREATE + config.hostForPeople() + " cannot be reached: "
                         + unanswered.cause() + "\nCheck that the service is up and that network and proxies let this"
                         + " machine through; the host is from " + config.source(CloudSetting.HOST) + ".");
         };
@@ -79,10 +79,10 @@ final class TestRuns {
             case 401 ->
                 config.token().isPresent()
                         ? "Check the access token, which is from " + config.source(CloudSetting.TOKEN) + "."
-                        : "Set K6_CLOUD_TOKEN: " + config.host() + " wants an access token.";
+                        : "Set K6_CLOUD_TOKEN: " + config.hostForPeople() + " wants an access token.";
             case 403 -> config.token().isPresent() ? mayRunTests() : "No access token is set: set K6_CLOUD_TOKEN.";
             case 404 ->
-                "Check that " + config.host() + ", from " + config.source(CloudSetting.HOST)
+                "Check that " + config.hostForPeople() + ", from " + config.source(CloudSetting.HOST)
                         + ", is the service's ingest host.";
             default ->
                 refused.mayPass()
@@ -102,8 +102,9 @@ final class TestRuns {
         Map<String, Object> reply = Optional.ofNullable(Json.object(body)).orElse(Map.of());
         String id = Json.text(reply.get("reference_id"));
         if (id.isEmpty()) {
-            throw new ConfigException(ConfigChecks.CREATE + "failed to get a reference ID: the reply of " + tests
-                    + " has no reference_id\nCheck that " + config.host() + ", from "
+            throw new ConfigException(ConfigChecks.CREATE + "failed to get a reference ID: the reply of "
+                    + CloudSetting.masked(tests.toString())
+                    + " has no reference_id\nCheck that " + config.hostForPeople() + ", from "
                     + config.source(CloudSetting.HOST) + ", is the service's ingest host.");
         }
         Map<String, String> overrides = new LinkedHashMap<>();
@@ -130,7 +131,7 @@ final class TestRuns {
         Reply reply = client.send(finishing(id, outcome), () -> Math.min(deadline, latest.nanos()), () -> {});
         long end = latest.nanos();
         if (reply instanceof Reply.Unanswered && end != ApiClient.NO_DEADLINE && end - clock.nanoTime() <= 0) {
-            return Optional.of("no answer of " + config.host() + " before the process had to end");
+            return Optional.of("no answer of " + config.hostForPeople() + " before the process had to end");
         }
         return fault(reply);
     }
@@ -172,7 +173,7 @@ final class TestRuns {
             case Reply.Accepted accepted -> Optional.empty();
             case Reply.Refused refused -> Optional.of(refused.text());
             case Reply.Unanswered unanswered ->
-                Optional.of(config.host() + " cannot be reached: " + unanswered.cause());
+                Optional.of(config.hostForPeople() + " cannot be reached: " + unanswered.cause());
         };
     }
 

@@ -195,6 +195,8 @@ class CloudConfigTest {
                         + " longer spoken by the service.",
                 "K6_CLOUD_HOST|ingest.k6.io|the host must be an http or https URL but is 'ingest.k6.io'|host|Use such"
                         + " as https://ingest.k6.io or http://localhost:8080.",
+                "K6_CLOUD_HOST|ftp://me:secret@x|the host must be an http or https URL but is 'ftp://****@x'|host|Use such as"
+                        + " https://ingest.k6.io or http://localhost:8080.",
                 "K6_CLOUD_HOST|ftp://x|the host must be an http or https URL but is 'ftp://x'|host|Use such as"
                         + " https://ingest.k6.io or http://localhost:8080.",
             })

@@ -162,7 +162,7 @@ class OpenJournalsTest {
                         OpenJournals.finishAll(folder, service(Map.of("host", "https://me:secret@elsewhere.test"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageEndingWith("Set the environment variable K6_CLOUD_TOKEN to an access token for"
-                        + " https://elsewhere.test/, where these are open: shop (17)");
+                        + " https://****@elsewhere.test, where these are open: shop (17)");
     }
 
     @Test
