@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -268,7 +269,13 @@ class CloudShutdownTest {
 
     @Test
     void serviceThatTakesItsTime_isGivenWhatIsLeft() {
+        AtomicInteger attempts = new AtomicInteger();
         onFinish = () -> {
+            if (attempts.incrementAndGet() == 1) {
+                return new MockResponse.Builder()
+                        .onResponseStart(SocketEffect.Stall.INSTANCE)
+                        .build();
+            }
             // longer than the first attempt may take
             await().pollDelay(TestRuns.ATTEMPT_IN_HASTE.plusMillis(200)).until(() -> true);
             return OK;
