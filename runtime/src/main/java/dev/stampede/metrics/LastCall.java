@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastCall {
     private static final int LONGEST_URL = 200;
-    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#]*@");
     private static final Pattern SECRET = Pattern.compile(
             "([?&;#](?:[^=&;#]*(?:token|secret|passw|pwd|api[-_]?key|access[-_]?key|signature|credential|session|jwt"
                     + "|auth(?!ors?[=_]))[^=&;#]*|key|sig|sas)=)[^&#]*",
@@ -53,8 +52,7 @@ public final class LastCall {
     }
 
     private static String shown(String url) {
-        String masked = USER_INFO.matcher(url).replaceFirst("****@");
-        masked = SECRET.matcher(masked).replaceAll("$1****");
+        String masked = SECRET.matcher(Printable.withoutUserInfo(url)).replaceAll("$1****");
         return masked.length() <= LONGEST_URL ? masked : masked.substring(0, LONGEST_URL - 1) + "…";
     }
 }

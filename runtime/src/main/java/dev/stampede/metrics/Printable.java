@@ -1,8 +1,17 @@
 package dev.stampede.metrics;
 
+import java.util.regex.Pattern;
+
 /** Texts of others, such as names of checks, for consoles and reports: XML, for one, cannot hold all that a text can. */
 public final class Printable {
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#]*@");
+
     private Printable() {}
+
+    /** A URL with its user and password masked; any other text as it is. */
+    public static String withoutUserInfo(String url) {
+        return USER_INFO.matcher(url).replaceFirst("****@");
+    }
 
     /** One line, with what must not be in it written out, such as {@code \n} or {@code \u001b}. */
     public static String line(String text) {

@@ -77,16 +77,6 @@ public final class OpenRuns {
         return PROCESS.awaitNone(null);
     }
 
-    /**
-     * Waits until no run is open.
-     *
-     * @param most longest time to wait
-     * @return whether none is open
-     */
-    public static boolean awaitEnd(Duration most) {
-        return PROCESS.awaitNone(most);
-    }
-
     private static void atShutdown(Runnable body) {
         Runtime.getRuntime().addShutdownHook(new Thread(body, "stampede-shutdown"));
     }

@@ -1,38 +1,31 @@
 package dev.stampede.junit.cli;
 
 import dev.stampede.run.OpenRuns;
+import dev.stampede.run.ProcessSignals;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What SIGINT and SIGTERM do while load tests are run: the first ends the open run as aborted by the user, prints its summary
  * and ends the process, the second ends the process at once; both with {@link ExitCode#INTERRUPTED}. (k6: {@code
  * internal/cmd/run.go}.)
  *
- * <p>Without it the JVM would end with 130 or 143. Java has no API of its own for signals; where {@code sun.misc.Signal} is
- * not there, or not allowed to ({@code -Xrs}), the JVM does as it always does. Thread-safe.
+ * <p>Without it, or where a JVM does not let signals be handled, the JVM would end with 130 or 143. Thread-safe.
  */
 final class Signals implements AutoCloseable {
     /** How long whatever is not a run (methods around the tests, say) may take to end. */
     private static final long GRACE_SECONDS = 3;
 
     private static final List<String> NAMES = List.of("INT", "TERM");
-    private static final System.Logger logger = System.getLogger(Signals.class.getName());
 
     private final PrintWriter err;
     private final AtomicBoolean received = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Map<Object, Object> before = new LinkedHashMap<>();
-    private @Nullable Method handle;
+    private final List<ProcessSignals.Handled> handled = new ArrayList<>();
 
     private Signals(PrintWriter err) {
         this.err = err;
@@ -41,39 +34,10 @@ final class Signals implements AutoCloseable {
     /** Handles them from now on until it is closed. */
     static Signals handle(PrintWriter err) {
         Signals signals = new Signals(err);
-        try {
-            signals.install();
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            logger.log(System.Logger.Level.DEBUG, "signals are left to the JVM", e);
+        for (String name : NAMES) {
+            signals.handled.add(ProcessSignals.handle(name, () -> signals.received("SIG" + name)));
         }
         return signals;
-    }
-
-    private void install() throws ReflectiveOperationException {
-        Class<?> signalType = Class.forName("sun.misc.Signal");
-        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-        Object handler = Proxy.newProxyInstance(
-                Signals.class.getClassLoader(),
-                new Class<?>[] {handlerType},
-                (proxy, method, args) -> call(method, args));
-        Method install = signalType.getMethod("handle", signalType, handlerType);
-        handle = install;
-        for (String name : NAMES) {
-            Object signal = signalType.getConstructor(String.class).newInstance(name);
-            before.put(signal, install.invoke(null, signal, handler));
-        }
-    }
-
-    private @Nullable Object call(Method method, Object @Nullable [] args) {
-        return switch (method.getName()) {
-            case "handle" -> {
-                received(args == null ? "" : String.valueOf(args[0]));
-                yield null;
-            }
-            case "hashCode" -> System.identityHashCode(this);
-            case "equals" -> false;
-            default -> Signals.class.getName();
-        };
     }
 
     /** On a thread that the JVM makes for each signal. */
@@ -105,16 +69,6 @@ final class Signals implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
-        Method install = handle;
-        if (install == null) {
-            return;
-        }
-        before.forEach((signal, handler) -> {
-            try {
-                install.invoke(null, signal, handler);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                logger.log(System.Logger.Level.DEBUG, "a signal's handler cannot be put back", e);
-            }
-        });
+        handled.forEach(ProcessSignals.Handled::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.metrics.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ClassArguments {
                 context = context.get().getParent()) {
             if (INVOCATION.matcher(context.get().getUniqueId()).matches()) {
                 String name = NUMBER.matcher(context.get().getDisplayName()).replaceFirst("");
-                sets.addFirst(shortened(DisplayName.escaped(name)));
+                sets.addFirst(shortened(Printable.line(name)));
             }
         }
         return String.join("; ", sets);

@@ -14,14 +14,9 @@ final class DisplayName {
             problems.add(
                     site.loadTest(),
                     "the name must be one line of text, without control characters, given as "
-                            + new Given<>(escaped(name), Given.ANNOTATION).quote("value"),
+                            + new Given<>(Printable.line(name), Given.ANNOTATION).quote("value"),
                     "Leave line breaks and control characters out.");
         }
-    }
-
-    /** The name with what must not be in it written out, such as {@code \n} or {@code \u001b}. */
-    static String escaped(String name) {
-        return Printable.line(name);
     }
 
     private static boolean isControl(int codePoint) {

@@ -69,11 +69,6 @@ final class LoadDriver
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         invocation.skip();
-        drive(call, context);
-    }
-
-    /** Runs the load, in place of what JUnit means to call. */
-    void drive(ReflectiveInvocationContext<Method> call, ExtensionContext context) throws Throwable {
         conductor.conduct(() -> run(call, context));
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.RunResult;
 import dev.stampede.junit.LoadTest;
+import dev.stampede.metrics.Printable;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class LoadTestExtension implements TestTemplateInvocationContextPro
     private record LoadInvocation(LoadPlan plan, Feeds feeds, String name) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
-            return name.isBlank() ? LoadText.of(plan.options().scenarios()) : DisplayName.escaped(name);
+            return name.isBlank() ? LoadText.of(plan.options().scenarios()) : Printable.line(name);
         }
 
         @Override

@@ -18,35 +18,34 @@ public final class LoadTestsExtension implements InvocationInterceptor {
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
-        LoadDriver driver = LoadDriver.of(context);
-        if (driver == null) {
-            invocation.proceed();
-        } else {
-            driver.interceptBeforeEachMethod(invocation, call, context);
-        }
+        hand(invocation, context, driver -> driver.interceptBeforeEachMethod(invocation, call, context));
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
-        LoadDriver driver = LoadDriver.of(context);
-        if (driver == null) {
-            invocation.proceed();
-        } else {
-            driver.interceptTestTemplateMethod(invocation, call, context);
-        }
+        hand(invocation, context, driver -> driver.interceptTestTemplateMethod(invocation, call, context));
     }
 
     @Override
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
+        hand(invocation, context, driver -> driver.interceptAfterEachMethod(invocation, call, context));
+    }
+
+    private interface Interception {
+        void by(LoadDriver driver) throws Throwable;
+    }
+
+    private static void hand(Invocation<Void> invocation, ExtensionContext context, Interception interception)
+            throws Throwable {
         LoadDriver driver = LoadDriver.of(context);
         if (driver == null) {
-            invocation.proceed();
+            invocation.proceed(); // a test of another kind
         } else {
-            driver.interceptAfterEachMethod(invocation, call, context);
+            interception.by(driver);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.stampede.CheckResult;
 import dev.stampede.IterationErrors;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
+import dev.stampede.metrics.Printable;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.RunStatus;
 import dev.stampede.run.RunReport;
@@ -98,7 +99,7 @@ final class RunEntries {
 
     private static Map<String, String> threshold(String prefix, ThresholdResult threshold) {
         return Map.of(
-                prefix + DisplayName.escaped(threshold.metric() + " " + threshold.condition()),
+                prefix + Printable.line(threshold.metric() + " " + threshold.condition()),
                 verdict(threshold) + ThresholdText.outcome(threshold));
     }
 
@@ -117,6 +118,6 @@ final class RunEntries {
         String detail = check.detail().isEmpty() ? "" : ": " + check.detail();
         return Map.of(
                 prefix + CheckText.shown(name),
-                (check.passed() ? "passed, " : "failed, ") + rate + DisplayName.escaped(detail));
+                (check.passed() ? "passed, " : "failed, ") + rate + Printable.line(detail));
     }
 }

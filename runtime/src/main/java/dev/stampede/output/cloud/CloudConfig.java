@@ -2,6 +2,7 @@ package dev.stampede.output.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stampede.metrics.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,7 +71,7 @@ public final class CloudConfig {
 
     /** The same for people: user and password in it are masked. */
     String hostForPeople() {
-        return CloudSetting.masked(host());
+        return Printable.withoutUserInfo(host());
     }
 
     /** Whether the service is on this machine; it then needs no token. */

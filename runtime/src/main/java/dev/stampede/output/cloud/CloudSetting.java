@@ -1,8 +1,8 @@
 package dev.stampede.output.cloud;
 
 import dev.stampede.clock.Durations;
+import dev.stampede.metrics.Printable;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the cloud output, by their JSON keys and environment variables. (k6: {@code cloudapi/config.go}.) */
@@ -23,8 +23,6 @@ enum CloudSetting {
     METRIC_PUSH_CONCURRENCY("metricPushConcurrency", "K6_CLOUD_METRIC_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
     AGGREGATION_PERIOD("aggregationPeriod", "K6_CLOUD_AGGREGATION_PERIOD", Kind.DURATION, "3s"),
     AGGREGATION_WAIT_PERIOD("aggregationWaitPeriod", "K6_CLOUD_AGGREGATION_WAIT_PERIOD", Kind.DURATION, "8s");
-
-    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
 
     private final String key;
     private final String variable;
@@ -93,12 +91,9 @@ enum CloudSetting {
         if (this == TOKEN) {
             return mask((String) value);
         }
-        return value instanceof Duration duration ? Durations.format(duration) : masked(value.toString());
-    }
-
-    /** A URL without its user and password; any other text as it is. */
-    static String masked(String url) {
-        return USER_INFO.matcher(url).replaceFirst("//****@");
+        return value instanceof Duration duration
+                ? Durations.format(duration)
+                : Printable.withoutUserInfo(value.toString());
     }
 
     /** All stars under 12 characters, else the first and last four stay. */

@@ -5,6 +5,7 @@ import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Clock;
+import dev.stampede.metrics.Printable;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class TestRuns {
         String id = Json.text(reply.get("reference_id"));
         if (id.isEmpty()) {
             throw new ConfigException(ConfigChecks.CREATE + "failed to get a reference ID: the reply of "
-                    + CloudSetting.masked(tests.toString())
+                    + Printable.withoutUserInfo(tests.toString())
                     + " has no reference_id\nCheck that " + config.hostForPeople() + ", from "
                     + config.source(CloudSetting.HOST) + ", is the service's ingest host.");
         }
