@@ -2,8 +2,8 @@ package dev.stampede.junit.cli;
 
 import dev.stampede.ConfigException;
 import dev.stampede.options.Setting;
-import dev.stampede.output.cloud.CloudConfig;
-import dev.stampede.output.cloud.OpenJournals;
+import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.runs.OpenJournals;
 import dev.stampede.run.LoadOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

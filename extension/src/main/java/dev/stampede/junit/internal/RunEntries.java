@@ -6,7 +6,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.clock.Durations;
 import dev.stampede.metrics.Printable;
 import dev.stampede.output.RunOutcome;
-import dev.stampede.output.cloud.RunStatus;
+import dev.stampede.output.cloud.runs.RunStatus;
 import dev.stampede.run.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,6 +9,14 @@ import dev.stampede.output.Output;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.ConfigChecks;
+import dev.stampede.output.cloud.metrics.Pipeline;
+import dev.stampede.output.cloud.runs.ClosingCall;
+import dev.stampede.output.cloud.runs.Journal;
+import dev.stampede.output.cloud.runs.JournalEntry;
+import dev.stampede.output.cloud.runs.TestRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +91,7 @@ public final class CloudStream implements Output {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = new ApiClient(authorization(config), config.timeout(), clock, pause);
+        ApiClient api = new ApiClient(TestRuns.authorization(config), config.timeout(), clock, pause);
         try {
             TestRuns runs = new TestRuns(config, api, clock);
             Optional<String> existing = config.pushRefId();
@@ -94,10 +102,6 @@ public final class CloudStream implements Output {
             api.close();
             throw e;
         }
-    }
-
-    static @Nullable String authorization(CloudConfig settings) {
-        return settings.token().map(token -> "Token " + token).orElse(null);
     }
 
     private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
@@ -200,7 +204,7 @@ public final class CloudStream implements Output {
                 .addPathSegment(id)
                 .build();
         // pushes keep a connection open that the closing call finds when there is no time to make one
-        ApiClient pushes = api.besides(authorization(settings), settings.timeout());
+        ApiClient pushes = api.besides(TestRuns.authorization(settings), settings.timeout());
         Pipeline pipeline = new Pipeline(
                 settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();

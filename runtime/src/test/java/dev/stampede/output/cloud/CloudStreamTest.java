@@ -10,6 +10,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.cloud.config.CloudConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -7,6 +7,9 @@ import dev.stampede.RunEnding;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.runs.Journal;
+import dev.stampede.output.cloud.runs.JournalEntry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal of a run that is open: when it is there, and what it says. */
-class JournalTest {
+public class JournalTest {
     @StartStop
     final MockWebServer server = new MockWebServer();
 

@@ -7,17 +7,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Keeps what a class logs at INFO and above, until closed. Thread-safe. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    LogCapture(Class<?> type) {
+    public LogCapture(Class<?> type) {
         logger = Logger.getLogger(type.getName());
         logger.addHandler(this);
     }
 
     /** Level and text of each record. */
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

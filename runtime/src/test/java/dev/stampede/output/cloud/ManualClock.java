@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes when the test says so, or when someone sleeps: sleeping makes it pass at once. Thread-safe. */
-class ManualClock implements Clock {
+public class ManualClock implements Clock {
     private final List<Duration> sleeps = new ArrayList<>();
     private long now;
 
     /** A clock that stands at this second. */
-    ManualClock(long epochSecond) {
+    public ManualClock(long epochSecond) {
         now = epochSecond * 1_000_000_000L;
     }
 
@@ -21,7 +21,7 @@ class ManualClock implements Clock {
     }
 
     /** How long each sleep was. */
-    synchronized List<Duration> sleeps() {
+    public synchronized List<Duration> sleeps() {
         return List.copyOf(sleeps);
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.output.cloud;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stampede.output.cloud.api.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,15 +13,15 @@ import java.util.stream.Stream;
 import okio.ByteString;
 
 /** Traffic that was recorded of k6 2.2. */
-final class Recordings {
+public final class Recordings {
     private Recordings() {}
 
-    record Entry(String path, ByteString body, Map<String, Object> fields) {
-        byte[] raw() {
+    public record Entry(String path, ByteString body, Map<String, Object> fields) {
+        public byte[] raw() {
             return body.toByteArray();
         }
 
-        String rawText() {
+        public String rawText() {
             return body.utf8();
         }
     }
@@ -31,7 +32,7 @@ final class Recordings {
     }
 
     /** Every push of metrics in both recordings. */
-    static List<Entry> pushes() {
+    public static List<Entry> pushes() {
         return Stream.concat(streamRun().stream(), read("provisioned_run.ndjson").stream())
                 .filter(e -> e.path().startsWith("/v2/metrics") || e.path().startsWith("/metrics-push"))
                 .toList();

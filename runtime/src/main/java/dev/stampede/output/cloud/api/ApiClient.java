@@ -1,0 +1,201 @@
+package dev.stampede.output.cloud.api;
+
+import dev.stampede.clock.Clock;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls to the service: up to three attempts, half a second apart, while no answer comes or the service is at fault.
+ * (k6: {@code cloudapi/client.go}.) Thread-safe.
+ */
+public final class ApiClient implements AutoCloseable {
+    /** No limit but the attempts themselves. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** The k6 release whose protocol is spoken. */
+    private static final String USER_AGENT = "k6cloud/2.2.0";
+
+    private final OkHttpClient client;
+    private final @Nullable String authorization;
+    private final long timeoutNanos;
+    private final Clock clock;
+    private final Pause pause;
+
+    /**
+     * A client with connections of its own.
+     *
+     * @param authorization value of the header; null for none
+     * @param timeout longest time one attempt may take
+     */
+    public ApiClient(@Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
+        this(
+                new OkHttpClient.Builder()
+                        .retryOnConnectionFailure(false)
+                        // a redirected POST would arrive as a GET without its body, and look delivered
+                        .followRedirects(false)
+                        .callTimeout(timeout)
+                        .connectTimeout(Duration.ZERO)
+                        .readTimeout(Duration.ZERO)
+                        .writeTimeout(Duration.ZERO)
+                        .build(),
+                authorization,
+                timeout,
+                clock,
+                pause);
+    }
+
+    private ApiClient(OkHttpClient client, @Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        this.client = client;
+        this.authorization = authorization;
+        this.timeoutNanos = timeout.toNanos();
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Another client over the same connections, whose calls are cancelled apart from those of this one. */
+    public ApiClient besides(@Nullable String itsAuthorization, Duration timeout) {
+        OkHttpClient other = client.newBuilder()
+                .dispatcher(new Dispatcher())
+                .callTimeout(timeout)
+                .build();
+        return new ApiClient(other, itsAuthorization, timeout, clock, pause);
+    }
+
+    /** The same client, but with connections of its own: for when those that are open may be dead. */
+    public ApiClient apart() {
+        OkHttpClient other = client.newBuilder()
+                .dispatcher(new Dispatcher())
+                .connectionPool(new ConnectionPool())
+                .build();
+        return new ApiClient(other, authorization, Duration.ofNanos(timeoutNanos), clock, pause);
+    }
+
+    /** Makes a call. */
+    public Reply send(Post post) {
+        return send(post, () -> NO_DEADLINE, () -> {});
+    }
+
+    /** Makes a call that may take so long, all attempts together. */
+    public Reply send(Post post, Duration budget) {
+        long deadline = clock.nanoTime() + budget.toNanos();
+        return send(post, () -> deadline, () -> {});
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
+     * @param onRetry told before each attempt but the first
+     */
+    public Reply send(Post post, Deadline deadline, Runnable onRetry) {
+        for (int attempt = 1; ; attempt++) {
+            Reply reply = attempt(post, deadline.nanos());
+            if (attempt == ATTEMPTS || !worthAnother(reply) || !pauseUntilNext(deadline)) {
+                return reply;
+            }
+            onRetry.run();
+        }
+    }
+
+    /** Makes a single attempt that may take so long. */
+    public Reply sendOnce(Post post, Duration most) {
+        return attempt(post, clock.nanoTime() + most.toNanos());
+    }
+
+    /** Whether the same call may be answered otherwise if it is made again. */
+    public static boolean worthAnother(Reply reply) {
+        return switch (reply) {
+            case Reply.Accepted accepted -> false;
+            case Reply.Refused refused -> refused.mayPass();
+            case Reply.Unanswered unanswered -> true;
+        };
+    }
+
+    private boolean pauseUntilNext(Deadline deadline) {
+        long next = clock.nanoTime() + PAUSE.toNanos();
+        long end = deadline.nanos();
+        if (end != NO_DEADLINE && next - end >= 0) {
+            return false;
+        }
+        try {
+            pause.until(next);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Reply attempt(Post post, long deadline) {
+        Request.Builder request = post.request().header("User-Agent", USER_AGENT);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        Call call = client.newCall(request.build());
+        if (deadline != NO_DEADLINE) {
+            long left = deadline - clock.nanoTime();
+            if (left <= 0) {
+                return new Reply.Unanswered(new InterruptedIOException("out of time"));
+            }
+            call.timeout().timeout(Math.min(left, timeoutNanos), TimeUnit.NANOSECONDS);
+        }
+        try (Response response = call.execute()) {
+            String body = response.body().string();
+            String location = response.header("Location");
+            if (response.isRedirect() && location != null) {
+                return new Reply.Refused(
+                        response.code(),
+                        0,
+                        "unexpected redirect from " + response.request().url() + " to " + location);
+            }
+            return response.isSuccessful()
+                    ? new Reply.Accepted(body)
+                    : ErrorText.refused(
+                            response.code(),
+                            response.message(),
+                            response.request().url().toString(),
+                            body);
+        } catch (IOException e) {
+            return new Reply.Unanswered(e);
+        }
+    }
+
+    /** Ends the calls that are under way: they count as unanswered. */
+    public void cancelAll() {
+        client.dispatcher().cancelAll();
+    }
+
+    /** Ends calls and closes connections. */
+    @Override
+    public void close() {
+        cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    /** When to have given up. */
+    @FunctionalInterface
+    public interface Deadline {
+        /** In the clock's nanoseconds, or {@link #NO_DEADLINE}. */
+        long nanos();
+    }
+
+    /** Waits between attempts: {@link Clock#sleepUntil} but in tests. */
+    @FunctionalInterface
+    public interface Pause {
+        void until(long deadlineNanos) throws InterruptedException;
+    }
+}

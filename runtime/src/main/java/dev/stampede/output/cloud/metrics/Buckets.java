@@ -1,0 +1,124 @@
+package dev.stampede.output.cloud.metrics;
+
+import dev.stampede.metrics.MetricType;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Collects samples by aggregation period and series. A sample that comes after its period was closed opens it again; it is
+ * then sent once more with the same time, and the service merges. (k6: {@code expv2/collect.go}.)
+ *
+ * <p>Thread-safe: one lock, never held while anything waits.
+ */
+public final class Buckets {
+    private final long periodSeconds;
+    private final long waitNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NavigableMap<Long, Map<TimeSeries, Sink>> open = new TreeMap<>();
+    private final Map<MetricType, ArrayDeque<Sink>> spare = new EnumMap<>(MetricType.class);
+
+    /**
+     * Empty buckets.
+     *
+     * @param period length of a bucket in whole seconds, at least one
+     * @param wait how long after its beginning a bucket is closed at the earliest
+     */
+    public Buckets(Duration period, Duration wait) {
+        this.periodSeconds = period.toSeconds();
+        this.waitNanos = wait.toNanos();
+    }
+
+    /** Adds one series' samples of one second. */
+    public void add(long epochSecond, TimeSeries series, Sink sink) {
+        if (sink.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            open.computeIfAbsent(Math.floorDiv(epochSecond, periodSeconds), id -> new LinkedHashMap<>())
+                    .computeIfAbsent(series, s -> emptySink(s.metric().type()))
+                    .merge(sink);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Sink emptySink(MetricType type) {
+        ArrayDeque<Sink> sinks = spare.get(type);
+        Sink sink = sinks == null ? null : sinks.poll();
+        return sink != null ? sink : type.newSink();
+    }
+
+    /** Takes the buckets that are closed at this time, oldest first. */
+    List<Bucket> takeClosed(long epochNanos) {
+        long lastClosed = Math.floorDiv(epochNanos - waitNanos, periodSeconds * 1_000_000_000L);
+        lock.lock();
+        try {
+            return take(open.headMap(lastClosed, true));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes all buckets, oldest first. */
+    public List<Bucket> takeAll() {
+        lock.lock();
+        try {
+            return take(open);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All or, when it throws for want of memory, none. */
+    private List<Bucket> take(NavigableMap<Long, Map<TimeSeries, Sink>> taken) {
+        List<Bucket> buckets = new ArrayList<>(taken.size());
+        taken.forEach((id, sinks) -> buckets.add(new Bucket(id * periodSeconds, sinks)));
+        taken.clear();
+        return buckets;
+    }
+
+    /** Drops all buckets, telling the series and samples of each. */
+    void drop(Dropped told) {
+        lock.lock();
+        try {
+            open.forEach((id, sinks) -> told.lost(sinks.size(), new Bucket(id * periodSeconds, sinks).samples()));
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told what is dropped of a bucket. */
+    @FunctionalInterface
+    interface Dropped {
+        void lost(int series, long samples);
+    }
+
+    /** Takes back the sinks of buckets that are done with. */
+    void recycle(Collection<Bucket> done) {
+        lock.lock();
+        try {
+            for (Bucket bucket : done) {
+                bucket.sinks().forEach((series, sink) -> {
+                    sink.clear();
+                    spare.computeIfAbsent(series.metric().type(), t -> new ArrayDeque<>())
+                            .push(sink);
+                });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.stampede.output.cloud.metrics;
+
+import dev.stampede.clock.Clock;
+import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.delivery.PushQueue;
+import dev.stampede.output.cloud.delivery.PushStats;
+import dev.stampede.output.cloud.delivery.Pusher;
+import dev.stampede.output.cloud.proto.MetricSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/**
+ * The way of a run's samples to the service: {@link Buckets} gather them, a thread closes buckets every push interval and
+ * encodes them into a {@link PushQueue}, a {@link Pusher} sends that. Knows nothing of how the run was opened.
+ *
+ * <p>Thread-safe. {@link #accept} never waits for encoding or the network. The thread is a daemon of the platform: virtual
+ * users that never yield may hold every carrier, and the run must go on being reported then.
+ */
+public final class Pipeline {
+    /** Unsent metrics kept in memory; beyond it the oldest are dropped. Hours of an ordinary test. */
+    public static final long MOST_UNSENT_BYTES = 64L << 20;
+
+    /** At the end: for what is under way, and the same again for what is then left. (k6: {@code expv2/output.go}.) */
+    static final Duration IN_FLIGHT_BUDGET = Duration.ofSeconds(15);
+
+    static final Duration FINAL_BUDGET = Duration.ofSeconds(15);
+
+    /** At the end: from a failed push to the next. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private static final System.Logger logger = System.getLogger(Pipeline.class.getName());
+
+    private final Clock clock;
+    private final Duration interval;
+    private final Buckets buckets;
+    private final Batcher batcher;
+    private final PushStats stats = new PushStats();
+    private final PushQueue queue;
+    private final Pusher pusher;
+    private final Clock.Signal end;
+    private final ReentrantLock encoding = new ReentrantLock();
+    private volatile boolean ended;
+
+    /**
+     * A pipeline at rest.
+     *
+     * @param url where metrics are pushed to
+     * @param client makes the pushes
+     * @param mostUnsentBytes how much may wait
+     * @param onStopped told once, with the service's words, when it takes no more
+     */
+    public Pipeline(
+            CloudConfig config,
+            String runId,
+            HttpUrl url,
+            ApiClient client,
+            Clock clock,
+            long mostUnsentBytes,
+            Consumer<String> onStopped) {
+        this.clock = clock;
+        interval = config.metricPushInterval();
+        buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
+        boolean snappy = !config.noCompress();
+        batcher = new Batcher(
+                runId,
+                Math.toIntExact(config.aggregationPeriod().toSeconds()),
+                atMostInt(config.maxTimeSeriesInBatch()),
+                set -> Post.metrics(url, body(set, snappy), snappy),
+                stats);
+        queue = new PushQueue(mostUnsentBytes, stats);
+        pusher = new Pusher(queue, client, stats, atMostInt(config.metricPushConcurrency()), clock, onStopped);
+        end = clock.newSignal();
+    }
+
+    private static int atMostInt(long value) {
+        return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
+    private static byte[] body(MetricSet set, boolean snappy) {
+        byte[] bytes = set.toByteArray();
+        return snappy ? Snappy.compress(bytes) : bytes;
+    }
+
+    /** Begins to push. */
+    public void start() {
+        long first = clock.nanoTime() + interval.toNanos();
+        Thread.ofPlatform().daemon().name("stampede-cloud-flush").start(() -> flushUntilEnd(first));
+    }
+
+    private void flushUntilEnd(long first) {
+        long next = first;
+        try {
+            while (!ended) {
+                if (!end.await(next)) {
+                    flushSafely();
+                    next = Math.max(next + interval.toNanos(), clock.nanoTime());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does this; closing flushes what is left
+        }
+    }
+
+    private void flushSafely() {
+        try {
+            flush();
+        } catch (RuntimeException | Error e) { // the next one may do better, and closing sends what is left
+            try {
+                logger.log(System.Logger.Level.WARNING, "Metrics could not be prepared for the cloud.", e);
+            } catch (RuntimeException | Error unlogged) {
+                // nothing is lost by it, and this thread must go on
+            }
+        }
+    }
+
+    /** Sends one series' samples of one second on their way; counts them as lost when that cannot be done. */
+    public void accept(long epochSecond, TimeSeries series, Sink sink) {
+        try {
+            buckets.add(epochSecond, series, sink);
+        } catch (RuntimeException | Error e) {
+            stats.lost(PushStats.Loss.FAULT, 1, sink.count(), e);
+        }
+    }
+
+    /** Closes the buckets whose time is over and has them sent. Does not wait for it. */
+    void flush() {
+        enqueue(() -> buckets.takeClosed(clock.epochNanos()));
+        pusher.wake();
+    }
+
+    /** Taking and encoding are one step: at the end nothing may be between the two. When it throws, nothing was taken. */
+    private void enqueue(Supplier<List<Bucket>> taking) {
+        encoding.lock();
+        try {
+            List<Bucket> closed = taking.get();
+            if (pusher.isStopped()) {
+                closed.forEach(bucket ->
+                        stats.lost(PushStats.Loss.STOPPED, bucket.sinks().size(), bucket.samples(), ""));
+            } else {
+                batcher.batches(closed, queue::add);
+            }
+            recycle(closed);
+        } finally {
+            encoding.unlock();
+        }
+    }
+
+    private void recycle(List<Bucket> done) {
+        try {
+            buckets.recycle(done);
+        } catch (RuntimeException | Error e) {
+            // their samples are on their way or counted; new sinks will be made
+        }
+    }
+
+    /** Sends all there is on its way, also of buckets whose time is not over. Does not wait for it. */
+    public void flushAll() {
+        enqueue(buckets::takeAll);
+        pusher.wake();
+    }
+
+    /** There is no more time than this, in the clock's nanoseconds; also for a {@link #close} that is under way. */
+    public void hurry(long until) {
+        pusher.hurry(until);
+    }
+
+    /** Sends what is left, within the two budgets, and ends. What is unsent then is counted as lost. */
+    public void close() {
+        ended = true;
+        end.raise();
+        try {
+            enqueue(buckets::takeAll);
+        } catch (RuntimeException | Error e) { // what is in the queue can still be sent
+            buckets.drop((series, samples) -> stats.lost(PushStats.Loss.FAULT, series, samples, e));
+        }
+        try {
+            // a long push interval must not mean that the budget is over before the second try
+            Duration between = interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
+            pusher.drain(IN_FLIGHT_BUDGET, between);
+            if (queue.waiting() > 0) {
+                pusher.drain(FINAL_BUDGET, between);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            queue.close(PushStats.Loss.UNSENT, pusher.lastFailure());
+        }
+    }
+
+    /** What was sent, what was lost. */
+    public PushStats stats() {
+        return stats;
+    }
+}

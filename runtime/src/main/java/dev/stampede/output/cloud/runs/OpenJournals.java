@@ -1,0 +1,209 @@
+package dev.stampede.output.cloud.runs;
+
+import dev.stampede.ConfigException;
+import dev.stampede.RunEnding;
+import dev.stampede.clock.Clock;
+import dev.stampede.output.RunOutcome;
+import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.Reply;
+import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.CloudSetting;
+import dev.stampede.output.cloud.config.ConfigChecks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes the runs that processes left open which are gone: killed, or unable to reach the service when they ended. Such runs
+ * have a journal under the folder that nobody holds.
+ */
+public final class OpenJournals {
+    private final CloudConfig service;
+    private final List<Closing> closings = new ArrayList<>();
+
+    private OpenJournals(CloudConfig service) {
+        this.service = service;
+    }
+
+    /** What came of a run. */
+    public enum Outcome {
+        /** It was open and is closed now. */
+        CLOSED,
+        /** The service has closed it, or does not know it: nothing was left to do. */
+        OVER,
+        /** Its process is alive, and will close it. */
+        ALIVE,
+        /** It could not be closed; its journal stays. */
+        FAILED
+    }
+
+    /**
+     * A run, and what came of it.
+     *
+     * @param outcome what
+     * @param text the same for people: names the run
+     */
+    public record Closing(Outcome outcome, String text) {}
+
+    /**
+     * Closes them: as aborted by the user, or as the process had wanted to that ended in order but did not reach the service.
+     * May be called at any time, from several processes, and again: what is closed is closed once.
+     *
+     * <p>A token is sent to the host of the settings and to this machine, and to no other host that a journal may name.
+     * Waits for the service: 15 s at most for each run.
+     *
+     * @param folder the folder of {@link dev.stampede.output.RunDescription#folder}
+     * @param service token, host and timeout of calls
+     * @return the runs that were found, in the order of their journals' names; empty when there was none
+     * @throws ConfigException if there is something to close and the settings are wrong or lack a token; nothing is closed then
+     */
+    public static List<Closing> finishAll(Path folder, CloudConfig service) {
+        OpenJournals open = new OpenJournals(service);
+        open.closeAll(folder.resolve(Journal.RUNS));
+        return List.copyOf(open.closings);
+    }
+
+    private void closeAll(Path runs) {
+        List<Journal> orphans = new ArrayList<>();
+        try {
+            for (Path file : files(runs)) {
+                Journal orphan = take(file);
+                if (orphan != null) {
+                    orphans.add(orphan);
+                }
+            }
+            check(orphans);
+            orphans.forEach(this::close);
+        } finally {
+            orphans.forEach(Journal::close);
+        }
+    }
+
+    private List<Path> files(Path runs) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
+            folders.forEach(folder -> files.add(folder.resolve(Journal.FILE)));
+        } catch (NoSuchFileException e) {
+            // no run was ever opened here
+        } catch (IOException e) {
+            closings.add(new Closing(Outcome.FAILED, "The journals in " + runs + " cannot be read: " + e));
+        }
+        files.removeIf(Files::notExists);
+        files.sort(null);
+        return files;
+    }
+
+    /** Null when there is nothing to close, or it cannot be told. */
+    private @Nullable Journal take(Path file) {
+        try {
+            Journal orphan = Journal.take(file).orElse(null);
+            if (orphan == null) {
+                closings.add(new Closing(Outcome.ALIVE, "left " + name(file) + ": its process is alive"));
+            }
+            return orphan;
+        } catch (NoSuchFileException e) {
+            return null; // closed by another one while we were looking
+        } catch (IOException e) {
+            closings.add(new Closing(
+                    Outcome.FAILED,
+                    "could not close " + name(file) + ": its journal " + file + " cannot be used: " + e.getMessage()
+                            + ". Delete it if the run is over."));
+            return null;
+        }
+    }
+
+    /** From its folder: a file that another process may hold is better left alone. */
+    private static String name(Path file) {
+        return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
+    }
+
+    private void check(List<Journal> orphans) {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        List<String> problems = new ArrayList<>(service.problems());
+        problems.removeIf(problem -> problem.startsWith(ConfigChecks.NO_TOKEN));
+        String inNeed = orphans.stream()
+                .map(Journal::entry)
+                .filter(entry -> isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host()))
+                .map(JournalEntry::run)
+                .collect(Collectors.joining(", "));
+        if (!inNeed.isEmpty() && service.token().isEmpty()) {
+            problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
+                    + " to an access token for " + service.hostForPeople() + ", where these are open: " + inNeed);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+
+    private boolean isOurs(String host) {
+        HttpUrl own = HttpUrl.parse(service.host());
+        return own != null && HttpUrl.get(host).equals(JournalEntry.bare(own));
+    }
+
+    private void close(Journal journal) {
+        JournalEntry entry = journal.entry();
+        if (!isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host())) {
+            closings.add(new Closing(
+                    Outcome.FAILED,
+                    "could not close " + entry.run() + ": it is at " + entry.host() + ", and the token is for "
+                            + service.hostForPeople() + ". If that is the service, give --host " + entry.host()));
+            return;
+        }
+        switch (send(entry)) {
+            case Reply.Accepted accepted -> {
+                journal.remove();
+                String how = entry.closing() == null ? "as aborted by the user" : "as it had ended";
+                closings.add(new Closing(Outcome.CLOSED, "closed " + entry.run() + " " + how + ": " + entry.url()));
+            }
+            case Reply.Refused refused -> {
+                if (isOver(refused)) {
+                    journal.remove();
+                    closings.add(new Closing(Outcome.OVER, entry.run() + " was over already: " + refused.text()));
+                } else {
+                    failed(entry, refused.text());
+                }
+            }
+            case Reply.Unanswered unanswered ->
+                failed(entry, entry.host() + " cannot be reached: " + unanswered.cause());
+        }
+    }
+
+    private void failed(JournalEntry entry, String why) {
+        closings.add(new Closing(Outcome.FAILED, "could not close " + entry.run() + ": " + why));
+    }
+
+    private Reply send(JournalEntry entry) {
+        Clock clock = Clock.system();
+        CloudConfig config = service.toBuilder()
+                .apply(Map.of(CloudSetting.HOST.key(), entry.host()), key -> "its journal")
+                .build();
+        try (ApiClient client =
+                new ApiClient(TestRuns.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
+            return new TestRuns(config, client, clock).finish(entry.id(), body(entry));
+        }
+    }
+
+    private static byte[] body(JournalEntry entry) {
+        String wanted = entry.closing();
+        return wanted == null
+                ? TestRuns.finishBody(new RunOutcome(RunEnding.ABORTED_BY_USER, List.of()))
+                : wanted.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The service does not know it, will not change it, or takes no more of it. */
+    private static boolean isOver(Reply.Refused refused) {
+        return refused.status() == 404 || refused.status() == 409 || refused.status() == 410 || refused.takesNoMore();
+    }
+}
