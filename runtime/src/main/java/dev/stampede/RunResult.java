@@ -60,4 +60,12 @@ public interface RunResult {
     default Optional<String> runId() {
         return Optional.empty();
     }
+
+    /**
+     * What became of the samples on their way to the output that keeps the run. Empty without such an output, and before the
+     * run is over, as in {@code @AfterRun}.
+     */
+    default Optional<Delivery> delivery() {
+        return Optional.empty();
+    }
 }

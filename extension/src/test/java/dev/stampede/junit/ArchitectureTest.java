@@ -101,6 +101,32 @@ class ArchitectureTest {
             "dev.stampede.output");
 
     @ArchTest
+    static final ArchRule cloudConfig_knowsNoOtherPartOfTheCloud =
+            mayKnow("dev.stampede.output.cloud.config", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+
+    @ArchTest
+    static final ArchRule cloudApi_knowsNoSettingAndNoRun =
+            mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock");
+
+    @ArchTest
+    static final ArchRule cloudDelivery_knowsOnlyCalls = mayKnow(
+            "dev.stampede.output.cloud.delivery",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output.cloud.api");
+
+    @ArchTest
+    static final ArchRule cloudRuns_knowNothingOfMetrics = mayKnow(
+            "dev.stampede.output.cloud.runs",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.output",
+            "dev.stampede.output.cloud.api",
+            "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.delivery");
+
+    @ArchTest
     static final ArchRule options_knowWhatTheyBecome = mayKnow(
             "dev.stampede.options",
             "dev.stampede",
@@ -148,7 +174,8 @@ class ArchitectureTest {
             "dev.stampede.thresholds",
             "dev.stampede.options",
             "dev.stampede.run",
-            "dev.stampede.output.cloud",
+            "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.runs",
             "dev.stampede.junit");
 
     @ArchTest
@@ -157,8 +184,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.stampede.junit.cli")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
-                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.CloudConfig")))
-                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.OpenJournals"))));
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.config.CloudConfig")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals"))));
 
     @ArchTest
     static final ArchRule nothing_knowsTheCommandLine = noClasses()

@@ -1,5 +1,6 @@
 package dev.stampede.output;
 
+import dev.stampede.Delivery;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import java.time.Duration;
@@ -38,6 +39,22 @@ public interface Output {
     /** All that was recorded so far has been passed on. */
     default void drained() {}
 
+    /** Whether lines of the test's log are wanted, and from which level on. Known once started. */
+    default Optional<System.Logger.Level> logLevel() {
+        return Optional.empty();
+    }
+
+    /** Takes a line of the test's log. Any thread, also a virtual user's: must neither wait nor log. */
+    default void log(LogLine line) {}
+
+    /** Takes a request that carried a trace id. Any thread, also a virtual user's: must not wait. */
+    default void traced(RequestTrace request) {}
+
+    /** Where the run's secrets can be looked up. Known once started. */
+    default Optional<SecretSource> secrets() {
+        return Optional.empty();
+    }
+
     /** Passes on what is left and closes the run. Every sample has been accepted by now. */
     void finish(RunOutcome outcome);
 
@@ -58,6 +75,11 @@ public interface Output {
 
     /** What the run is called where it is kept. Known once started. */
     default Optional<String> runId() {
+        return Optional.empty();
+    }
+
+    /** What became of the samples. Known once finished. */
+    default Optional<Delivery> delivery() {
         return Optional.empty();
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is going to be run.
@@ -17,6 +19,8 @@ import java.util.Set;
  *     windows or parts of it are not among them, as whoever knows only the expression would judge them wrongly
  * @param systemTags system tags that are set
  * @param folder for what is to be kept on disk; need not be there
+ * @param options the run's options in the shape of k6's JSON: maps, lists, texts, numbers, booleans and null
+ * @param archive what the run is made of; empty when nothing is known of it
  */
 public record RunDescription(
         String name,
@@ -24,4 +28,18 @@ public record RunDescription(
         Duration duration,
         Map<String, List<String>> thresholds,
         Set<SystemTag> systemTags,
-        Path folder) {}
+        Path folder,
+        Map<String, @Nullable Object> options,
+        Optional<RunArchive> archive) {
+
+    /** A run of which neither options nor archive are known. */
+    public RunDescription(
+            String name,
+            int maxVus,
+            Duration duration,
+            Map<String, List<String>> thresholds,
+            Set<SystemTag> systemTags,
+            Path folder) {
+        this(name, maxVus, duration, thresholds, systemTags, folder, Map.of(), Optional.empty());
+    }
+}

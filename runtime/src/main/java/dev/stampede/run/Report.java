@@ -2,6 +2,7 @@ package dev.stampede.run;
 
 import dev.stampede.AbortCause;
 import dev.stampede.CheckResult;
+import dev.stampede.Delivery;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where where it can be looked at
  * @param findings what was wrong with the generator
+ * @param delivered what became of the samples, once it is known
  * @param inconclusive the same when the run is inconclusive for it, otherwise nothing
  */
 record Report(
@@ -32,7 +35,8 @@ record Report(
         @Nullable String where,
         @Nullable String id,
         List<String> findings,
-        List<String> inconclusive)
+        List<String> inconclusive,
+        Supplier<Optional<Delivery>> delivered)
         implements RunReport {
 
     @Override
@@ -63,6 +67,11 @@ record Report(
     @Override
     public Optional<String> runId() {
         return Optional.ofNullable(id);
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        return delivered.get();
     }
 
     @Override

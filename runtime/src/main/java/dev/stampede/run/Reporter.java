@@ -47,7 +47,11 @@ record Reporter(
                 findings,
                 isJudgedByWhatItMeasured(abort) && options.generatorHealth() == GeneratorHealth.FAIL
                         ? findings
-                        : List.of());
+                        : List.of(),
+                () -> options.outputs().stream()
+                        .map(Output::delivery)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     /** What else ends a run is no matter of what was measured. */

@@ -16,6 +16,7 @@ import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.Journal;
 import dev.stampede.output.cloud.runs.JournalEntry;
+import dev.stampede.output.cloud.runs.OpenedRun;
 import dev.stampede.output.cloud.runs.TestRuns;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,9 @@ public final class CloudStream implements Output {
     /** Longest wait for the answer of a service that is opening the run, after an interrupt. */
     private static final Duration LATE_ANSWER = Duration.ofSeconds(2);
 
+    /** For what is left at the end beside metrics. */
+    private static final Duration SIDE_BUDGET = Duration.ofSeconds(15);
+
     private final CloudConfig config;
     private final Clock clock;
     private final ApiClient.Pause pause;
@@ -71,7 +75,12 @@ public final class CloudStream implements Output {
 
     /** A run that is open. */
     private record Opened(
-            CloudConfig config, String id, ClosingCall closing, ApiClient api, ApiClient pushes, Pipeline pipeline) {}
+            OpenedRun run,
+            ClosingCall closing,
+            ApiClient api,
+            ApiClient pushes,
+            Pipeline pipeline,
+            List<SideStream> sides) {}
 
     @Override
     public String describe() {
@@ -198,18 +207,28 @@ public final class CloudStream implements Output {
             Optional<Journal> journal,
             ApiClient api,
             RunControl control) {
+        String authorization = TestRuns.authorization(settings);
         HttpUrl url = HttpUrl.get(settings.host())
                 .newBuilder()
                 .addPathSegments("v2/metrics")
                 .addPathSegment(id)
                 .build();
+        OpenedRun run = new OpenedRun(
+                id,
+                settings,
+                page(settings, id),
+                new OpenedRun.MetricsTarget(url, authorization, true),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
         // pushes keep a connection open that the closing call finds when there is no time to make one
-        ApiClient pushes = api.besides(TestRuns.authorization(settings), settings.timeout());
-        Pipeline pipeline = new Pipeline(
-                settings, id, url, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
+        ApiClient pushes = api.besides(authorization, settings.timeout());
+        Pipeline pipeline =
+                new Pipeline(run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
         runs.rehearseFinish(id);
-        return new Opened(settings, id, new ClosingCall(runs, id, journal), api, pushes, pipeline);
+        List<SideStream> sides = List.of();
+        return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, sides);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -284,6 +303,8 @@ public final class CloudStream implements Output {
             } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
                 fault = e;
             }
+            long until = clock.nanoTime() + SIDE_BUDGET.toNanos();
+            run.sides.forEach(side -> side.finish(until));
             report = report(run, fault, isOurs() ? run.closing.make(outcome) : "");
         } finally {
             run.api.close();
@@ -319,6 +340,7 @@ public final class CloudStream implements Output {
 
     private static List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
         List<String> lines = new ArrayList<>(run.pipeline.stats().report());
+        run.sides.forEach(side -> lines.addAll(side.report()));
         if (fault != null) {
             logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", fault);
             lines.add("NOT ALL SENT: " + fault);
@@ -336,13 +358,13 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> url() {
         Opened run = opened;
-        return run == null ? Optional.empty() : Optional.of(page(run.config, run.id));
+        return run == null ? Optional.empty() : Optional.of(run.run.page());
     }
 
     /** The reference id of the test run. */
     @Override
     public Optional<String> runId() {
-        return Optional.ofNullable(opened).map(Opened::id);
+        return Optional.ofNullable(opened).map(one -> one.run.id());
     }
 
     private static String page(CloudConfig settings, String id) {

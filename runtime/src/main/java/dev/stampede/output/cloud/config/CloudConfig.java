@@ -157,8 +157,19 @@ public final class CloudConfig {
         return value == null ? Builder.DEFAULT : value.source;
     }
 
-    private Optional<String> text(CloudSetting setting) {
+    /** A text; empty when the setting has no value. */
+    public Optional<String> text(CloudSetting setting) {
         return Optional.ofNullable((String) raw(setting));
+    }
+
+    /** A whole number; empty when the setting has no value. */
+    public Optional<Long> number(CloudSetting setting) {
+        return Optional.ofNullable((Long) raw(setting));
+    }
+
+    /** A duration; empty when the setting has no value. */
+    public Optional<Duration> duration(CloudSetting setting) {
+        return Optional.ofNullable((Duration) raw(setting));
     }
 
     private <T> T given(CloudSetting setting, Class<T> type) {
@@ -234,7 +245,10 @@ public final class CloudConfig {
         /** Lays environment variables {@code K6_CLOUD_*} over it. */
         public Builder environment(Map<String, String> environment) {
             for (CloudSetting setting : CloudSetting.values()) {
-                set(setting, environment.get(setting.variable()), "environment variable " + setting.variable());
+                String variable = setting.variable();
+                if (variable != null) {
+                    set(setting, environment.get(variable), "environment variable " + variable);
+                }
             }
             return this;
         }

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The settings of the cloud output, by their JSON keys and environment variables. (k6: {@code cloudapi/config.go}.) */
 public enum CloudSetting {
     TOKEN("token", "K6_CLOUD_TOKEN", Kind.TEXT, null),
+    STACK_ID("stackID", "K6_CLOUD_STACK_ID", Kind.NUMBER, null),
+    STACK_URL("stackURL", "K6_CLOUD_STACK_URL", Kind.TEXT, null),
+    DEFAULT_PROJECT_ID("defaultProjectID", null, Kind.NUMBER, null),
     PROJECT_ID("projectID", "K6_CLOUD_PROJECT_ID", Kind.NUMBER, null),
     NAME("name", "K6_CLOUD_NAME", Kind.TEXT, null),
     HOST("host", "K6_CLOUD_HOST", Kind.TEXT, "https://ingest.k6.io"),
+    HOST_V6("hostv6", "K6_CLOUD_HOST_V6", Kind.TEXT, "https://api.k6.io"),
     TIMEOUT("timeout", "K6_CLOUD_TIMEOUT", Kind.DURATION, "1m"),
     WEB_APP_URL("webAppURL", "K6_CLOUD_WEB_APP_URL", Kind.TEXT, "https://app.k6.io"),
     TEST_RUN_DETAILS("testRunDetails", "K6_CLOUD_TEST_RUN_DETAILS", Kind.TEXT, null),
@@ -22,14 +26,30 @@ public enum CloudSetting {
     METRIC_PUSH_INTERVAL("metricPushInterval", "K6_CLOUD_METRIC_PUSH_INTERVAL", Kind.DURATION, "1s"),
     METRIC_PUSH_CONCURRENCY("metricPushConcurrency", "K6_CLOUD_METRIC_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
     AGGREGATION_PERIOD("aggregationPeriod", "K6_CLOUD_AGGREGATION_PERIOD", Kind.DURATION, "3s"),
-    AGGREGATION_WAIT_PERIOD("aggregationWaitPeriod", "K6_CLOUD_AGGREGATION_WAIT_PERIOD", Kind.DURATION, "8s");
+    AGGREGATION_WAIT_PERIOD("aggregationWaitPeriod", "K6_CLOUD_AGGREGATION_WAIT_PERIOD", Kind.DURATION, "8s"),
+    METRICS_PUSH_URL("metricsPushURL", "K6_CLOUD_METRICS_PUSH_URL", Kind.TEXT, null),
+    TEST_RUN_TOKEN("testRunToken", "K6_CLOUD_TEST_RUN_TOKEN", Kind.TEXT, null),
+    LOGS_TAIL_URL("logsTailURL", "K6_CLOUD_LOGS_TAIL_URL", Kind.TEXT, "wss://cloudlogs.k6.io/api/v1/tail"),
+    LOGS_PUSH_URL("logsPushURL", "K6_CLOUD_LOGS_PUSH_URL", Kind.TEXT, null),
+    LOGS_LEVEL("logsLevel", "K6_CLOUD_LOGS_LEVEL", Kind.TEXT, null),
+    LOGS_LIMIT("logsLimit", "K6_CLOUD_LOGS_LIMIT", Kind.NUMBER, null),
+    LOGS_PUSH_PERIOD("logsPushPeriod", "K6_CLOUD_LOGS_PUSH_PERIOD", Kind.DURATION, null),
+    LOGS_MESSAGE_MAX_SIZE("logsMessageMaxSize", "K6_CLOUD_LOGS_MESSAGE_MAX_SIZE", Kind.NUMBER, null),
+    LOGS_ALLOWED_LABELS("logsAllowedLabels", "K6_CLOUD_LOGS_ALLOWED_LABELS", Kind.TEXT, null),
+    SECRETS_TOKEN("secretsToken", "K6_CLOUD_SECRETS_TOKEN", Kind.TEXT, null),
+    SECRETS_ENDPOINT("secretsEndpoint", "K6_CLOUD_SECRETS_ENDPOINT", Kind.TEXT, null),
+    SECRETS_RESPONSE_PATH("secretsResponsePath", "K6_CLOUD_SECRETS_RESPONSE_PATH", Kind.TEXT, null),
+    TRACES_ENABLED("tracesEnabled", "K6_CLOUD_TRACES_ENABLED", Kind.FLAG, "true"),
+    TRACES_HOST("traceHost", "K6_CLOUD_TRACES_HOST", Kind.TEXT, "grpc-k6-api-prod-prod-us-east-0.grafana.net:443"),
+    TRACES_PUSH_CONCURRENCY("tracesPushConcurrency", "K6_CLOUD_TRACES_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
+    TRACES_PUSH_INTERVAL("tracesPushInterval", "K6_CLOUD_TRACES_PUSH_INTERVAL", Kind.DURATION, "1s");
 
     private final String key;
-    private final String variable;
+    private final @Nullable String variable;
     private final Kind kind;
     private final @Nullable String standard;
 
-    CloudSetting(String key, String variable, Kind kind, @Nullable String standard) {
+    CloudSetting(String key, @Nullable String variable, Kind kind, @Nullable String standard) {
         this.key = key;
         this.variable = variable;
         this.kind = kind;
@@ -41,8 +61,8 @@ public enum CloudSetting {
         return key;
     }
 
-    /** Environment variable. */
-    public String variable() {
+    /** Environment variable; null when there is none. */
+    public @Nullable String variable() {
         return variable;
     }
 
@@ -88,7 +108,7 @@ public enum CloudSetting {
 
     /** A value as one would write it; secrets masked. */
     String show(Object value) {
-        if (this == TOKEN) {
+        if (this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN) {
             return mask((String) value);
         }
         return value instanceof Duration duration

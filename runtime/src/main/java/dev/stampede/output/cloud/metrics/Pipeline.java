@@ -10,6 +10,7 @@ import dev.stampede.output.cloud.delivery.PushQueue;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.delivery.Pusher;
 import dev.stampede.output.cloud.proto.MetricSet;
+import dev.stampede.output.cloud.runs.OpenedRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,25 +53,20 @@ public final class Pipeline {
     /**
      * A pipeline at rest.
      *
-     * @param url where metrics are pushed to
+     * @param run whose metrics they are
      * @param client makes the pushes
      * @param mostUnsentBytes how much may wait
      * @param onStopped told once, with the service's words, when it takes no more
      */
-    public Pipeline(
-            CloudConfig config,
-            String runId,
-            HttpUrl url,
-            ApiClient client,
-            Clock clock,
-            long mostUnsentBytes,
-            Consumer<String> onStopped) {
+    public Pipeline(OpenedRun run, ApiClient client, Clock clock, long mostUnsentBytes, Consumer<String> onStopped) {
         this.clock = clock;
+        CloudConfig config = run.settings();
+        HttpUrl url = run.metrics().url();
         interval = config.metricPushInterval();
         buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
         boolean snappy = !config.noCompress();
         batcher = new Batcher(
-                runId,
+                run.id(),
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
                 set -> Post.metrics(url, body(set, snappy), snappy),

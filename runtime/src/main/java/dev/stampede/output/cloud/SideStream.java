@@ -1,0 +1,17 @@
+package dev.stampede.output.cloud;
+
+import java.util.List;
+
+/** What travels to the cloud beside metrics: logs, traces. Begins to push when it is made. Thread-safe. */
+interface SideStream {
+
+    /**
+     * Pushes what is left and ends. Throws nothing. Called once, before the run is closed.
+     *
+     * @param until when to have given up, in the clock's nanoseconds
+     */
+    void finish(long until);
+
+    /** Lines for the end of the summary: what was sent, what was lost. Empty when there was nothing to send. */
+    List<String> report();
+}
