@@ -1,6 +1,7 @@
 package dev.stampede.output.cloud;
 
 import dev.stampede.ConfigException;
+import dev.stampede.Delivery;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Sink;
@@ -12,11 +13,13 @@ import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
+import dev.stampede.output.cloud.delivery.Spool;
 import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.Journal;
 import dev.stampede.output.cloud.runs.JournalEntry;
 import dev.stampede.output.cloud.runs.OpenedRun;
+import dev.stampede.output.cloud.runs.Spools;
 import dev.stampede.output.cloud.runs.TestRuns;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * Streams a run to Grafana Cloud k6 as {@code k6 run --out cloud} does: opens it, pushes aggregated metrics while it goes
  * on, and says how it ended. With a {@code pushRefID} it only pushes: whoever opened the run closes it.
  *
- * <p>Samples are kept until the service has acknowledged them, and what could not be delivered is counted and told in
- * {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
+ * <p>Samples are kept until the service has acknowledged them, also on disk; what is unsent at the end stays there. What
+ * became of them is told in {@link #delivery} and {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
  *
  * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and then only waits
  * until the first call has come to its end.
@@ -105,7 +108,7 @@ public final class CloudStream implements Output {
             TestRuns runs = new TestRuns(config, api, clock);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
-                    ? open(existing.get(), config, runs, Optional.empty(), api, control)
+                    ? open(run, existing.get(), config, runs, Optional.empty(), api, control)
                     : create(run, runs, api, control);
         } catch (RuntimeException e) {
             api.close();
@@ -118,7 +121,7 @@ public final class CloudStream implements Output {
         CloudConfig settings = overridden(created.overrides());
         Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
-        return open(created.id(), settings, runs, journal, api, control);
+        return open(run, created.id(), settings, runs, journal, api, control);
     }
 
     /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
@@ -201,6 +204,7 @@ public final class CloudStream implements Output {
     }
 
     private Opened open(
+            RunDescription description,
             String id,
             CloudConfig settings,
             TestRuns runs,
@@ -223,8 +227,9 @@ public final class CloudStream implements Output {
                 List.of());
         // pushes keep a connection open that the closing call finds when there is no time to make one
         ApiClient pushes = api.besides(authorization, settings.timeout());
-        Pipeline pipeline =
-                new Pipeline(run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
+        Spool spool = Spools.of(run, description, journal);
+        Pipeline pipeline = new Pipeline(
+                run, pushes, spool, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
         runs.rehearseFinish(id);
         List<SideStream> sides = List.of();
@@ -259,8 +264,8 @@ public final class CloudStream implements Output {
     }
 
     /**
-     * Pushes what is left and closes the run. Takes at most half a minute for the samples, then as long as the closing call
-     * may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
+     * Pushes what is left and closes the run. Takes half a minute for the samples, and longer when there are many, but at most
+     * {@code finalFlushTimeout}; then as long as the closing call may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
      * and is left set.
      */
     @Override
@@ -371,6 +376,12 @@ public final class CloudStream implements Output {
         String base = settings.webAppUrl();
         return settings.testRunDetails()
                 .orElse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + id);
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        Opened run = opened;
+        return run == null ? Optional.empty() : Optional.of(run.pipeline.stats().delivery());
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

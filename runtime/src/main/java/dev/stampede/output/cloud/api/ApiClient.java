@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -101,18 +103,33 @@ public final class ApiClient implements AutoCloseable {
      * @param onRetry told before each attempt but the first
      */
     public Reply send(Post post, Deadline deadline, Runnable onRetry) {
+        return send(post, deadline, () -> timeoutNanos, reply -> onRetry.run());
+    }
+
+    /**
+     * Makes a call, unless the service wants to be left alone for longer than from one attempt to the next.
+     *
+     * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
+     * @param most asked before each attempt: how many nanoseconds it may take
+     * @param onRetry told before each attempt but the first what the one before has come to
+     */
+    public Reply send(Post post, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
         for (int attempt = 1; ; attempt++) {
-            Reply reply = attempt(post, deadline.nanos());
-            if (attempt == ATTEMPTS || !worthAnother(reply) || !pauseUntilNext(deadline)) {
+            Reply reply = attempt(post, deadline.nanos(), most.getAsLong());
+            if (attempt == ATTEMPTS
+                    || !worthAnother(reply)
+                    || (reply instanceof Reply.Refused refused
+                            && refused.retryAfter().compareTo(PAUSE) > 0)
+                    || !pauseUntilNext(deadline)) {
                 return reply;
             }
-            onRetry.run();
+            onRetry.accept(reply);
         }
     }
 
     /** Makes a single attempt that may take so long. */
     public Reply sendOnce(Post post, Duration most) {
-        return attempt(post, clock.nanoTime() + most.toNanos());
+        return attempt(post, clock.nanoTime() + most.toNanos(), timeoutNanos);
     }
 
     /** Whether the same call may be answered otherwise if it is made again. */
@@ -139,19 +156,21 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(Post post, long deadline) {
+    private Reply attempt(Post post, long deadline, long most) {
         Request.Builder request = post.request().header("User-Agent", USER_AGENT);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
         Call call = client.newCall(request.build());
+        long limit = Math.min(most, timeoutNanos);
         if (deadline != NO_DEADLINE) {
             long left = deadline - clock.nanoTime();
             if (left <= 0) {
                 return new Reply.Unanswered(new InterruptedIOException("out of time"));
             }
-            call.timeout().timeout(Math.min(left, timeoutNanos), TimeUnit.NANOSECONDS);
+            limit = Math.min(limit, left);
         }
+        call.timeout().timeout(limit, TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             String body = response.body().string();
             String location = response.header("Location");
@@ -164,10 +183,11 @@ public final class ApiClient implements AutoCloseable {
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
                     : ErrorText.refused(
-                            response.code(),
-                            response.message(),
-                            response.request().url().toString(),
-                            body);
+                                    response.code(),
+                                    response.message(),
+                                    response.request().url().toString(),
+                                    body)
+                            .retryAfter(RetryAfter.in(response.header("Retry-After"), clock));
         } catch (IOException e) {
             return new Reply.Unanswered(e);
         }

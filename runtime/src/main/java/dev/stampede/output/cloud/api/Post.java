@@ -15,23 +15,25 @@ import okhttp3.RequestBody;
 public final class Post {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
+    private static final String ENCODING = "Content-Encoding";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HttpUrl url;
     private final MediaType type;
     private final byte[] body;
     private final Map<String, String> headers;
-    private final String key = HexFormat.of().toHexDigits(RANDOM.nextLong());
+    private final String key;
 
-    private Post(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers) {
+    private Post(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers, String key) {
         this.url = url;
         this.type = type;
         this.body = body;
         this.headers = headers;
+        this.key = key;
     }
 
     public static Post json(HttpUrl url, byte[] body) {
-        return new Post(url, JSON, body, Map.of());
+        return new Post(url, JSON, body, Map.of(), newKey());
     }
 
     /**
@@ -41,13 +43,47 @@ public final class Post {
      * @param snappy whether it is compressed
      */
     public static Post metrics(HttpUrl url, byte[] body, boolean snappy) {
+        return metrics(url, body, snappy, newKey());
+    }
+
+    /**
+     * A push of metrics that was made before, maybe by another process.
+     *
+     * @param key its idempotency key
+     */
+    public static Post metrics(HttpUrl url, byte[] body, boolean snappy, String key) {
         return new Post(
                 url,
                 PROTOBUF,
                 body,
                 snappy
-                        ? Map.of("K6-Metrics-Protocol-Version", "2.0", "Content-Encoding", "snappy")
-                        : Map.of("K6-Metrics-Protocol-Version", "2.0"));
+                        ? Map.of("K6-Metrics-Protocol-Version", "2.0", ENCODING, "snappy")
+                        : Map.of("K6-Metrics-Protocol-Version", "2.0"),
+                key);
+    }
+
+    private static String newKey() {
+        return HexFormat.of().toHexDigits(RANDOM.nextLong());
+    }
+
+    /** Its idempotency key. */
+    public String key() {
+        return key;
+    }
+
+    /** Its body; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** Media type of the body. */
+    public String type() {
+        return type.toString();
+    }
+
+    /** Whether the body is compressed. */
+    public boolean isSnappy() {
+        return headers.containsKey(ENCODING);
     }
 
     /** Length of the body. */

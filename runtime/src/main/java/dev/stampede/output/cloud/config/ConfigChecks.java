@@ -71,6 +71,19 @@ public final class ConfigChecks {
                 CloudSetting.METRIC_PUSH_INTERVAL,
                 problems);
         lasting(config.timeout(), "timeout of calls", config, CloudSetting.TIMEOUT, problems);
+        lasting(
+                config.finalFlushTimeout(),
+                "timeout of the final flush",
+                config,
+                CloudSetting.FINAL_FLUSH_TIMEOUT,
+                problems);
+        if (config.spoolLimit() < 0) {
+            problems.add(problem(
+                    "the limit of the spool must not be negative but is " + config.spoolLimit(),
+                    config,
+                    CloudSetting.SPOOL_LIMIT,
+                    "Use a number of bytes, or 0 to keep nothing on disk."));
+        }
         return problems;
     }
 

@@ -71,8 +71,8 @@ public final class Journal implements AutoCloseable {
 
     private static Journal write(Path folder, JournalEntry entry) throws IOException {
         makeCache(folder);
-        Path own =
-                folderOf(Files.createDirectories(folder.resolve(RUNS)), entry).toRealPath();
+        Path own = folderOf(Files.createDirectories(folder.resolve(RUNS)), entry.name(), entry.id())
+                .toRealPath();
         Path unfinished = own.resolve(UNFINISHED);
         Path file = own.resolve(FILE);
         FileChannel channel = FileChannel.open(
@@ -102,8 +102,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** A new folder; two services may give out the same id. */
-    private static Path folderOf(Path runs, JournalEntry entry) throws IOException {
-        String name = safe(entry.name()) + "-" + safe(entry.id());
+    private static Path folderOf(Path runs, String runName, String id) throws IOException {
+        String name = safe(runName) + "-" + safe(id);
         for (int i = 1; ; i++) {
             try {
                 return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
@@ -179,6 +179,17 @@ public final class Journal implements AutoCloseable {
         } catch (OverlappingFileLockException e) { // this process has it, through another class loader
             return null;
         }
+    }
+
+    /** The run's folder. */
+    public Path folder() {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    /** Makes a folder for a run that has no journal. */
+    public static Path makeFolder(Path folder, String name, String id) throws IOException {
+        makeCache(folder);
+        return folderOf(Files.createDirectories(folder.resolve(RUNS)), name, id);
     }
 
     public JournalEntry entry() {
