@@ -111,8 +111,7 @@ public final class Spool {
 
     /** Reads a batch back. */
     Post read(SpoolFile file) throws IOException {
-        SpoolFile.Content content = SpoolFile.read(file.path());
-        return Post.metrics(url, content.body(), content.snappy(), content.key());
+        return SpoolFile.read(file.path(), url).post();
     }
 
     /** Deletes a batch, if there is one. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +72,16 @@ record SpoolFile(Path path, long bytes) {
         return buffer.writeByte('\n').readByteArray();
     }
 
-    /**
-     * What is in a file.
-     *
-     * @param key idempotency key
-     * @param snappy whether the body is compressed
-     */
-    record Content(int series, long samples, String key, boolean snappy, byte[] body) {}
+    /** What is in a file. */
+    record Content(int series, long samples, Post post) {}
 
-    /** @throws IOException if it cannot be read, or is not whole */
-    static Content read(Path path) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @param url where it is to be pushed
+     * @throws IOException if it cannot be read, or is not whole
+     */
+    static Content read(Path path, HttpUrl url) throws IOException {
         byte[] all = readAll(path.toFile());
         int end = 0;
         while (end < all.length && all[end] != '\n') {
@@ -99,9 +100,7 @@ record SpoolFile(Path path, long bytes) {
         return new Content(
                 Math.toIntExact(number(header.get("series"))),
                 number(header.get("samples")),
-                Json.text(header.get("key")),
-                SNAPPY.equals(header.get("encoding")),
-                body);
+                Post.metrics(url, body, SNAPPY.equals(header.get("encoding")), Json.text(header.get("key"))));
     }
 
     private static byte[] readAll(File file) throws IOException {

@@ -24,8 +24,7 @@ public class PushQueueTest {
         return new Spool(
                 () -> folder.resolve("shop-9"),
                 bytes,
-                new SpoolTarget(
-                        "shop", "9", "http://localhost/", "page", url.toString(), Authorization.TOKEN, true),
+                new SpoolTarget("shop", "9", "http://localhost/", "page", url.toString(), Authorization.TOKEN, true),
                 url);
     }
 
