@@ -84,12 +84,12 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a call. */
-    public Reply send(Post post) {
+    public Reply send(ApiRequest post) {
         return send(post, () -> NO_DEADLINE, () -> {});
     }
 
     /** Makes a call that may take so long, all attempts together. */
-    public Reply send(Post post, Duration budget) {
+    public Reply send(ApiRequest post, Duration budget) {
         long deadline = clock.nanoTime() + budget.toNanos();
         return send(post, () -> deadline, () -> {});
     }
@@ -100,7 +100,7 @@ public final class ApiClient implements AutoCloseable {
      * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
      * @param onRetry told before each attempt but the first
      */
-    public Reply send(Post post, Deadline deadline, Runnable onRetry) {
+    public Reply send(ApiRequest post, Deadline deadline, Runnable onRetry) {
         for (int attempt = 1; ; attempt++) {
             Reply reply = attempt(post, deadline.nanos());
             if (attempt == ATTEMPTS || !worthAnother(reply) || !pauseUntilNext(deadline)) {
@@ -111,7 +111,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a single attempt that may take so long. */
-    public Reply sendOnce(Post post, Duration most) {
+    public Reply sendOnce(ApiRequest post, Duration most) {
         return attempt(post, clock.nanoTime() + most.toNanos());
     }
 
@@ -139,7 +139,7 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(Post post, long deadline) {
+    private Reply attempt(ApiRequest post, long deadline) {
         Request.Builder request = post.request().header("User-Agent", USER_AGENT);
         if (authorization != null) {
             request.header("Authorization", authorization);

@@ -12,7 +12,7 @@ import okhttp3.RequestBody;
  * One logical request that changes something: however often it is sent, its body and its idempotency key stay the same.
  * Immutable.
  */
-public final class Post {
+public final class ApiRequest {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -23,15 +23,15 @@ public final class Post {
     private final Map<String, String> headers;
     private final String key = HexFormat.of().toHexDigits(RANDOM.nextLong());
 
-    private Post(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers) {
+    private ApiRequest(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers) {
         this.url = url;
         this.type = type;
         this.body = body;
         this.headers = headers;
     }
 
-    public static Post json(HttpUrl url, byte[] body) {
-        return new Post(url, JSON, body, Map.of());
+    public static ApiRequest json(HttpUrl url, byte[] body) {
+        return new ApiRequest(url, JSON, body, Map.of());
     }
 
     /**
@@ -40,8 +40,8 @@ public final class Post {
      * @param body an encoded MetricSet
      * @param snappy whether it is compressed
      */
-    public static Post metrics(HttpUrl url, byte[] body, boolean snappy) {
-        return new Post(
+    public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy) {
+        return new ApiRequest(
                 url,
                 PROTOBUF,
                 body,
