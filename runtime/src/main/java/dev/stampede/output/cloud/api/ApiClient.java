@@ -86,12 +86,12 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a call. */
-    public Reply send(Post post) {
+    public Reply send(ApiRequest post) {
         return send(post, () -> NO_DEADLINE, () -> {});
     }
 
     /** Makes a call that may take so long, all attempts together. */
-    public Reply send(Post post, Duration budget) {
+    public Reply send(ApiRequest post, Duration budget) {
         long deadline = clock.nanoTime() + budget.toNanos();
         return send(post, () -> deadline, () -> {});
     }
@@ -102,7 +102,7 @@ public final class ApiClient implements AutoCloseable {
      * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
      * @param onRetry told before each attempt but the first
      */
-    public Reply send(Post post, Deadline deadline, Runnable onRetry) {
+    public Reply send(ApiRequest post, Deadline deadline, Runnable onRetry) {
         return send(post, deadline, () -> timeoutNanos, reply -> onRetry.run());
     }
 
@@ -113,7 +113,7 @@ public final class ApiClient implements AutoCloseable {
      * @param most asked before each attempt: how many nanoseconds it may take
      * @param onRetry told before each attempt but the first what the one before has come to
      */
-    public Reply send(Post post, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
+    public Reply send(ApiRequest post, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
         for (int attempt = 1; ; attempt++) {
             Reply reply = attempt(post, deadline.nanos(), most.getAsLong());
             if (attempt == ATTEMPTS
@@ -128,7 +128,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a single attempt that may take so long. */
-    public Reply sendOnce(Post post, Duration most) {
+    public Reply sendOnce(ApiRequest post, Duration most) {
         return attempt(post, clock.nanoTime() + most.toNanos(), timeoutNanos);
     }
 
@@ -156,7 +156,7 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(Post post, long deadline, long most) {
+    private Reply attempt(ApiRequest post, long deadline, long most) {
         Request.Builder request = post.request().header("User-Agent", USER_AGENT);
         if (authorization != null) {
             request.header("Authorization", authorization);

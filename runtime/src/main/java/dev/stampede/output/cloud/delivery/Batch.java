@@ -1,6 +1,6 @@
 package dev.stampede.output.cloud.delivery;
 
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 
 /**
  * Metrics on their way to the service, as they travel.
@@ -11,4 +11,4 @@ import dev.stampede.output.cloud.api.Post;
  * @param from start of the earliest bucket in it, in seconds since 1970-01-01T00:00Z
  * @param to start of the latest
  */
-public record Batch(Post post, int series, long samples, long from, long to) {}
+public record Batch(ApiRequest post, int series, long samples, long from, long to) {}

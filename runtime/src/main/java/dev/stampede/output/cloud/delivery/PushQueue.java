@@ -1,6 +1,6 @@
 package dev.stampede.output.cloud.delivery;
 
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import java.io.IOException;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -155,7 +155,7 @@ public final class PushQueue {
      *
      * @throws IOException if it had to be read from the spool, and cannot be
      */
-    Post post(Unsent unsent) throws IOException {
+    ApiRequest post(Unsent unsent) throws IOException {
         SpoolFile file;
         synchronized (this) {
             if (unsent.post != null) {
@@ -166,7 +166,7 @@ public final class PushQueue {
         if (file == null) {
             throw new IOException("it is kept nowhere"); // cannot be
         }
-        Post post = spool.read(file);
+        ApiRequest post = spool.read(file);
         synchronized (this) {
             unsent.post = post;
             bytes += unsent.size;

@@ -2,7 +2,7 @@ package dev.stampede.output.cloud.delivery;
 
 import dev.stampede.clock.Clock;
 import dev.stampede.output.cloud.api.ApiClient;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Reply;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -176,7 +176,7 @@ public final class Pusher {
         Reply reply;
         Attempt attempt = new Attempt(batch);
         try {
-            Post post = queue.post(batch);
+            ApiRequest post = queue.post(batch);
             reply = client.send(post, this::end, attempt::begin, attempt::ended);
             attempt.ended(reply);
         } catch (IOException | RuntimeException e) {

@@ -1,6 +1,6 @@
 package dev.stampede.output.cloud.delivery;
 
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ public final class Spool {
 
     /** Writes a batch; null when that cannot be done. */
     @Nullable
-    SpoolFile write(Unsent unsent, Post post) {
+    SpoolFile write(Unsent unsent, ApiRequest post) {
         if (mostBytes == 0) {
             return null;
         }
@@ -110,7 +110,7 @@ public final class Spool {
     }
 
     /** Reads a batch back. */
-    Post read(SpoolFile file) throws IOException {
+    ApiRequest read(SpoolFile file) throws IOException {
         return SpoolFile.read(file.path(), url).post();
     }
 

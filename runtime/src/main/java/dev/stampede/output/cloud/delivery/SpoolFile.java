@@ -1,8 +1,8 @@
 package dev.stampede.output.cloud.delivery;
 
 import com.squareup.moshi.JsonWriter;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Json;
-import dev.stampede.output.cloud.api.Post;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -34,7 +34,7 @@ record SpoolFile(Path path, long bytes) {
     private static final String SNAPPY = "snappy";
 
     /** Writes it under another name first: what has its name is whole. Not forced: it outlives the process, not the power. */
-    static SpoolFile write(Path folder, String run, Unsent unsent, Post post) throws IOException {
+    static SpoolFile write(Path folder, String run, Unsent unsent, ApiRequest post) throws IOException {
         byte[] header = header(run, unsent, post);
         String name = String.format("%010d", unsent.number);
         Path unfinished = folder.resolve(name + UNFINISHED);
@@ -52,7 +52,7 @@ record SpoolFile(Path path, long bytes) {
         return new SpoolFile(file, header.length + (long) unsent.size);
     }
 
-    private static byte[] header(String run, Unsent unsent, Post post) throws IOException {
+    private static byte[] header(String run, Unsent unsent, ApiRequest post) throws IOException {
         Buffer buffer = new Buffer();
         JsonWriter json = JsonWriter.of(buffer);
         json.beginObject();
@@ -73,7 +73,7 @@ record SpoolFile(Path path, long bytes) {
     }
 
     /** What is in a file. */
-    record Content(int series, long samples, Post post) {}
+    record Content(int series, long samples, ApiRequest post) {}
 
     /**
      * Reads a file.
@@ -100,7 +100,7 @@ record SpoolFile(Path path, long bytes) {
         return new Content(
                 Math.toIntExact(number(header.get("series"))),
                 number(header.get("samples")),
-                Post.metrics(url, body, SNAPPY.equals(header.get("encoding")), Json.text(header.get("key"))));
+                ApiRequest.metrics(url, body, SNAPPY.equals(header.get("encoding")), Json.text(header.get("key"))));
     }
 
     private static byte[] readAll(File file) throws IOException {

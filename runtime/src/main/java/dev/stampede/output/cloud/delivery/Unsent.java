@@ -1,6 +1,6 @@
 package dev.stampede.output.cloud.delivery;
 
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class Unsent {
 
     /** Null while it is in the spool only. */
     @Nullable
-    Post post;
+    ApiRequest post;
 
     /** Null while it is in memory only. */
     @Nullable

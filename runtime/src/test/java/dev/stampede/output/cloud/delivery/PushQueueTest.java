@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.LogCapture;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.SpoolTarget.Authorization;
 import java.nio.file.Path;
 import okhttp3.HttpUrl;
@@ -29,7 +29,7 @@ public class PushQueueTest {
     }
 
     private static Batch batch(int bytes, int samples) {
-        return new Batch(Post.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples, 0, 0);
+        return new Batch(ApiRequest.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples, 0, 0);
     }
 
     private Unsent take() {

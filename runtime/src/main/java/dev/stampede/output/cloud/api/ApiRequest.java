@@ -12,7 +12,7 @@ import okhttp3.RequestBody;
  * One logical request that changes something: however often it is sent, its body and its idempotency key stay the same.
  * Immutable.
  */
-public final class Post {
+public final class ApiRequest {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
     private static final String ENCODING = "Content-Encoding";
@@ -24,7 +24,7 @@ public final class Post {
     private final Map<String, String> headers;
     private final String key;
 
-    private Post(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers, String key) {
+    private ApiRequest(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers, String key) {
         this.url = url;
         this.type = type;
         this.body = body;
@@ -32,8 +32,8 @@ public final class Post {
         this.key = key;
     }
 
-    public static Post json(HttpUrl url, byte[] body) {
-        return new Post(url, JSON, body, Map.of(), newKey());
+    public static ApiRequest json(HttpUrl url, byte[] body) {
+        return new ApiRequest(url, JSON, body, Map.of(), newKey());
     }
 
     /**
@@ -42,7 +42,7 @@ public final class Post {
      * @param body an encoded MetricSet
      * @param snappy whether it is compressed
      */
-    public static Post metrics(HttpUrl url, byte[] body, boolean snappy) {
+    public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy) {
         return metrics(url, body, snappy, newKey());
     }
 
@@ -51,8 +51,8 @@ public final class Post {
      *
      * @param key its idempotency key
      */
-    public static Post metrics(HttpUrl url, byte[] body, boolean snappy, String key) {
-        return new Post(
+    public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy, String key) {
+        return new ApiRequest(
                 url,
                 PROTOBUF,
                 body,
