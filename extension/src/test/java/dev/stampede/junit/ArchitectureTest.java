@@ -185,7 +185,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.config.CloudConfig")))
-                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals"))));
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.LeftSpools"))));
 
     @ArchTest
     static final ArchRule nothing_knowsTheCommandLine = noClasses()
