@@ -199,16 +199,21 @@ public final class CloudStream implements Output {
     /** Closes the run at once, over a connection that is open, and then pushes what was accepted up to then. */
     @Override
     public void goingDown(RunOutcome outcome, Duration left) {
-        if (finished.getCount() == 0) {
+        Opened run = opened;
+        if (run == null || finished.getCount() == 0) {
             return;
         }
         long end = clock.nanoTime() + left.toNanos();
-        Opened run = opened;
+        inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
+        run.pipeline.hurry(end);
+    }
+
+    /** Closes the run at once if the service has it waiting. */
+    @Override
+    public void giveUpStart(RunOutcome outcome, Duration left) {
         Opening unfinished = opening;
-        if (run != null) {
-            inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
-            run.pipeline.hurry(end);
-        } else if (unfinished != null) {
+        if (unfinished != null) {
+            long end = clock.nanoTime() + left.toNanos();
             inBackground("stampede-cloud-going-down", () -> unfinished.goDown(outcome, left, end));
         }
     }
