@@ -10,9 +10,11 @@ import java.util.function.LongSupplier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
     /** No limit but the attempts themselves. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** In bytes. Longer replies are cut off there. */
+    static final long LONGEST_REPLY = 4L << 20;
 
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -86,14 +91,14 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a call. */
-    public Reply send(ApiRequest post) {
-        return send(post, () -> NO_DEADLINE, () -> {});
+    public Reply send(ApiRequest request) {
+        return send(request, () -> NO_DEADLINE, () -> {});
     }
 
     /** Makes a call that may take so long, all attempts together. */
-    public Reply send(ApiRequest post, Duration budget) {
+    public Reply send(ApiRequest request, Duration budget) {
         long deadline = clock.nanoTime() + budget.toNanos();
-        return send(post, () -> deadline, () -> {});
+        return send(request, () -> deadline, () -> {});
     }
 
     /**
@@ -102,8 +107,8 @@ public final class ApiClient implements AutoCloseable {
      * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
      * @param onRetry told before each attempt but the first
      */
-    public Reply send(ApiRequest post, Deadline deadline, Runnable onRetry) {
-        return send(post, deadline, () -> timeoutNanos, reply -> onRetry.run());
+    public Reply send(ApiRequest request, Deadline deadline, Runnable onRetry) {
+        return send(request, deadline, () -> timeoutNanos, reply -> onRetry.run());
     }
 
     /**
@@ -113,9 +118,9 @@ public final class ApiClient implements AutoCloseable {
      * @param most asked before each attempt: how many nanoseconds it may take
      * @param onRetry told before each attempt but the first what the one before has come to
      */
-    public Reply send(ApiRequest post, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
+    public Reply send(ApiRequest request, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
         for (int attempt = 1; ; attempt++) {
-            Reply reply = attempt(post, deadline.nanos(), most.getAsLong());
+            Reply reply = attempt(request, deadline.nanos(), most.getAsLong());
             if (attempt == ATTEMPTS
                     || !worthAnother(reply)
                     || (reply instanceof Reply.Refused refused
@@ -128,8 +133,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a single attempt that may take so long. */
-    public Reply sendOnce(ApiRequest post, Duration most) {
-        return attempt(post, clock.nanoTime() + most.toNanos(), timeoutNanos);
+    public Reply sendOnce(ApiRequest request, Duration most) {
+        return attempt(request, clock.nanoTime() + most.toNanos(), timeoutNanos);
     }
 
     /** Whether the same call may be answered otherwise if it is made again. */
@@ -156,12 +161,13 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(ApiRequest post, long deadline, long most) {
-        Request.Builder request = post.request().header("User-Agent", USER_AGENT);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
+    private Reply attempt(ApiRequest request, long deadline, long most) {
+        Request outgoing = request.request().header("User-Agent", USER_AGENT).build();
+        if (authorization != null && outgoing.header("Authorization") == null) {
+            outgoing =
+                    outgoing.newBuilder().header("Authorization", authorization).build();
         }
-        Call call = client.newCall(request.build());
+        Call call = client.newCall(outgoing);
         long limit = Math.min(most, timeoutNanos);
         if (deadline != NO_DEADLINE) {
             long left = deadline - clock.nanoTime();
@@ -172,25 +178,41 @@ public final class ApiClient implements AutoCloseable {
         }
         call.timeout().timeout(limit, TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
-            String body = response.body().string();
+            String body = text(response.body().source());
+            String url = withoutSecrets(response.request().url());
             String location = response.header("Location");
             if (response.isRedirect() && location != null) {
+                HttpUrl target = response.request().url().resolve(location);
                 return new Reply.Refused(
                         response.code(),
                         0,
-                        "unexpected redirect from " + response.request().url() + " to " + location);
+                        "unexpected redirect from " + url + " to "
+                                + (target == null ? "somewhere else" : withoutSecrets(target)));
             }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
-                    : ErrorText.refused(
-                                    response.code(),
-                                    response.message(),
-                                    response.request().url().toString(),
-                                    body)
+                    : ErrorText.refused(response.code(), response.message(), url, body)
                             .retryAfter(RetryAfter.in(response.header("Retry-After"), clock));
         } catch (IOException e) {
             return new Reply.Unanswered(e);
         }
+    }
+
+    /** What is longer than any reply of the service is cut off: it then is not what was asked for, whatever it is. */
+    private static String text(BufferedSource reply) throws IOException {
+        boolean isLonger = reply.request(LONGEST_REPLY + 1);
+        return isLonger ? reply.readUtf8(LONGEST_REPLY) : reply.getBuffer().readUtf8();
+    }
+
+    /** A URL for people: where it is signed, the signature is in its query. */
+    private static String withoutSecrets(HttpUrl url) {
+        return url.newBuilder()
+                .username("")
+                .password("")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
     }
 
     /** Ends the calls that are under way: they count as unanswered. */

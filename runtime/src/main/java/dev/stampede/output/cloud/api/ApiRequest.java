@@ -1,39 +1,66 @@
 package dev.stampede.output.cloud.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
+import okhttp3.MultipartBody;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One logical request that changes something: however often it is sent, its body and its idempotency key stay the same.
- * Immutable.
+ * One logical request: however often it is sent, its body and its idempotency key stay the same. Immutable. Has no text of
+ * its own, as headers may hold a token.
  */
 public final class ApiRequest {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
-    private static final String ENCODING = "Content-Encoding";
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String ENCODING = "Content-Encoding";
+    private static final String KEY = "K6-Idempotency-Key";
 
+    private final String method;
     private final HttpUrl url;
-    private final MediaType type;
-    private final byte[] body;
+    private final @Nullable RequestBody body;
     private final Map<String, String> headers;
-    private final String key;
 
-    private ApiRequest(HttpUrl url, MediaType type, byte[] body, Map<String, String> headers, String key) {
+    private ApiRequest(String method, HttpUrl url, @Nullable RequestBody body, Map<String, String> headers) {
+        this.method = method;
         this.url = url;
-        this.type = type;
         this.body = body;
         this.headers = headers;
-        this.key = key;
+    }
+
+    /** A question; it carries no idempotency key. */
+    public static ApiRequest get(HttpUrl url) {
+        return new ApiRequest("GET", url, null, Map.of());
     }
 
     public static ApiRequest json(HttpUrl url, byte[] body) {
-        return new ApiRequest(url, JSON, body, Map.of(), newKey());
+        return new ApiRequest("POST", url, RequestBody.create(body, JSON), newKey());
+    }
+
+    /** A form of one field, as {@code multipart/form-data}. */
+    public static ApiRequest form(HttpUrl url, String field, String value) {
+        MultipartBody form = new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart(field, value)
+                .build();
+        return new ApiRequest("POST", url, form, newKey());
+    }
+
+    /** A file that is put somewhere; it carries no idempotency key, as doing so again changes nothing. */
+    public static ApiRequest upload(HttpUrl url, Path file, String type) {
+        return new ApiRequest("PUT", url, RequestBody.create(file.toFile(), MediaType.get(type)), Map.of());
     }
 
     /**
@@ -49,52 +76,76 @@ public final class ApiRequest {
     /**
      * A push of metrics that was made before, maybe by another process.
      *
-     * @param key its idempotency key
+     * @param key its idempotency key; empty for none
      */
     public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy, String key) {
-        return new ApiRequest(
-                url,
-                PROTOBUF,
-                body,
-                snappy
-                        ? Map.of("K6-Metrics-Protocol-Version", "2.0", ENCODING, "snappy")
-                        : Map.of("K6-Metrics-Protocol-Version", "2.0"),
-                key);
+        return metrics(url, body, snappy, key.isEmpty() ? Map.of() : Map.of(KEY, key));
     }
 
-    private static String newKey() {
-        return HexFormat.of().toHexDigits(RANDOM.nextLong());
+    private static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy, Map<String, String> key) {
+        ApiRequest push = new ApiRequest("POST", url, RequestBody.create(body, PROTOBUF), key)
+                .header("K6-Metrics-Protocol-Version", "2.0");
+        return snappy ? push.header(ENCODING, "snappy") : push;
     }
 
-    /** Its idempotency key. */
+    private static Map<String, String> newKey() {
+        return Map.of(KEY, HexFormat.of().toHexDigits(RANDOM.nextLong()));
+    }
+
+    /** The same with another header. */
+    public ApiRequest header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ApiRequest(method, url, body, more);
+    }
+
+    /** The same with a header {@code Authorization}, which wins over that of the client; as it is for null. */
+    public ApiRequest authorized(@Nullable String authorization) {
+        return authorization == null ? this : header("Authorization", authorization);
+    }
+
+    /** The same without an idempotency key, for what the service does not want it with. */
+    public ApiRequest withoutKey() {
+        Map<String, String> fewer = new LinkedHashMap<>(headers);
+        fewer.remove(KEY);
+        return new ApiRequest(method, url, body, fewer);
+    }
+
+    /** Its idempotency key; empty for none. */
     public String key() {
-        return key;
+        return headers.getOrDefault(KEY, "");
     }
 
-    /** Its body; not to be changed. */
-    public byte[] body() {
-        return body;
-    }
-
-    /** Media type of the body. */
-    public String type() {
-        return type.toString();
-    }
-
-    /** Whether the body is compressed. */
+    /** Whether its body is compressed. */
     public boolean isSnappy() {
         return headers.containsKey(ENCODING);
     }
 
+    /** Writes its body, as it travels. */
+    public void writeBody(OutputStream into) throws IOException {
+        if (body != null) {
+            BufferedSink sink = Okio.buffer(Okio.sink(into));
+            body.writeTo(sink);
+            sink.flush();
+        }
+    }
+
+    public HttpUrl url() {
+        return url;
+    }
+
     /** Length of the body. */
     public int size() {
-        return body.length;
+        try {
+            return body == null ? 0 : Math.toIntExact(body.contentLength());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // none of these bodies has to be read for it
+        }
     }
 
     /** The request as it goes out, without what every request carries. */
     public Request.Builder request() {
-        Request.Builder request =
-                new Request.Builder().url(url).header("K6-Idempotency-Key", key).post(RequestBody.create(body, type));
+        Request.Builder request = new Request.Builder().url(url).method(method, body);
         headers.forEach(request::header);
         return request;
     }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,13 @@ public final class Spool {
     private boolean warned;
     private boolean closed;
 
-    /** Finds the folder of a run, which is there then. Asked once, for the first batch. */
-    @FunctionalInterface
+    /** The folder of a run. */
     public interface Place {
+        /** Finds it; it is there then. Asked once, for the first batch. */
         Path folder() throws IOException;
+
+        /** Told that there is nothing in it any more that concerns the spool. */
+        void left(Path folder);
     }
 
     /**
@@ -184,18 +188,15 @@ public final class Spool {
             file.close();
         } else {
             remove(file, folder);
+            place.left(Objects.requireNonNull(folder.getParent()));
         }
     }
 
-    /** Removes a spool that is empty, and the run's folder when that was all. */
+    /** Removes a spool that is empty. */
     static void remove(HeldFile about, Path folder) {
         try {
             about.delete();
             Files.deleteIfExists(folder);
-            Path run = folder.getParent();
-            if (run != null) {
-                Files.deleteIfExists(run);
-            }
         } catch (DirectoryNotEmptyException e) {
             // there is more of this run
         } catch (IOException | RuntimeException e) {

@@ -42,7 +42,7 @@ record SpoolFile(Path path, long bytes) {
         try {
             try (OutputStream out = new FileOutputStream(unfinished.toFile())) {
                 out.write(header);
-                out.write(post.body());
+                post.writeBody(out);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException | Error e) {
@@ -64,7 +64,7 @@ record SpoolFile(Path path, long bytes) {
         json.name("to").value(unsent.to);
         json.name("size").value(unsent.size);
         json.name("key").value(post.key());
-        json.name("type").value(post.type());
+        json.name("type").value("application/x-protobuf");
         if (post.isSnappy()) {
             json.name("encoding").value(SNAPPY);
         }
@@ -88,9 +88,7 @@ record SpoolFile(Path path, long bytes) {
             end++;
         }
         Map<String, Object> header = Json.object(new String(all, 0, end, StandardCharsets.UTF_8));
-        if (header == null
-                || !VERSION.equals(header.get("version"))
-                || Json.text(header.get("key")).isEmpty()) {
+        if (header == null || !VERSION.equals(header.get("version"))) {
             throw new IOException(path + " is no batch, or one of another version");
         }
         byte[] body = Arrays.copyOfRange(all, Math.min(all.length, end + 1), all.length);

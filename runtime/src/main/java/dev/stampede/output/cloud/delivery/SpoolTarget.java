@@ -18,16 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param page where the run can be looked at
  * @param push URL that metrics are pushed to
  * @param authorization what pushes are authorized with
- * @param idempotent whether pushes carry their idempotency keys
  */
-public record SpoolTarget(
-        String name,
-        String id,
-        String host,
-        String page,
-        String push,
-        Authorization authorization,
-        boolean idempotent) {
+public record SpoolTarget(String name, String id, String host, String page, String push, Authorization authorization) {
     private static final String VERSION = "1";
 
     /** What pushes are authorized with. */
@@ -67,7 +59,6 @@ public record SpoolTarget(
             json.name("url").value(page);
             json.name("push").value(push);
             json.name("authorization").value(authorization == Authorization.TOKEN ? "token" : "run token");
-            json.name("idempotent").value(idempotent);
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
@@ -90,7 +81,6 @@ public record SpoolTarget(
                 Json.text(json.get("host")),
                 Json.text(json.get("url")),
                 Json.text(json.get("push")),
-                "token".equals(json.get("authorization")) ? Authorization.TOKEN : Authorization.RUN_TOKEN,
-                Boolean.TRUE.equals(json.get("idempotent")));
+                "token".equals(json.get("authorization")) ? Authorization.TOKEN : Authorization.RUN_TOKEN);
     }
 }

@@ -9,29 +9,27 @@ import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.delivery.LeftSpool;
 import dev.stampede.output.cloud.delivery.SpoolTarget;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes what runs have left unsent, and then closes those of them that are open still: their processes are gone, or ended
  * while the service was away.
  */
 public final class LeftSpools {
-    /** In a run's folder: what the service gave out to push with. */
-    static final String RUN_TOKEN = "run.token";
-
     private final CloudConfig service;
+    private final JournalAccess access;
     private final List<Push> pushes = new ArrayList<>();
 
     private LeftSpools(CloudConfig service) {
         this.service = service;
+        access = new JournalAccess(service);
     }
 
     /**
@@ -49,7 +47,7 @@ public final class LeftSpools {
      * Pushes them, each batch with the key it was first sent with, and closes their runs as {@link OpenJournals} does. May be
      * called at any time, from several processes, and again. A run of which something stays unsent is left open.
      *
-     * <p>A token is sent to the host of the settings and to this machine, and to no other host that a file may name.
+     * <p>A token is sent to no other host than it is for, whatever a file says: see {@link JournalAccess}.
      *
      * @param runs folders of runs
      * @param service token, host and timeout of calls
@@ -139,12 +137,10 @@ public final class LeftSpools {
         problems.removeIf(problem -> problem.startsWith(ConfigChecks.NO_TOKEN));
         String inNeed = found.stream()
                 .map(one -> one.spool.target())
-                .filter(target -> target.authorization() == SpoolTarget.Authorization.TOKEN
-                        && isOurs(target)
-                        && !ConfigChecks.isLoopback(target.push()))
+                .filter(target -> access.lacksToken(entry(target)))
                 .map(SpoolTarget::run)
                 .collect(Collectors.joining(", "));
-        if (!inNeed.isEmpty() && service.token().isEmpty()) {
+        if (!inNeed.isEmpty()) {
             problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
                     + " to an access token for " + service.hostForPeople() + ", which has to take what is unsent of: "
                     + inNeed);
@@ -154,54 +150,45 @@ public final class LeftSpools {
         }
     }
 
-    private boolean isOurs(SpoolTarget target) {
-        HttpUrl own = HttpUrl.parse(service.host());
-        return own != null
-                && HttpUrl.get(target.host()).equals(JournalEntry.bare(own))
-                && HttpUrl.get(target.push()).host().equals(own.host());
+    /** What a journal would say of it. */
+    private static JournalEntry entry(SpoolTarget target) {
+        FlowKind flow = switch (target.authorization()) {
+            case TOKEN -> FlowKind.STREAM;
+            case RUN_TOKEN -> FlowKind.PROVISIONED;
+        };
+        return new JournalEntry(
+                flow, target.name(), target.id(), target.host(), target.push(), "", target.page(), "", null);
+    }
+
+    /** Where it is pushed, and with what, if that may be sent there. */
+    private OpenedRun.MetricsTarget target(Found one) throws IOException {
+        SpoolTarget target = one.spool.target();
+        if (target.authorization() == SpoolTarget.Authorization.RUN_TOKEN) {
+            // of a run that somebody else has opened: whoever gives both wants the one to be sent to the other
+            CloudConfig given = service.toBuilder()
+                    .apply(Map.of(CloudSetting.PUSH_REF_ID.key(), target.id()), key -> "its spool")
+                    .build();
+            Optional<String> token = given.text(CloudSetting.TEST_RUN_TOKEN);
+            if (token.isPresent() && given.text(CloudSetting.METRICS_PUSH_URL).equals(Optional.of(target.push()))) {
+                return new OpenedRun.MetricsTarget(HttpUrl.get(target.push()), "Bearer " + token.get(), false);
+            }
+        }
+        return access.metrics(entry(target), one.run);
     }
 
     /** Whether nothing is left. */
     private boolean push(Found one) {
         SpoolTarget target = one.spool.target();
-        return switch (target.authorization()) {
-            case TOKEN ->
-                (isOurs(target) || ConfigChecks.isLoopback(target.push()))
-                        ? push(one, StreamFlow.authorization(service))
-                        : failed(
-                                target,
-                                "it is at " + target.host() + ", and the token is for " + service.hostForPeople()
-                                        + ". If that is the service, give --host " + target.host());
-            case RUN_TOKEN -> {
-                String token = runToken(one.run, target);
-                yield token != null
-                        ? push(one, "Bearer " + token)
-                        : failed(
-                                target,
-                                "the token of the run is neither in " + one.run.resolve(RUN_TOKEN) + " nor in "
-                                        + CloudSetting.TEST_RUN_TOKEN.variable() + " (which is sent to "
-                                        + CloudSetting.METRICS_PUSH_URL.variable() + " only, and that is not "
-                                        + target.push() + ")");
-            }
-        };
-    }
-
-    private @Nullable String runToken(Path run, SpoolTarget target) {
+        OpenedRun.MetricsTarget where;
         try {
-            return Files.readString(run.resolve(RUN_TOKEN)).strip();
-        } catch (IOException e) {
-            String url = service.text(CloudSetting.METRICS_PUSH_URL).orElse("");
-            boolean maySee = ConfigChecks.isLoopback(target.push()) || url.equals(target.push());
-            return maySee ? service.text(CloudSetting.TEST_RUN_TOKEN).orElse(null) : null;
+            where = target(one);
+        } catch (IOException e) { // with a message for people
+            return failed(target, String.valueOf(e.getMessage()));
         }
-    }
-
-    private boolean push(Found one, @Nullable String authorization) {
-        SpoolTarget target = one.spool.target();
         Clock clock = Clock.system();
         LeftSpool.Pushed pushed;
-        try (ApiClient client = new ApiClient(authorization, service.timeout(), clock, clock::sleepUntil)) {
-            pushed = one.spool.push(client, HttpUrl.get(target.push()), service.timeout(), clock);
+        try (ApiClient client = new ApiClient(where.authorization(), service.timeout(), clock, clock::sleepUntil)) {
+            pushed = one.spool.push(client, where.url(), service.timeout(), clock);
         } catch (IOException e) {
             return failed(target, "its files cannot be read or removed: " + e);
         }
@@ -216,6 +203,7 @@ public final class LeftSpools {
             String why = pushed.why() + "; " + batches(pushed.left()) + " stay in " + one.run;
             return failed(target, pushed.batches() == 0 ? why : why + ", after " + what + " were pushed");
         }
+        Journal.tidy(one.run);
         pushes.add(new Push(true, "pushed " + what + " to " + target.run() + ": " + target.page()));
         return true;
     }

@@ -22,9 +22,17 @@ public class PushQueueTest {
     private Spool spool(long bytes) {
         HttpUrl url = HttpUrl.get("http://localhost/push");
         return new Spool(
-                () -> folder.resolve("shop-9"),
+                new Spool.Place() {
+                    @Override
+                    public Path folder() {
+                        return folder.resolve("shop-9");
+                    }
+
+                    @Override
+                    public void left(Path run) {}
+                },
                 bytes,
-                new SpoolTarget("shop", "9", "http://localhost/", "page", url.toString(), Authorization.TOKEN, true),
+                new SpoolTarget("shop", "9", "http://localhost/", "page", url.toString(), Authorization.TOKEN),
                 url);
     }
 
