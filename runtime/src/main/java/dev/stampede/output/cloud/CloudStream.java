@@ -97,6 +97,7 @@ public final class CloudStream implements Output {
         logger.log(System.Logger.Level.DEBUG, config);
         List<String> problems = new ArrayList<>(config.problems());
         problems.addAll(ConfigChecks.problems(run.systemTags()));
+        problems.addAll(ConfigChecks.problems(config, run.name(), run.duration()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

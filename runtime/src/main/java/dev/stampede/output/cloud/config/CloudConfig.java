@@ -2,7 +2,6 @@ package dev.stampede.output.cloud.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stampede.metrics.Printable;
 import dev.stampede.output.cloud.CloudStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,12 +158,28 @@ public final class CloudConfig {
 
     /** The same for people: user and password in it are masked. */
     public String hostForPeople() {
-        return Printable.withoutUserInfo(host());
+        return secrets().masked(host());
+    }
+
+    /**
+     * Whether runs are to be provisioned ({@link #hostV6}), as a stack is known, rather than opened in the stream flow ({@link
+     * #host}). A host of one's own does not provision, unless it is named for that too: what is meant for it must not go to
+     * Grafana Cloud because somebody has logged in there.
+     */
+    public boolean isProvisioned() {
+        return stackId().isPresent()
+                && pushRefId().isEmpty()
+                && (host().equals(CloudSetting.HOST.standard()) || !hostV6().equals(CloudSetting.HOST_V6.standard()));
     }
 
     /** Whether the service is on this machine; it then needs no token. */
     public boolean isLoopback() {
-        return ConfigChecks.isLoopback(host());
+        return ConfigChecks.isLoopback(isProvisioned() ? hostV6() : host());
+    }
+
+    /** The URL that runs are opened at; user and password in it are masked. */
+    String serviceForPeople() {
+        return secrets().masked(isProvisioned() ? hostV6() : host());
     }
 
     /** Longest time one call may take. Default 1 minute. */
