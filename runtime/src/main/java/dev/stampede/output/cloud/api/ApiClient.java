@@ -34,15 +34,23 @@ public final class ApiClient implements AutoCloseable {
     private final Pause pause;
 
     /**
-     * A client with connections of its own.
+     * A client with connections of its own, as this machine is set up.
      *
      * @param authorization value of the header; null for none
      * @param timeout longest time one attempt may take
+     * @throws dev.stampede.ConfigException if proxies or certificate authorities are set up wrongly
      */
     public ApiClient(@Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        this(Connections.ofThisMachine(), authorization, timeout, clock, pause);
+    }
+
+    /** The same over other proxies, or trusting others. */
+    public ApiClient(
+            Connections connections, @Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
         // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
         this(
-                new OkHttpClient.Builder()
+                connections
+                        .client()
                         .retryOnConnectionFailure(false)
                         // a redirected POST would arrive as a GET without its body, and look delivered
                         .followRedirects(false)
@@ -159,14 +167,17 @@ public final class ApiClient implements AutoCloseable {
                 return new Reply.Refused(
                         response.code(),
                         0,
-                        "unexpected redirect from " + response.request().url() + " to " + location);
+                        "unexpected redirect from "
+                                + ErrorText.shown(response.request().url()) + " to "
+                                + location.replaceFirst("(?<=//)[^/?#]*@", "****@")
+                                        .replaceFirst("\\?.*", "?****"));
             }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
                     : ErrorText.refused(
                             response.code(),
                             response.message(),
-                            response.request().url().toString(),
+                            ErrorText.shown(response.request().url()),
                             body);
         } catch (IOException e) {
             return new Reply.Unanswered(e);
