@@ -177,7 +177,7 @@ public final class ApiClient implements AutoCloseable {
                     : ErrorText.refused(
                             response.code(),
                             response.message(),
-                            ErrorText.shown(response.request().url()),
+                            response.request().url(),
                             body);
         } catch (IOException e) {
             return new Reply.Unanswered(e);

@@ -18,10 +18,10 @@ public final class ErrorText {
      * @param reason the status in words, may be empty
      * @param url what was called
      */
-    static Reply.Refused refused(int status, String reason, String url, String body) {
+    public static Reply.Refused refused(int status, String reason, HttpUrl url, String body) {
         Map<String, Object> error = error(body);
         if (error == null) {
-            return new Reply.Refused(status, 0, unreadable(status, reason, url));
+            return new Reply.Refused(status, 0, unreadable(status, reason, shown(url)));
         }
         int code = number(Json.text(error.get("code")));
         String message = Json.text(error.get("message"));
@@ -34,7 +34,7 @@ public final class ErrorText {
         lines.remove(message); // the service says some things twice
         lines.remove("");
         if (code == 0 && message.isEmpty() && lines.isEmpty()) {
-            return new Reply.Refused(status, 0, unreadable(status, reason, url));
+            return new Reply.Refused(status, 0, unreadable(status, reason, shown(url)));
         }
         String shown = "(" + status + (code > 0 ? "/E" + code : "") + ") " + message
                 + lines.stream().map(line -> "\n " + line).collect(Collectors.joining());

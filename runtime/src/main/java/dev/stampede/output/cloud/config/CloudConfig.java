@@ -288,6 +288,16 @@ public final class CloudConfig {
         return Secrets.of(entries);
     }
 
+    /** A text without the secrets in it: tokens of this configuration, what looks like one, users and passwords of URLs. */
+    public String masked(String text) {
+        return secrets().masked(text);
+    }
+
+    /** A token as it may be shown: all stars under 12 characters, else the first and last four stay. */
+    public static String mask(String token) {
+        return Secrets.mask(token);
+    }
+
     /** Every value and where it came from; tokens masked. */
     @Override
     public String toString() {
