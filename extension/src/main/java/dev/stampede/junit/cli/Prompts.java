@@ -19,6 +19,7 @@ interface Prompts {
     String secret(String prompt) throws IOException;
 
     /** At the terminal; from standard input, as it is, where there is none. */
+    @SuppressWarnings("SystemConsoleNull") // it is null in Java 21, and again from 25 on
     static Prompts of(PrintWriter err) {
         Console console = System.console();
         return console == null ? new OfInput(err) : new OfConsole(console);
