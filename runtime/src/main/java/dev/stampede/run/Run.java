@@ -27,6 +27,7 @@ import dev.stampede.thresholds.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -308,7 +309,9 @@ final class Run implements OpenRuns.Open {
                 load.plan().end(),
                 DeclaredThresholds.forOutputs(options),
                 options.systemTags(),
-                options.folder());
+                options.folder(),
+                K6Options.of(options),
+                Optional.ofNullable(options.archive()));
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 }

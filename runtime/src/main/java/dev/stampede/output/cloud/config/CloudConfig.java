@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,24 @@ public final class CloudConfig {
     /** Whether metrics are sent uncompressed. Default false. */
     public boolean noCompress() {
         return given(CloudSetting.NO_COMPRESS, Boolean.class);
+    }
+
+    /** Whether the service gets no archive of the test. Default false. */
+    public boolean noArchiveUpload() {
+        return given(CloudSetting.NO_ARCHIVE_UPLOAD, Boolean.class);
+    }
+
+    /** Most bytes of the files in the archive. Default 10 MiB. */
+    public long archiveLimit() {
+        return given(CloudSetting.ARCHIVE_LIMIT, Long.class);
+    }
+
+    /** Values that must not be seen anywhere: the tokens. */
+    public Set<String> secrets() {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().isSecret())
+                .map(entry -> (String) entry.getValue().value)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the test stops when the service takes no more. Default false. */

@@ -19,6 +19,8 @@ public enum CloudSetting {
     WEB_APP_URL("webAppURL", "K6_CLOUD_WEB_APP_URL", Kind.TEXT, "https://app.k6.io"),
     TEST_RUN_DETAILS("testRunDetails", "K6_CLOUD_TEST_RUN_DETAILS", Kind.TEXT, null),
     NO_COMPRESS("noCompress", "K6_CLOUD_NO_COMPRESS", Kind.FLAG, "false"),
+    NO_ARCHIVE_UPLOAD("noArchiveUpload", "K6_NO_ARCHIVE_UPLOAD", Kind.FLAG, "false"),
+    ARCHIVE_LIMIT("archiveLimit", "STAMPEDE_CLOUD_ARCHIVE_LIMIT", Kind.NUMBER, "10485760"),
     STOP_ON_ERROR("stopOnError", "K6_CLOUD_STOP_ON_ERROR", Kind.FLAG, "false"),
     API_VERSION("apiVersion", "K6_CLOUD_API_VERSION", Kind.NUMBER, "2"),
     PUSH_REF_ID("pushRefID", "K6_CLOUD_PUSH_REF_ID", Kind.TEXT, null),
@@ -108,12 +110,17 @@ public enum CloudSetting {
 
     /** A value as one would write it; secrets masked. */
     String show(Object value) {
-        if (this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN) {
+        if (isSecret()) {
             return mask((String) value);
         }
         return value instanceof Duration duration
                 ? Durations.format(duration)
                 : Printable.withoutUserInfo(value.toString());
+    }
+
+    /** Whether its value must not be seen. */
+    public boolean isSecret() {
+        return this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN;
     }
 
     /** All stars under 12 characters, else the first and last four stay. */

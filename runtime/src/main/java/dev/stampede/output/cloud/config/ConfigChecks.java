@@ -47,6 +47,7 @@ public final class ConfigChecks {
                 config,
                 CloudSetting.MAX_TIME_SERIES_IN_BATCH,
                 problems);
+        positive(config.archiveLimit(), "archive limit", config, CloudSetting.ARCHIVE_LIMIT, problems);
         Duration period = config.aggregationPeriod();
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.toNanosPart() != 0) {
             problems.add(problem(
