@@ -23,7 +23,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
-    private static final List<String> FROM_FILE = List.of("projectID", "name", "token", "stackID");
 
     private final Surroundings surroundings;
 
@@ -56,7 +55,7 @@ final class CloudOutputs {
         CloudConfig.Builder builder = CloudConfig.builder();
         Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
         if (fromFile != null) {
-            builder.apply(ofFile(fromFile.value()), key -> fromFile.source());
+            builder.options(texts(fromFile.value()), fromFile.source());
         }
         if (declared != null) {
             builder.apply(declared.settings(), key -> declared.where());
@@ -89,14 +88,10 @@ final class CloudOutputs {
                 .orElse(config);
     }
 
-    /** What k6 takes of {@code options.cloud}; everything else there is for runs on the cloud's own machines. */
-    private static Map<String, String> ofFile(Map<String, Object> cloud) {
-        Map<String, String> taken = new HashMap<>();
-        cloud.forEach((key, value) -> FROM_FILE.stream()
-                .filter(key::equalsIgnoreCase)
-                .findFirst()
-                .ifPresent(name -> taken.put(name, String.valueOf(value))));
-        return taken;
+    private static Map<String, String> texts(Map<String, Object> cloud) {
+        Map<String, String> texts = new HashMap<>();
+        cloud.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
     }
 
     /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */
