@@ -12,7 +12,12 @@ public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
 
     public LogCapture(Class<?> type) {
-        logger = Logger.getLogger(type.getName());
+        this(type.getName());
+    }
+
+    /** The same for all classes of a package, or one that only its package knows. */
+    public LogCapture(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 
