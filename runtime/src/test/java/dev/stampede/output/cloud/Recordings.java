@@ -32,7 +32,7 @@ public final class Recordings {
     }
 
     /** The recorded provisioned flow: load test, start, archive, status, logs, push, notify. */
-    static List<Entry> provisionedRun() {
+    public static List<Entry> provisionedRun() {
         return read("provisioned_run.ndjson");
     }
 
