@@ -93,6 +93,9 @@ class ArchitectureTest {
             mayKnow("dev.stampede.output", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule archive_knowsWhatOutputsTake = mayKnow("dev.stampede.archive", "dev.stampede.output");
+
+    @ArchTest
     static final ArchRule cloudOutput_isAnOutputLikeAnyOther = mayKnow(
             "dev.stampede.output.cloud..",
             "dev.stampede",
@@ -112,6 +115,7 @@ class ArchitectureTest {
     static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(
             "dev.stampede.output.cloud.login",
             "dev.stampede",
+            "dev.stampede.clock",
             "dev.stampede.output.cloud.api",
             "dev.stampede.output.cloud.config");
 

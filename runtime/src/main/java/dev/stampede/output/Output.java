@@ -29,6 +29,14 @@ public interface Output {
     void start(RunDescription run, RunControl control);
 
     /**
+     * Whether sinks of trends must hold every single value: each is a {@link Sink.ValuedTrendSink} then, which takes memory
+     * for each sample. Known before the start.
+     */
+    default boolean needsValues() {
+        return false;
+    }
+
+    /**
      * Takes one series' samples of one second. The same series and second may come again.
      *
      * @param epochSecond the second, since 1970-01-01T00:00Z
@@ -67,6 +75,15 @@ public interface Output {
      * @param left how long what is left may take, {@link #finish} included
      */
     default void goingDown(RunOutcome outcome, Duration left) {}
+
+    /**
+     * The process is going down while {@link #start} waits for something, which it shall give up; what it has opened by then,
+     * it says at once how that ended. Returns soon. Any thread. {@link #goingDown} follows if the start succeeds all the same.
+     *
+     * @param outcome how the run ends
+     * @param left how long what is left may take
+     */
+    default void giveUpStart(RunOutcome outcome, Duration left) {}
 
     /** Where the run can be looked at. Known once started. */
     default Optional<String> url() {

@@ -18,10 +18,10 @@ public final class ErrorText {
      * @param reason the status in words, may be empty
      * @param url what was called
      */
-    public static Reply.Refused refused(int status, String reason, HttpUrl url, String body) {
+    static Reply.Refused refused(int status, String reason, String url, String body) {
         Map<String, Object> error = error(body);
         if (error == null) {
-            return new Reply.Refused(status, 0, unreadable(status, reason, shown(url)));
+            return new Reply.Refused(status, 0, unreadable(status, reason, url));
         }
         int code = number(Json.text(error.get("code")));
         String message = Json.text(error.get("message"));
@@ -34,7 +34,7 @@ public final class ErrorText {
         lines.remove(message); // the service says some things twice
         lines.remove("");
         if (code == 0 && message.isEmpty() && lines.isEmpty()) {
-            return new Reply.Refused(status, 0, unreadable(status, reason, shown(url)));
+            return new Reply.Refused(status, 0, unreadable(status, reason, url));
         }
         String shown = "(" + status + (code > 0 ? "/E" + code : "") + ") " + message
                 + lines.stream().map(line -> "\n " + line).collect(Collectors.joining());
@@ -43,7 +43,13 @@ public final class ErrorText {
 
     /** A URL without what may be secret in it: user, password and query. */
     static String shown(HttpUrl url) {
-        return url.newBuilder().username("").password("").query(null).build().toString();
+        return url.newBuilder()
+                .username("")
+                .password("")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
     }
 
     private static @Nullable Map<String, Object> error(String body) {

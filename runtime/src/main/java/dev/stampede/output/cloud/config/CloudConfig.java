@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,13 +164,18 @@ public final class CloudConfig {
 
     /**
      * Whether runs are to be provisioned ({@link #hostV6}), as a stack is known, rather than opened in the stream flow ({@link
-     * #host}). A host of one's own does not provision, unless it is named for that too: what is meant for it must not go to
-     * Grafana Cloud because somebody has logged in there.
+     * #host}). Who names a host to stream to, and no other, wants that one: what is meant for it must not go to Grafana Cloud
+     * because somebody has logged in there.
      */
     public boolean isProvisioned() {
-        return stackId().isPresent()
-                && pushRefId().isEmpty()
-                && (host().equals(CloudSetting.HOST.standard()) || !hostV6().equals(CloudSetting.HOST_V6.standard()));
+        boolean elsewhere = !isDefault(CloudSetting.HOST) && isDefault(CloudSetting.HOST_V6);
+        return pushRefId().isEmpty()
+                && !elsewhere
+                && stackId().filter(id -> id > 0).isPresent();
+    }
+
+    private boolean isDefault(CloudSetting setting) {
+        return source(setting).equals(Settled.DEFAULT);
     }
 
     /** Whether the service is on this machine; it then needs no token. */
@@ -200,6 +206,21 @@ public final class CloudConfig {
     /** Whether metrics are sent uncompressed. Default false. */
     public boolean noCompress() {
         return given(CloudSetting.NO_COMPRESS, Boolean.class);
+    }
+
+    /** Whether the service gets no archive of the test. Default false. */
+    public boolean noArchiveUpload() {
+        return given(CloudSetting.NO_ARCHIVE_UPLOAD, Boolean.class);
+    }
+
+    /** Most bytes of the files in the archive. Default 10 MiB. */
+    public long archiveLimit() {
+        return given(CloudSetting.ARCHIVE_LIMIT, Long.class);
+    }
+
+    /** The tokens that were given: values that must not be seen anywhere. */
+    public Set<String> tokens() {
+        return Set.copyOf(secrets().known());
     }
 
     /** Whether the test stops when the service takes no more. Default false. */
@@ -240,6 +261,43 @@ public final class CloudConfig {
     /** How long a bucket is kept open for late samples. Default 8 s. */
     public Duration aggregationWaitPeriod() {
         return given(CloudSetting.AGGREGATION_WAIT_PERIOD, Duration.class);
+    }
+
+    /** Time from one closing of buckets to the next, when it is not {@link #metricPushInterval}. */
+    public Optional<Duration> aggregationCalcInterval() {
+        return duration(CloudSetting.AGGREGATION_CALC_INTERVAL);
+    }
+
+    /** With {@link #separatesOutliers}: fewer samples in a bucket are not aggregated. Default 100. */
+    public long aggregationMinSamples() {
+        return given(CloudSetting.AGGREGATION_MIN_SAMPLES, Long.class);
+    }
+
+    /**
+     * Whether outliers among a request's times travel by themselves, as k6 before its version 1 sent them: when any of the
+     * settings of outliers, {@code aggregationOutlierIqr…}, is given.
+     */
+    public boolean separatesOutliers() {
+        return Stream.of(
+                        CloudSetting.OUTLIER_IQR_RADIUS,
+                        CloudSetting.OUTLIER_IQR_COEF_LOWER,
+                        CloudSetting.OUTLIER_IQR_COEF_UPPER)
+                .anyMatch(setting -> !source(setting).equals(Settled.DEFAULT));
+    }
+
+    /** How far from the median the quartiles are taken, from 0 to 0.5. Default 0.25. */
+    public double outlierIqrRadius() {
+        return given(CloudSetting.OUTLIER_IQR_RADIUS, Double.class);
+    }
+
+    /** How many times their distance below the lower quartile outliers begin. Default 1.5. */
+    public double outlierIqrCoefLower() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_LOWER, Double.class);
+    }
+
+    /** How many times their distance above the upper quartile outliers begin. Default 1.3. */
+    public double outlierIqrCoefUpper() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
     }
 
     /**

@@ -76,6 +76,8 @@ public final class ConfigChecks {
                 CloudSetting.MAX_TIME_SERIES_IN_BATCH,
                 "max allowed number of time series in a single batch",
                 Integer.MAX_VALUE);
+        findings.positive(CloudSetting.ARCHIVE_LIMIT, "the archive limit", Long.MAX_VALUE);
+        outliers(config, findings);
         Duration period = config.aggregationPeriod();
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.toNanosPart() != 0) {
             findings.add(
@@ -94,6 +96,30 @@ public final class ConfigChecks {
         }
         findings.bounded(CloudSetting.AGGREGATION_WAIT_PERIOD, "the aggregation wait period", wait);
         findings.lasting(CloudSetting.METRIC_PUSH_INTERVAL, "the metric push interval");
+    }
+
+    private static void outliers(CloudConfig config, Findings findings) {
+        findings.lasting(CloudSetting.AGGREGATION_CALC_INTERVAL, "the aggregation calculation interval");
+        findings.positive(
+                CloudSetting.AGGREGATION_MIN_SAMPLES, "the smallest number of samples to aggregate", Integer.MAX_VALUE);
+        double radius = config.outlierIqrRadius();
+        if (radius < 0 || radius > 0.5) {
+            findings.add(
+                    CloudSetting.OUTLIER_IQR_RADIUS,
+                    "the radius of the quartiles must be from 0 to 0.5 but is " + radius,
+                    "Use such as 0.25.");
+        }
+        notNegative(CloudSetting.OUTLIER_IQR_COEF_LOWER, config.outlierIqrCoefLower(), findings);
+        notNegative(CloudSetting.OUTLIER_IQR_COEF_UPPER, config.outlierIqrCoefUpper(), findings);
+    }
+
+    private static void notNegative(CloudSetting setting, double value, Findings findings) {
+        if (value < 0) {
+            findings.add(
+                    setting,
+                    "the coefficient of outliers must not be negative but is " + value,
+                    "Use such as " + setting.standard() + ".");
+        }
     }
 
     private static void access(CloudConfig config, Findings findings) {

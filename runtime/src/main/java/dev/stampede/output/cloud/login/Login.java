@@ -1,9 +1,12 @@
 package dev.stampede.output.cloud.login;
 
 import dev.stampede.ConfigException;
+import dev.stampede.clock.Clock;
+import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Connections;
-import dev.stampede.output.cloud.api.ErrorText;
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.config.CloudConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,9 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +25,19 @@ public final class Login {
     /** What the login writes, and a reset takes back. */
     private static final List<String> KEYS = List.of("token", "stackURL", "stackID", "defaultProjectID");
 
-    private static final String USER_AGENT = "k6cloud/2.2.0";
-
     private final ConfigFile file;
     private final Map<String, String> environment;
+    private final ApiClient.Pause pause;
 
     /** A login that is kept in a file. */
     public Login(ConfigFile file, Map<String, String> environment) {
+        this(file, environment, Clock.system()::sleepUntil);
+    }
+
+    Login(ConfigFile file, Map<String, String> environment, ApiClient.Pause pause) {
         this.file = file;
         this.environment = environment;
+        this.pause = pause;
     }
 
     /** The login did not come about; the message is for people. */
@@ -47,7 +51,7 @@ public final class Login {
 
     /**
      * Asks the service whether the token is one of the stack, and keeps both with the stack's number and default project.
-     * Waits for the service, at most {@code K6_CLOUD_TIMEOUT}.
+     * Waits for the service, three attempts of at most {@code K6_CLOUD_TIMEOUT} each.
      *
      * @param token not empty
      * @param stack URL or slug
@@ -114,39 +118,28 @@ public final class Login {
     }
 
     private Map<String, Object> account(CloudConfig config, String token, String stackUrl) throws FailedException {
-        Request request = new Request.Builder()
-                .url(HttpUrl.get(config.hostV6())
-                        .newBuilder()
-                        .addPathSegments("cloud/v6/auth")
-                        .build())
-                .header("User-Agent", USER_AGENT)
-                .header("Authorization", "Bearer " + token)
-                .header("X-Stack-Url", stackUrl)
+        HttpUrl url = HttpUrl.get(config.hostV6())
+                .newBuilder()
+                .addPathSegments("cloud/v6/auth")
                 .build();
-        OkHttpClient client = Connections.of(environment, System::getProperty)
-                .client()
-                .followRedirects(false)
-                .callTimeout(config.timeout())
-                .build();
-        String host = config.masked(config.hostV6());
-        try (Response response = client.newCall(request).execute()) {
-            String body = response.body().string();
-            if (!response.isSuccessful()) {
-                String why = ErrorText.refused(response.code(), response.message(), request.url(), body)
-                        .text();
-                throw new FailedException(
-                        "could not log in: " + config.masked(why) + "\nCheck token and stack: is the token one of "
-                                + stackUrl + "?",
-                        null);
-            }
-            return Optional.ofNullable(Json.object(body)).orElse(Map.of());
-        } catch (IOException e) {
-            throw new FailedException(
-                    "could not log in: " + host + " cannot be reached: " + e
-                            + "\nCheck that network and proxies let this machine through.",
-                    e);
-        } finally {
-            client.connectionPool().evictAll();
+        Connections connections = Connections.of(environment, System::getProperty);
+        try (ApiClient client =
+                new ApiClient(connections, "Bearer " + token, config.timeout(), Clock.system(), pause)) {
+            return switch (client.send(ApiRequest.get(url).header("X-Stack-Url", stackUrl))) {
+                case Reply.Accepted accepted ->
+                    Optional.ofNullable(Json.object(accepted.body())).orElse(Map.of());
+                case Reply.Refused refused ->
+                    throw new FailedException(
+                            "could not log in: " + config.masked(refused.text())
+                                    + "\nCheck token and stack: is the token one of " + stackUrl + "?",
+                            null);
+                case Reply.Unanswered unanswered ->
+                    throw new FailedException(
+                            "could not log in: " + config.masked(config.hostV6()) + " cannot be reached: "
+                                    + unanswered.cause()
+                                    + "\nCheck that network and proxies let this machine through.",
+                            unanswered.cause());
+            };
         }
     }
 

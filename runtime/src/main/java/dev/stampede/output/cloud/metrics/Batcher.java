@@ -3,7 +3,7 @@ package dev.stampede.output.cloud.metrics;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.TimeSeries;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
@@ -25,18 +25,26 @@ public final class Batcher {
     private final String runId;
     private final int periodSeconds;
     private final int mostSeries;
-    private final Function<MetricSet, Post> packing;
+    private final Function<MetricSet, ApiRequest> packing;
     private final PushStats stats;
+    private final Outliers outliers;
     private final Labels labels = new Labels();
 
     /**
      * A batcher.
      *
      * @param mostSeries most series in a batch
+     * @param outliers what becomes of them
      * @param packing makes the request of a batch
      */
-    public Batcher(
-            String runId, int periodSeconds, int mostSeries, Function<MetricSet, Post> packing, PushStats stats) {
+    Batcher(
+            String runId,
+            int periodSeconds,
+            int mostSeries,
+            Outliers outliers,
+            Function<MetricSet, ApiRequest> packing,
+            PushStats stats) {
+        this.outliers = outliers;
         this.runId = runId;
         this.periodSeconds = periodSeconds;
         this.mostSeries = mostSeries;
@@ -81,7 +89,7 @@ public final class Batcher {
             bucket.sinks()
                     .forEach((series, sink) -> byMetric.computeIfAbsent(series.metric(), m -> new LinkedHashMap<>())
                             .computeIfAbsent(series, s -> new ArrayList<>())
-                            .add(new Value(bucket.start(), sink)));
+                            .addAll(outliers.values(bucket.start(), sink)));
         }
         List<List<OneSeries>> parts = new ArrayList<>();
         byMetric.values()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class ApiClientTest {
+class ApiClientTest {
     @StartStop
     final MockWebServer server = new MockWebServer();
 
@@ -32,8 +32,8 @@ public class ApiClientTest {
         client.close();
     }
 
-    private Post post() {
-        return Post.json(server.url("/v1/tests"), "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    private ApiRequest post() {
+        return ApiRequest.json(server.url("/v1/tests"), "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
     private void answer(int code, String body) {

@@ -4,16 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.LogCapture;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-public class PushQueueTest {
+class PushQueueTest {
     private final PushStats stats = new PushStats();
     private final PushQueue queue = new PushQueue(100, stats);
 
     private static Batch batch(int bytes, int samples) {
-        return new Batch(Post.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples);
+        return new Batch(ApiRequest.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples);
     }
 
     private Batch take() {
