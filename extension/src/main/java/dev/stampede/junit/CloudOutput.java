@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  *
  * <p>The nearest one counts: the method's, else its class's, else an enclosing class's. Each value may be overridden by a
  * configuration parameter of JUnit, {@code stampede.cloud.*}, and that by the environment, {@code K6_CLOUD_*}. The token
- * has no attribute, as it must not stand in code: it comes from {@code K6_CLOUD_TOKEN}.
+ * has no attribute, as it must not stand in code: it comes from {@code K6_CLOUD_TOKEN}, or from a login with {@code stampede
+ * cloud login} or k6.
  *
  * <p>Whether the test passes never depends on the cloud; but a run that cannot be opened there does not start.
  */
@@ -39,4 +40,10 @@ public @interface CloudOutput {
      * fails the test before any load starts. With a token, or a host on this machine, it makes no difference.
      */
     boolean optional() default false;
+
+    /**
+     * Whether the service gets an archive of the test, where it takes one: its options, sources, resources and compiled
+     * classes, {@code K6_NO_ARCHIVE_UPLOAD}.
+     */
+    boolean archiveUpload() default true;
 }

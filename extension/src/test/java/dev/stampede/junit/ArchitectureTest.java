@@ -93,6 +93,9 @@ class ArchitectureTest {
             mayKnow("dev.stampede.output", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule archive_knowsWhatOutputsTake = mayKnow("dev.stampede.archive", "dev.stampede.output");
+
+    @ArchTest
     static final ArchRule cloudOutput_isAnOutputLikeAnyOther = mayKnow(
             "dev.stampede.output.cloud..",
             "dev.stampede",
@@ -107,6 +110,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cloudApi_knowsNoSettingAndNoRun =
             mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock");
+
+    @ArchTest
+    static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(
+            "dev.stampede.output.cloud.login",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output.cloud.api",
+            "dev.stampede.output.cloud.config");
 
     @ArchTest
     static final ArchRule cloudDelivery_knowsOnlyCalls = mayKnow(
@@ -175,16 +186,18 @@ class ArchitectureTest {
             "dev.stampede.options",
             "dev.stampede.run",
             "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.login",
             "dev.stampede.output.cloud.runs",
             "dev.stampede.junit");
 
     @ArchTest
-    static final ArchRule commandLine_knowsOfTheCloudOnlySettingsAndJournals = noClasses()
+    static final ArchRule commandLine_knowsOfTheCloudOnlySettingsLoginAndJournals = noClasses()
             .that()
             .resideInAPackage("dev.stampede.junit.cli")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.config.CloudConfig")))
+                    .and(DescribedPredicate.not(resideInAPackage("dev.stampede.output.cloud.login")))
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals")))
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.LeftSpools"))));
 

@@ -21,12 +21,14 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.thresholds.Thresholds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ final class Run implements OpenRuns.Open {
     private final LoadScript script;
     private final Clock clock;
     private final MetricRegistry registry = new MetricRegistry();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final ErrorLog errors = new ErrorLog();
     private final RunState state;
     private final HttpSessions sessions;
@@ -79,6 +81,7 @@ final class Run implements OpenRuns.Open {
         this.options = options;
         this.script = script;
         this.clock = clock;
+        recorder = new Recorder(options.outputs().stream().anyMatch(Output::needsValues));
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         sessions = new HttpSessions(options.http());
@@ -308,7 +311,9 @@ final class Run implements OpenRuns.Open {
                 load.plan().end(),
                 DeclaredThresholds.forOutputs(options),
                 options.systemTags(),
-                options.folder());
+                options.folder(),
+                K6Options.of(options),
+                Optional.ofNullable(options.archive()));
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.ConfigException;
 import dev.stampede.junit.CloudOutput;
 import dev.stampede.options.Given;
 import dev.stampede.options.Options;
@@ -8,16 +9,19 @@ import dev.stampede.options.Setting;
 import dev.stampede.output.Output;
 import dev.stampede.output.cloud.CloudStream;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.login.ConfigFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Whether a load test streams to the cloud, and with which settings: the nearest {@link CloudOutput}, over it JUnit's
- * configuration parameters, over them the environment. Where there is no annotation, {@code stampede.out=cloud} or
- * {@code K6_OUT=cloud} ask for the cloud too. A pure function of what it is given.
+ * Whether a load test streams to the cloud, and with which settings: what login has left in k6's config file,
+ * over it the options' {@code cloud}, the nearest {@link CloudOutput}, JUnit's configuration parameters, the environment. Where there is no annotation, {@code stampede.out=cloud} or
+ * {@code K6_OUT=cloud} ask for the cloud too. Reads that file, as the
+ * environment tells where it is, and nothing else that is not given.
  */
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
@@ -34,9 +38,10 @@ final class CloudOutputs {
      *
      * @param outputs to be given to the run
      * @param notes to be told to people before it starts
+     * @param archived settings of the cloud if it gets an archive of the test
      */
-    record Decision(List<Output> outputs, List<String> notes) {
-        static final Decision NONE = new Decision(List.of(), List.of());
+    record Decision(List<Output> outputs, List<String> notes, Optional<CloudConfig> archived) {
+        static final Decision NONE = new Decision(List.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -51,6 +56,7 @@ final class CloudOutputs {
             return Decision.NONE;
         }
         CloudConfig.Builder builder = CloudConfig.builder();
+        loggedIn(builder, problems);
         Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
         if (fromFile != null) {
             builder.options(texts(fromFile.value()), fromFile.source());
@@ -65,10 +71,23 @@ final class CloudOutputs {
         if (declared != null && declared.annotation().optional() && !asked && !reachable) {
             String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
                     + declared.where() + " is optional.";
-            return new Decision(List.of(), List.of(note));
+            return new Decision(List.of(), List.of(note), Optional.empty());
         }
         problems.addAll(config.problems());
-        return new Decision(List.of(new CloudStream(named(site, config))), List.of());
+        return new Decision(
+                List.of(new CloudStream(named(site, config))),
+                List.of(),
+                Optional.of(config).filter(one -> !one.noArchiveUpload()));
+    }
+
+    /** What login has left in k6's config file. */
+    private void loggedIn(CloudConfig.Builder builder, Problems problems) {
+        try {
+            ConfigFile file = ConfigFile.ofThisMachine(surroundings.environment());
+            builder.file(file.cloud(), file.source());
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     /** Each set of the class's arguments has a run, and each needs a name of its own. */
@@ -137,7 +156,9 @@ final class CloudOutputs {
                     "projectID",
                     Long.toString(annotation.projectId()),
                     "host",
-                    annotation.host());
+                    annotation.host(),
+                    "noArchiveUpload",
+                    annotation.archiveUpload() ? "" : "true");
         }
     }
 }

@@ -12,9 +12,12 @@ import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CloudOutputsTest {
 
@@ -94,7 +97,21 @@ class CloudOutputsTest {
                         List.of(),
                         List.of(
                                 "Optional.load runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and @CloudOutput on"
-                                        + " Optional is optional.")));
+                                        + " Optional is optional."),
+                        java.util.Optional.empty()));
+    }
+
+    @Test
+    void archive_isMadeUnlessItIsNotWanted() throws Exception {
+        assertThat(decide(Local.class, Map.of(), Map.of()).archived()).isPresent();
+        assertThat(decide(Plain.class, Map.of(), Map.of()).archived()).isEmpty();
+        assertThat(decide(Local.class, Map.of(), Map.of("K6_NO_ARCHIVE_UPLOAD", "true"))
+                        .archived())
+                .isEmpty();
+        assertThat(decide(WithoutArchive.class, Map.of(), Map.of()).archived()).isEmpty();
+        assertThat(decide(WithoutArchive.class, Map.of(), Map.of("K6_NO_ARCHIVE_UPLOAD", "false"))
+                        .archived())
+                .isPresent();
     }
 
     @Test
@@ -110,6 +127,36 @@ class CloudOutputsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> decide(Optional.class, Map.of(), Map.of("K6_OUT", "cloud")))
                 .withMessageContaining("access token not configured");
+    }
+
+    @Test
+    void loginOfK6_countsAsAToken(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("config.json"),
+                "{\"collectors\": {\"cloud\": {\"token\": \"t\", \"host\": \"https://h\"}}}");
+        Map<String, String> environment = Map.of("K6_CONFIG", file.toString());
+
+        assertThat(hosts(decide(Optional.class, Map.of(), environment))).containsExactly("cloud (https://h)");
+        assertThat(hosts(decide(Local.class, Map.of(), environment))).containsExactly("cloud (http://localhost:1)");
+    }
+
+    @Test
+    void brokenConfigFileOfK6_isAnErrorWhereTheCloudIsAskedFor(@TempDir Path folder) throws Exception {
+        Map<String, String> environment =
+                Map.of("K6_CONFIG", folder.resolve("missing.json").toString());
+
+        assertThat(decide(Plain.class, Map.of(), environment)).isEqualTo(Decision.NONE);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> decide(Local.class, Map.of(), environment))
+                .withMessageStartingWith(
+                        "failed to load the configuration file from the local file system: couldn't load"
+                                + " the configuration from \"" + folder.resolve("missing.json") + "\": no such file");
+    }
+
+    @CloudOutput(host = "http://localhost:1", archiveUpload = false)
+    static class WithoutArchive {
+        @LoadTest
+        void load() {}
     }
 
     static class Plain {

@@ -89,6 +89,7 @@ public final class CloudStream implements Output {
         logger.log(System.Logger.Level.DEBUG, config);
         List<String> problems = new ArrayList<>(config.problems());
         problems.addAll(ConfigChecks.problems(run.systemTags()));
+        problems.addAll(ConfigChecks.problems(config, run.name(), run.duration()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -134,6 +135,11 @@ public final class CloudStream implements Output {
             case "trace" -> System.Logger.Level.TRACE;
             default -> System.Logger.Level.ERROR;
         };
+    }
+
+    @Override
+    public boolean needsValues() {
+        return config.separatesOutliers();
     }
 
     @Override

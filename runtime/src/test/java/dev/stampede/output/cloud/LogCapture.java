@@ -3,6 +3,7 @@ package dev.stampede.output.cloud;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -21,6 +22,14 @@ public final class LogCapture extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
+    /** Keeps all that a package logs, at every level. */
+    static LogCapture everything(String name) {
+        LogCapture capture = new LogCapture(name);
+        capture.logger.setLevel(Level.ALL);
+        capture.setLevel(Level.ALL);
+        return capture;
+    }
+
     /** Level and text of each record. */
     public List<String> lines() {
         return List.copyOf(lines);
@@ -36,6 +45,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setLevel(null); // that of its parent
         logger.removeHandler(this);
     }
 }

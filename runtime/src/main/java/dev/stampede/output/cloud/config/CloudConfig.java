@@ -2,7 +2,6 @@ package dev.stampede.output.cloud.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stampede.metrics.Printable;
 import dev.stampede.output.cloud.CloudStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,12 +159,33 @@ public final class CloudConfig {
 
     /** The same for people: user and password in it are masked. */
     public String hostForPeople() {
-        return Printable.withoutUserInfo(host());
+        return secrets().masked(host());
+    }
+
+    /**
+     * Whether runs are to be provisioned ({@link #hostV6}), as a stack is known, rather than opened in the stream flow ({@link
+     * #host}). Who names a host to stream to, and no other, wants that one: what is meant for it must not go to Grafana Cloud
+     * because somebody has logged in there.
+     */
+    public boolean isProvisioned() {
+        boolean elsewhere = !isDefault(CloudSetting.HOST) && isDefault(CloudSetting.HOST_V6);
+        return pushRefId().isEmpty()
+                && !elsewhere
+                && stackId().filter(id -> id > 0).isPresent();
+    }
+
+    private boolean isDefault(CloudSetting setting) {
+        return source(setting).equals(Settled.DEFAULT);
     }
 
     /** Whether the service is on this machine; it then needs no token. */
     public boolean isLoopback() {
-        return ConfigChecks.isLoopback(host());
+        return ConfigChecks.isLoopback(isProvisioned() ? hostV6() : host());
+    }
+
+    /** The URL that runs are opened at; user and password in it are masked. */
+    String serviceForPeople() {
+        return secrets().masked(isProvisioned() ? hostV6() : host());
     }
 
     /** Longest time one call may take. Default 1 minute. */
@@ -185,6 +206,21 @@ public final class CloudConfig {
     /** Whether metrics are sent uncompressed. Default false. */
     public boolean noCompress() {
         return given(CloudSetting.NO_COMPRESS, Boolean.class);
+    }
+
+    /** Whether the service gets no archive of the test. Default false. */
+    public boolean noArchiveUpload() {
+        return given(CloudSetting.NO_ARCHIVE_UPLOAD, Boolean.class);
+    }
+
+    /** Most bytes of the files in the archive. Default 10 MiB. */
+    public long archiveLimit() {
+        return given(CloudSetting.ARCHIVE_LIMIT, Long.class);
+    }
+
+    /** The tokens that were given: values that must not be seen anywhere. */
+    public Set<String> tokens() {
+        return Set.copyOf(secrets().known());
     }
 
     /** Whether the test stops when the service takes no more. Default false. */
@@ -237,6 +273,43 @@ public final class CloudConfig {
         return given(CloudSetting.FINAL_FLUSH_TIMEOUT, Duration.class);
     }
 
+    /** Time from one closing of buckets to the next, when it is not {@link #metricPushInterval}. */
+    public Optional<Duration> aggregationCalcInterval() {
+        return duration(CloudSetting.AGGREGATION_CALC_INTERVAL);
+    }
+
+    /** With {@link #separatesOutliers}: fewer samples in a bucket are not aggregated. Default 100. */
+    public long aggregationMinSamples() {
+        return given(CloudSetting.AGGREGATION_MIN_SAMPLES, Long.class);
+    }
+
+    /**
+     * Whether outliers among a request's times travel by themselves, as k6 before its version 1 sent them: when any of the
+     * settings of outliers, {@code aggregationOutlierIqr…}, is given.
+     */
+    public boolean separatesOutliers() {
+        return Stream.of(
+                        CloudSetting.OUTLIER_IQR_RADIUS,
+                        CloudSetting.OUTLIER_IQR_COEF_LOWER,
+                        CloudSetting.OUTLIER_IQR_COEF_UPPER)
+                .anyMatch(setting -> !source(setting).equals(Settled.DEFAULT));
+    }
+
+    /** How far from the median the quartiles are taken, from 0 to 0.5. Default 0.25. */
+    public double outlierIqrRadius() {
+        return given(CloudSetting.OUTLIER_IQR_RADIUS, Double.class);
+    }
+
+    /** How many times their distance below the lower quartile outliers begin. Default 1.5. */
+    public double outlierIqrCoefLower() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_LOWER, Double.class);
+    }
+
+    /** How many times their distance above the upper quartile outliers begin. Default 1.3. */
+    public double outlierIqrCoefUpper() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
+    }
+
     /**
      * Where a setting came from, for people.
      *
@@ -281,6 +354,16 @@ public final class CloudConfig {
     /** The tokens that were given: not to be shown. */
     Secrets secrets() {
         return Secrets.of(entries);
+    }
+
+    /** A text without the secrets in it: tokens of this configuration, what looks like one, users and passwords of URLs. */
+    public String masked(String text) {
+        return secrets().masked(text);
+    }
+
+    /** A token as it may be shown: all stars under 12 characters, else the first and last four stay. */
+    public static String mask(String token) {
+        return Secrets.mask(token);
     }
 
     /** Every value and where it came from; tokens masked. */

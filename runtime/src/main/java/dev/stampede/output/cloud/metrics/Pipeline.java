@@ -72,13 +72,14 @@ public final class Pipeline {
         this.clock = clock;
         CloudConfig config = run.settings();
         OpenedRun.MetricsTarget target = run.metrics();
-        interval = config.metricPushInterval();
+        interval = config.aggregationCalcInterval().orElse(config.metricPushInterval());
         buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
         boolean snappy = !config.noCompress();
         batcher = new Batcher(
                 run.id(),
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
+                Outliers.of(config),
                 set -> push(target, body(set, snappy), snappy),
                 stats);
         this.spool = spool;

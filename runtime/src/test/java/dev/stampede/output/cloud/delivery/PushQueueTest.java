@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-public class PushQueueTest {
+class PushQueueTest {
     private final PushStats stats = new PushStats();
 
     @TempDir
