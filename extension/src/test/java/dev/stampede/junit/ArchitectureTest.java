@@ -198,7 +198,8 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.config.CloudConfig")))
                     .and(DescribedPredicate.not(resideInAPackage("dev.stampede.output.cloud.login")))
-                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals"))));
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals")))
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.LeftSpools"))));
 
     @ArchTest
     static final ArchRule nothing_knowsTheCommandLine = noClasses()

@@ -300,6 +300,16 @@ public final class CloudConfig {
         return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
     }
 
+    /** How many bytes of unsent metrics may be kept on disk; 0 for none. Default 1 GiB. */
+    public long spoolLimit() {
+        return given(CloudSetting.SPOOL_LIMIT, Long.class);
+    }
+
+    /** Longest time that is spent on unsent metrics when the run is over. Default 2 minutes. */
+    public Duration finalFlushTimeout() {
+        return given(CloudSetting.FINAL_FLUSH_TIMEOUT, Duration.class);
+    }
+
     /**
      * Where a setting came from, for people.
      *
