@@ -198,7 +198,8 @@ public final class LeftSpools {
                     "set aside " + batches(pushed.setAside()) + " of " + target.run() + " in "
                             + one.run.resolve("spool").resolve("refused") + ": " + pushed.whySetAside()));
         }
-        String what = batches(pushed.batches()) + " with " + pushed.samples() + " samples";
+        String what = batches(pushed.batches()) + " with " + pushed.samples()
+                + (pushed.samples() == 1 ? " sample" : " samples");
         if (pushed.left() > 0) {
             String why = pushed.why() + "; " + batches(pushed.left()) + " stay in " + one.run;
             return failed(target, pushed.batches() == 0 ? why : why + ", after " + what + " were pushed");
