@@ -263,16 +263,6 @@ public final class CloudConfig {
         return given(CloudSetting.AGGREGATION_WAIT_PERIOD, Duration.class);
     }
 
-    /** How many bytes of unsent metrics may be kept on disk; 0 for none. Default 1 GiB. */
-    public long spoolLimit() {
-        return given(CloudSetting.SPOOL_LIMIT, Long.class);
-    }
-
-    /** Longest time that is spent on unsent metrics when the run is over. Default 2 minutes. */
-    public Duration finalFlushTimeout() {
-        return given(CloudSetting.FINAL_FLUSH_TIMEOUT, Duration.class);
-    }
-
     /** Time from one closing of buckets to the next, when it is not {@link #metricPushInterval}. */
     public Optional<Duration> aggregationCalcInterval() {
         return duration(CloudSetting.AGGREGATION_CALC_INTERVAL);
@@ -308,6 +298,16 @@ public final class CloudConfig {
     /** How many times their distance above the upper quartile outliers begin. Default 1.3. */
     public double outlierIqrCoefUpper() {
         return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
+    }
+
+    /** How many bytes of unsent metrics may be kept on disk; 0 for none. Default 1 GiB. */
+    public long spoolLimit() {
+        return given(CloudSetting.SPOOL_LIMIT, Long.class);
+    }
+
+    /** Longest time that is spent on unsent metrics when the run is over. Default 2 minutes. */
+    public Duration finalFlushTimeout() {
+        return given(CloudSetting.FINAL_FLUSH_TIMEOUT, Duration.class);
     }
 
     /**
