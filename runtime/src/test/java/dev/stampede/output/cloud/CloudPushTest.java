@@ -341,6 +341,75 @@ class CloudPushTest {
     }
 
     @Test
+    void tooManyPushes_waitForAsLongAsTheServiceAsks() {
+        MockResponse busy = new MockResponse.Builder()
+                .code(429)
+                .addHeader("Retry-After", "20")
+                .build();
+        onPush = number -> number == 1 ? busy : ACCEPTED;
+        CloudStream stream = started();
+        record(stream, START, 1);
+        clock.advance(Duration.ofSeconds(8));
+        awaitPushes(1);
+        long refused = clock.nanoTime();
+        awaitTick(2);
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - refused)).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+        finish(stream);
+        assertThat(pushes).hasSize(2);
+        assertThat(stream.delivery().orElseThrow().isComplete()).isTrue();
+    }
+
+    @Test
+    void pageForPeople_isNoAcknowledgement() {
+        onPush = number -> number <= 3 ? answer(200, "\n<!DOCTYPE html><title>Log in</title>") : ACCEPTED;
+        CloudStream stream = started();
+        record(stream, START, 1);
+        try (LogCapture log = new LogCapture(Pusher.class)) {
+            finish(stream);
+
+            assertThat(log.lines())
+                    .first()
+                    .isEqualTo("WARNING Metrics could not be pushed to the cloud; they are kept and will be pushed"
+                            + " again: the answer is a web page, and not the service's");
+        }
+        assertThat(pushes).hasSize(4);
+        assertThat(stream.delivery().orElseThrow().sentSamples()).isEqualTo(1);
+    }
+
+    @Test
+    void tokenThatIsRefusedAtTheEnd_isNotWaitedFor_andAllIsSpooled() throws Exception {
+        onPush = number -> answer(401, "");
+        CloudStream stream = started();
+        record(stream, START, 1);
+        long begin = clock.nanoTime();
+
+        finish(stream);
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(stream.report())
+                .last()
+                .isEqualTo("SPOOLED 1 sample of 1 series: stampede cloud push " + runFolder()
+                        + "\nThey are unsent because of: failed to authenticate with k6 Cloud");
+    }
+
+    @Test
+    void flushThatTakesLonger_isTold() {
+        onPush = number -> answer(503, "");
+        CloudStream stream = started("finalFlushTimeout", "5s");
+        record(stream, START, 1);
+        long begin = clock.nanoTime();
+        try (LogCapture log = new LogCapture(Pusher.class)) {
+            finish(stream);
+
+            assertThat(log.lines())
+                    .contains("INFO Pushing what is left to the cloud: 1 batch, for 5 s at most; unexpected HTTP error from "
+                            + server.url("/v2/metrics/9") + ": 503 Server Error");
+        }
+        assertThat(Duration.ofNanos(clock.nanoTime() - begin)).isLessThan(Duration.ofSeconds(7));
+    }
+
+    @Test
     void serviceThatTakesNoMore_endsThePushingAndTheTestGoesOn() {
         onPush = number -> answer(403, "{\"error\":{\"code\":4,\"message\":\"enough\"}}");
         CloudStream stream = started("stopOnError", "false");

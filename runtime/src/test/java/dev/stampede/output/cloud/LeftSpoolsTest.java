@@ -228,6 +228,49 @@ class LeftSpoolsTest {
     }
 
     @Test
+    void provisionedRun_isPushedToWithItsOwnToken_whichGoesAwayThen() throws Exception {
+        ProvisionedCloud away = new ProvisionedCloud();
+        for (int i = 0; i < 500; i++) {
+            away.answer("push", answer(503, ""));
+        }
+        server.setDispatcher(away);
+        leave("hostv6", server.url("/").toString(), "host", "https://ingest.k6.io", "stackID", "7", "projectID", "42");
+        Path run = folder.resolve("runs/shop-1001");
+        assertThat(run.resolve("journal.json")).as("it is closed").doesNotExist();
+        assertThat(run.resolve("run.token")).exists();
+        ProvisionedCloud back = new ProvisionedCloud();
+        server.setDispatcher(back);
+
+        assertThat(push())
+                .extracting(Push::text)
+                .containsExactly("pushed 3 batches with 3 samples to shop (1001):"
+                        + " https://example.invalid/a/k6-app/runs/1001");
+        assertThat(back.seen()).hasSize(3).allSatisfy(push -> {
+            assertThat(push.getRequestLine()).isEqualTo("POST /metrics-push/1001 HTTP/1.1");
+            assertThat(push.getHeaders().get("Authorization")).isEqualTo("Bearer " + ProvisionedCloud.RUN_TOKEN);
+            assertThat(push.getHeaders().get("K6-Idempotency-Key")).isNull();
+        });
+        assertThat(folder.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void runOfOthersWithAPushUrlOfItsOwn_isPushedToWhenBothAreGivenAgain() {
+        String url = server.url("/v2/push").toString();
+        leave("pushRefID", "77", "metricsPushURL", url, "testRunToken", "its-token");
+        onPush = request -> answer(202, "");
+
+        assertThat(LeftSpools.pushAll(
+                        OpenJournals.runs(folder),
+                        service("token", "tok", "metricsPushURL", url, "testRunToken", "its-token")))
+                .extracting(Push::isDone)
+                .containsExactly(true);
+        assertThat(pushes).hasSize(3).allSatisfy(push -> {
+            assertThat(push.getRequestLine()).isEqualTo("POST /v2/push HTTP/1.1");
+            assertThat(push.getHeaders().get("Authorization")).isEqualTo("Bearer its-token");
+        });
+    }
+
+    @Test
     void token_isSentToNoOtherHostThanItsOwn() throws IOException {
         leave();
         redirect("https://elsewhere.test/");
