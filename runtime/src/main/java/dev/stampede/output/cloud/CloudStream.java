@@ -76,7 +76,7 @@ public final class CloudStream implements Output {
 
     @Override
     public String describe() {
-        return "cloud (" + url().orElse(config.hostForPeople()) + ")";
+        return "cloud (" + url().orElse(config.serviceForPeople()) + ")";
     }
 
     /**

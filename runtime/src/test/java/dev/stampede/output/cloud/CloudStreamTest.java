@@ -11,12 +11,14 @@ import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.config.CloudConfig;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -136,6 +138,57 @@ class CloudStreamTest {
         assertThat(body(server.takeRequest()))
                 .isEqualTo("{\"name\":\"a \\u0026 \\\"b\\\" \u00e9\",\"vus\":1,\"thresholds\":{},\"duration\":10}");
         assertThat(body(server.takeRequest())).isEqualTo("{\"result_status\":0,\"run_status\":3,\"thresholds\":{}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void archive_goesWithTheRunIfItIsAskedFor(boolean asked) throws Exception {
+        answer(201, "{\"reference_id\":\"1\"}");
+        answer(200, "");
+        CloudStream stream = stream(asked ? Map.of("noArchiveUpload", "false") : Map.of());
+        stream.start(
+                new RunDescription(
+                        "shop",
+                        3,
+                        Duration.ofSeconds(36),
+                        Map.of("checks", List.of("rate>0.9")),
+                        SystemTag.DEFAULTS,
+                        folder,
+                        Map.of(),
+                        Optional.of(out -> out.write("a tar".getBytes(StandardCharsets.US_ASCII)))),
+                (ending, reason) -> {});
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("runs");
+        stream.finish(outcome(RunEnding.FINISHED));
+
+        String body = body(server.takeRequest());
+        if (asked) {
+            assertThat(body.replaceAll("--[0-9a-f-]{30,}", "--B").replace("\r\n", "\n"))
+                    .startsWith("""
+                            --B
+                            Content-Disposition: form-data; name="name"
+
+                            shop
+                            --B
+                            Content-Disposition: form-data; name="project_id"
+
+                            42
+                            --B
+                            Content-Disposition: form-data; name="vus"
+
+                            3
+                            --B
+                            Content-Disposition: form-data; name="duration"
+
+                            36
+                            --B
+                            Content-Disposition: form-data; name="file"; filename="archive.tar"
+                            Content-Type: application/octet-stream
+
+                            a tar
+                            --B""");
+        } else {
+            assertThat(body).startsWith("{\"name\":\"shop\"").contains("rate\\u003e0.9");
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -51,11 +52,24 @@ public final class ApiRequest {
 
     /** A form of one field, as {@code multipart/form-data}. */
     public static ApiRequest form(HttpUrl url, String field, String value) {
-        MultipartBody form = new MultipartBody.Builder()
-                .setType(MultipartBody.FORM)
-                .addFormDataPart(field, value)
-                .build();
-        return new ApiRequest("POST", url, form, newKey());
+        return form(url, new MultipartBody.Builder().addFormDataPart(field, value));
+    }
+
+    /**
+     * A form with a file behind its fields, as {@code multipart/form-data}.
+     *
+     * @param fields in their order
+     * @param name of the file, for the service
+     */
+    public static ApiRequest form(HttpUrl url, SequencedMap<String, String> fields, String name, Path file) {
+        MultipartBody.Builder form = new MultipartBody.Builder();
+        fields.forEach(form::addFormDataPart);
+        RequestBody content = RequestBody.create(file.toFile(), MediaType.get("application/octet-stream"));
+        return form(url, form.addFormDataPart("file", name, content));
+    }
+
+    private static ApiRequest form(HttpUrl url, MultipartBody.Builder form) {
+        return new ApiRequest("POST", url, form.setType(MultipartBody.FORM).build(), newKey());
     }
 
     /** A file that is put somewhere; it carries no idempotency key, as doing so again changes nothing. */

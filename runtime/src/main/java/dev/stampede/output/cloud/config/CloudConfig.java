@@ -184,7 +184,7 @@ public final class CloudConfig {
     }
 
     /** The URL that runs are opened at; user and password in it are masked. */
-    String serviceForPeople() {
+    public String serviceForPeople() {
         return secrets().masked(isProvisioned() ? hostV6() : host());
     }
 

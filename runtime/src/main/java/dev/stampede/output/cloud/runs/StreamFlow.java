@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,7 @@ public final class StreamFlow implements Flow {
     public Begun begin(RunDescription run, ApiClient.Deadline deadline) {
         HttpUrl host = HttpUrl.get(config.host());
         HttpUrl url = tests(host);
-        ApiRequest create = ApiRequest.json(url, body(run)).authorized(authorization(config));
-        Map<String, Object> reply = asking.object(create, deadline, "", NO_ID);
+        Map<String, Object> reply = create(url, run, deadline);
         String id = Targets.id(reply.get("reference_id"))
                 .orElseThrow(() -> asking.unusable(
                         NO_ID,
@@ -82,6 +82,35 @@ public final class StreamFlow implements Flow {
                         "",
                         Optional.empty())),
                 Optional.empty());
+    }
+
+    /**
+     * With the archive thresholds are not told, as the service then reads them there. So it is sent only to who has asked for
+     * it in so many words.
+     */
+    private Map<String, Object> create(HttpUrl url, RunDescription run, ApiClient.Deadline deadline) {
+        boolean isAskedFor = config.source(CloudSetting.NO_ARCHIVE_UPLOAD.key())
+                .filter(source -> !source.equals("default"))
+                .isPresent();
+        Optional<ArchiveFile> archive = isAskedFor ? ArchiveFile.of(run) : Optional.empty();
+        try {
+            ApiRequest create = archive.map(file -> ApiRequest.form(url, fields(run), "archive.tar", file.path()))
+                    .orElseGet(() -> ApiRequest.json(url, body(run)));
+            return asking.object(create.authorized(authorization(config)), deadline, "", NO_ID);
+        } finally {
+            archive.ifPresent(ArchiveFile::close);
+        }
+    }
+
+    private SequencedMap<String, String> fields(RunDescription run) {
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
+        fields.put("name", config.name().orElse(run.name()));
+        if (config.projectId() > 0) {
+            fields.put("project_id", Long.toString(config.projectId()));
+        }
+        fields.put("vus", Integer.toString(run.maxVus()));
+        fields.put("duration", Long.toString(run.duration().toSeconds()));
+        return fields;
     }
 
     private static Map<String, String> overrides(Map<String, Object> reply) {
