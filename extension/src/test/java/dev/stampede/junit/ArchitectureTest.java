@@ -61,8 +61,12 @@ class ArchitectureTest {
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.ScenarioEnd"))));
 
     @ArchTest
-    static final ArchRule http_knowsMetricsButNoSibling =
-            mayKnow("dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+    static final ArchRule http_knowsMetricsButNoSibling = mayKnow(
+            "dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.traces");
+
+    @ArchTest
+    static final ArchRule traces_knowWhatIsBelowHttp =
+            mayKnow("dev.stampede.traces", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
     static final ArchRule health_knowsMetricsButNoSibling =
@@ -137,6 +141,7 @@ class ArchitectureTest {
             "dev.stampede.engine",
             "dev.stampede.health",
             "dev.stampede.http",
+            "dev.stampede.traces",
             "dev.stampede.output",
             "dev.stampede.summary",
             "dev.stampede.run");

@@ -11,6 +11,7 @@ import dev.stampede.output.Output;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
+import dev.stampede.traces.TraceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class LoadOptions {
     private final List<Output> outputs;
     private final List<RunListener> listeners;
     private final HttpOptions http;
+    private final @Nullable TraceOptions tracing;
     private final Consumer<String> console;
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
@@ -71,6 +73,7 @@ public final class LoadOptions {
         outputs = List.copyOf(b.outputs);
         listeners = List.copyOf(b.listeners);
         http = b.http;
+        tracing = b.tracing;
         console = b.console;
         summary = b.summary;
         summaryExport = b.summaryExport;
@@ -106,6 +109,7 @@ public final class LoadOptions {
                 .outputs(outputs)
                 .listeners(listeners)
                 .http(http)
+                .tracing(tracing)
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
@@ -199,6 +203,11 @@ public final class LoadOptions {
         return http;
     }
 
+    /** How requests are traced; null when they are not. */
+    public @Nullable TraceOptions tracing() {
+        return tracing;
+    }
+
     /** Where banner, progress and summary are printed, a block of lines at a time. */
     public Consumer<String> console() {
         return console;
@@ -255,6 +264,7 @@ public final class LoadOptions {
         private List<Output> outputs = List.of();
         private List<RunListener> listeners = List.of();
         private HttpOptions http = HttpOptions.DEFAULTS;
+        private @Nullable TraceOptions tracing;
         private Consumer<String> console = LoadOptions::print;
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
@@ -391,6 +401,12 @@ public final class LoadOptions {
         /** How HTTP requests are made. Default {@link HttpOptions#DEFAULTS}. */
         public Builder http(HttpOptions value) {
             http = requireNonNull(value, "http");
+            return this;
+        }
+
+        /** How requests are traced. Default null: they are not. */
+        public Builder tracing(@Nullable TraceOptions value) {
+            tracing = value;
             return this;
         }
 
