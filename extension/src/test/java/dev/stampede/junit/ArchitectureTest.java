@@ -120,6 +120,15 @@ class ArchitectureTest {
             "dev.stampede.output.cloud.api");
 
     @ArchTest
+    static final ArchRule cloudTraces_knowSettingsOnly = mayKnow(
+            "dev.stampede.output.cloud.traces",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output",
+            "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.proto");
+
+    @ArchTest
     static final ArchRule cloudRuns_knowNothingOfMetrics = mayKnow(
             "dev.stampede.output.cloud.runs",
             "dev.stampede",

@@ -6,6 +6,7 @@ import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
+import dev.stampede.output.RequestTrace;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
@@ -18,6 +19,8 @@ import dev.stampede.output.cloud.runs.Journal;
 import dev.stampede.output.cloud.runs.JournalEntry;
 import dev.stampede.output.cloud.runs.OpenedRun;
 import dev.stampede.output.cloud.runs.TestRuns;
+import dev.stampede.output.cloud.traces.TraceSettings;
+import dev.stampede.output.cloud.traces.TraceStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,7 @@ public final class CloudStream implements Output {
             ApiClient api,
             ApiClient pushes,
             Pipeline pipeline,
+            @Nullable TraceStream traces,
             List<SideStream> sides) {}
 
     @Override
@@ -97,6 +102,7 @@ public final class CloudStream implements Output {
         logger.log(System.Logger.Level.DEBUG, config);
         List<String> problems = new ArrayList<>(config.problems());
         problems.addAll(ConfigChecks.problems(run.systemTags()));
+        problems.addAll(TraceSettings.problems(config));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -227,8 +233,11 @@ public final class CloudStream implements Output {
                 new Pipeline(run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
         runs.rehearseFinish(id);
-        List<SideStream> sides = List.of();
-        return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, sides);
+        TraceStream traces = TraceSettings.of(id, settings)
+                .map(to -> new TraceStream(to, new OkHttpClient(), clock))
+                .orElse(null);
+        List<SideStream> sides = traces == null ? List.of() : List.of(new TraceSide(traces));
+        return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, traces, sides);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -255,6 +264,20 @@ public final class CloudStream implements Output {
         Opened run = opened;
         if (run != null) {
             run.pipeline.accept(epochSecond, series, sink);
+        }
+    }
+
+    @Override
+    public boolean ingestsTraces() {
+        Opened run = opened;
+        return run != null && run.traces != null;
+    }
+
+    @Override
+    public void traced(RequestTrace request) {
+        Opened run = opened;
+        if (run != null && run.traces != null) {
+            run.traces.add(request);
         }
     }
 
