@@ -97,6 +97,9 @@ class ArchitectureTest {
             mayKnow("dev.stampede.output", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule archive_knowsWhatOutputsTake = mayKnow("dev.stampede.archive", "dev.stampede.output");
+
+    @ArchTest
     static final ArchRule cloudOutput_isAnOutputLikeAnyOther = mayKnow(
             "dev.stampede.output.cloud..",
             "dev.stampede",

@@ -8,6 +8,7 @@ import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
+import dev.stampede.output.RunArchive;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -52,6 +53,7 @@ public final class LoadOptions {
     private final boolean quiet;
     private final Path folder;
     private final GeneratorHealth generatorHealth;
+    private final @Nullable RunArchive archive;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -80,6 +82,7 @@ public final class LoadOptions {
         quiet = b.quiet;
         folder = b.folder;
         generatorHealth = b.generatorHealth;
+        archive = b.archive;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -115,7 +118,8 @@ public final class LoadOptions {
                 .summaryExport(summaryExport)
                 .quiet(quiet)
                 .folder(folder)
-                .generatorHealth(generatorHealth);
+                .generatorHealth(generatorHealth)
+                .archive(archive);
     }
 
     /** Name of the run. */
@@ -238,6 +242,11 @@ public final class LoadOptions {
         return generatorHealth;
     }
 
+    /** What the run is made of, for outputs that keep it; null for nothing. */
+    public @Nullable RunArchive archive() {
+        return archive;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -271,6 +280,7 @@ public final class LoadOptions {
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
+        private @Nullable RunArchive archive;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -450,6 +460,12 @@ public final class LoadOptions {
         /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
         public Builder generatorHealth(GeneratorHealth value) {
             generatorHealth = requireNonNull(value, "generatorHealth");
+            return this;
+        }
+
+        /** What the run is made of, for outputs that keep it beside the results. Default null: nothing. */
+        public Builder archive(@Nullable RunArchive value) {
+            archive = value;
             return this;
         }
 

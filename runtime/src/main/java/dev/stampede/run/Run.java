@@ -21,6 +21,7 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.thresholds.Thresholds;
@@ -28,6 +29,7 @@ import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class Run implements OpenRuns.Open {
     private final LoadScript script;
     private final Clock clock;
     private final MetricRegistry registry = new MetricRegistry();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final ErrorLog errors = new ErrorLog();
     private final RunState state;
     private final HttpSessions sessions;
@@ -81,6 +83,7 @@ final class Run implements OpenRuns.Open {
         this.options = options;
         this.script = script;
         this.clock = clock;
+        recorder = new Recorder(options.outputs().stream().anyMatch(Output::needsValues));
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         TraceOptions tracing = options.tracing();
@@ -312,7 +315,9 @@ final class Run implements OpenRuns.Open {
                 load.plan().end(),
                 DeclaredThresholds.forOutputs(options),
                 options.systemTags(),
-                options.folder());
+                options.folder(),
+                K6Options.of(options),
+                Optional.ofNullable(options.archive()));
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
     }
 }

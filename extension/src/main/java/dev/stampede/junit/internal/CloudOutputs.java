@@ -11,6 +11,7 @@ import dev.stampede.output.cloud.config.CloudConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -35,9 +36,10 @@ final class CloudOutputs {
      *
      * @param outputs to be given to the run
      * @param notes to be told to people before it starts
+     * @param archived settings of the cloud if it gets an archive of the test
      */
-    record Decision(List<Output> outputs, List<String> notes) {
-        static final Decision NONE = new Decision(List.of(), List.of());
+    record Decision(List<Output> outputs, List<String> notes, Optional<CloudConfig> archived) {
+        static final Decision NONE = new Decision(List.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -66,10 +68,13 @@ final class CloudOutputs {
         if (declared != null && declared.annotation().optional() && !asked && !reachable) {
             String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
                     + declared.where() + " is optional.";
-            return new Decision(List.of(), List.of(note));
+            return new Decision(List.of(), List.of(note), Optional.empty());
         }
         problems.addAll(config.problems());
-        return new Decision(List.of(new CloudStream(named(site, config))), List.of());
+        return new Decision(
+                List.of(new CloudStream(named(site, config))),
+                List.of(),
+                Optional.of(config).filter(one -> !one.noArchiveUpload()));
     }
 
     /** Each set of the class's arguments has a run, and each needs a name of its own. */
@@ -142,7 +147,9 @@ final class CloudOutputs {
                     "projectID",
                     Long.toString(annotation.projectId()),
                     "host",
-                    annotation.host());
+                    annotation.host(),
+                    "noArchiveUpload",
+                    annotation.archiveUpload() ? "" : "true");
         }
     }
 }

@@ -260,6 +260,11 @@ public final class CloudStream implements Output {
     }
 
     @Override
+    public boolean needsValues() {
+        return config.separatesOutliers();
+    }
+
+    @Override
     public void accept(long epochSecond, TimeSeries series, Sink sink) {
         Opened run = opened;
         if (run != null) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +103,24 @@ public final class CloudConfig {
         return given(CloudSetting.NO_COMPRESS, Boolean.class);
     }
 
+    /** Whether the service gets no archive of the test. Default false. */
+    public boolean noArchiveUpload() {
+        return given(CloudSetting.NO_ARCHIVE_UPLOAD, Boolean.class);
+    }
+
+    /** Most bytes of the files in the archive. Default 10 MiB. */
+    public long archiveLimit() {
+        return given(CloudSetting.ARCHIVE_LIMIT, Long.class);
+    }
+
+    /** Values that must not be seen anywhere: the tokens. */
+    public Set<String> secrets() {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().isSecret())
+                .map(entry -> (String) entry.getValue().value)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether the test stops when the service takes no more. Default false. */
     public boolean stopOnError() {
         return given(CloudSetting.STOP_ON_ERROR, Boolean.class);
@@ -138,6 +159,43 @@ public final class CloudConfig {
     /** How long a bucket is kept open for late samples. Default 8 s. */
     public Duration aggregationWaitPeriod() {
         return given(CloudSetting.AGGREGATION_WAIT_PERIOD, Duration.class);
+    }
+
+    /** Time from one closing of buckets to the next, when it is not {@link #metricPushInterval}. */
+    public Optional<Duration> aggregationCalcInterval() {
+        return duration(CloudSetting.AGGREGATION_CALC_INTERVAL);
+    }
+
+    /** With {@link #separatesOutliers}: fewer samples in a bucket are not aggregated. Default 100. */
+    public long aggregationMinSamples() {
+        return given(CloudSetting.AGGREGATION_MIN_SAMPLES, Long.class);
+    }
+
+    /**
+     * Whether outliers among a request's times travel by themselves, as k6 before its version 1 sent them: when any of the
+     * settings of outliers, {@code aggregationOutlierIqr…}, is given.
+     */
+    public boolean separatesOutliers() {
+        return Stream.of(
+                        CloudSetting.OUTLIER_IQR_RADIUS,
+                        CloudSetting.OUTLIER_IQR_COEF_LOWER,
+                        CloudSetting.OUTLIER_IQR_COEF_UPPER)
+                .anyMatch(setting -> !source(setting).equals(Builder.DEFAULT));
+    }
+
+    /** How far from the median the quartiles are taken, from 0 to 0.5. Default 0.25. */
+    public double outlierIqrRadius() {
+        return given(CloudSetting.OUTLIER_IQR_RADIUS, Double.class);
+    }
+
+    /** How many times their distance below the lower quartile outliers begin. Default 1.5. */
+    public double outlierIqrCoefLower() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_LOWER, Double.class);
+    }
+
+    /** How many times their distance above the upper quartile outliers begin. Default 1.3. */
+    public double outlierIqrCoefUpper() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
     }
 
     /**

@@ -19,6 +19,8 @@ public enum CloudSetting {
     WEB_APP_URL("webAppURL", "K6_CLOUD_WEB_APP_URL", Kind.TEXT, "https://app.k6.io"),
     TEST_RUN_DETAILS("testRunDetails", "K6_CLOUD_TEST_RUN_DETAILS", Kind.TEXT, null),
     NO_COMPRESS("noCompress", "K6_CLOUD_NO_COMPRESS", Kind.FLAG, "false"),
+    NO_ARCHIVE_UPLOAD("noArchiveUpload", "K6_NO_ARCHIVE_UPLOAD", Kind.FLAG, "false"),
+    ARCHIVE_LIMIT("archiveLimit", "STAMPEDE_CLOUD_ARCHIVE_LIMIT", Kind.NUMBER, "10485760"),
     STOP_ON_ERROR("stopOnError", "K6_CLOUD_STOP_ON_ERROR", Kind.FLAG, "false"),
     API_VERSION("apiVersion", "K6_CLOUD_API_VERSION", Kind.NUMBER, "2"),
     PUSH_REF_ID("pushRefID", "K6_CLOUD_PUSH_REF_ID", Kind.TEXT, null),
@@ -27,6 +29,13 @@ public enum CloudSetting {
     METRIC_PUSH_CONCURRENCY("metricPushConcurrency", "K6_CLOUD_METRIC_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
     AGGREGATION_PERIOD("aggregationPeriod", "K6_CLOUD_AGGREGATION_PERIOD", Kind.DURATION, "3s"),
     AGGREGATION_WAIT_PERIOD("aggregationWaitPeriod", "K6_CLOUD_AGGREGATION_WAIT_PERIOD", Kind.DURATION, "8s"),
+    AGGREGATION_CALC_INTERVAL("aggregationCalcInterval", "K6_CLOUD_AGGREGATION_CALC_INTERVAL", Kind.DURATION, null),
+    AGGREGATION_MIN_SAMPLES("aggregationMinSamples", "K6_CLOUD_AGGREGATION_MIN_SAMPLES", Kind.NUMBER, "100"),
+    OUTLIER_IQR_RADIUS("aggregationOutlierIqrRadius", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_RADIUS", Kind.DECIMAL, "0.25"),
+    OUTLIER_IQR_COEF_LOWER(
+            "aggregationOutlierIqrCoefLower", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_COEF_LOWER", Kind.DECIMAL, "1.5"),
+    OUTLIER_IQR_COEF_UPPER(
+            "aggregationOutlierIqrCoefUpper", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_COEF_UPPER", Kind.DECIMAL, "1.3"),
     METRICS_PUSH_URL("metricsPushURL", "K6_CLOUD_METRICS_PUSH_URL", Kind.TEXT, null),
     TEST_RUN_TOKEN("testRunToken", "K6_CLOUD_TEST_RUN_TOKEN", Kind.TEXT, null),
     LOGS_TAIL_URL("logsTailURL", "K6_CLOUD_LOGS_TAIL_URL", Kind.TEXT, "wss://cloudlogs.k6.io/api/v1/tail"),
@@ -77,6 +86,7 @@ public enum CloudSetting {
         return switch (kind) {
             case TEXT -> "a text";
             case NUMBER -> "a whole number";
+            case DECIMAL -> "a number such as 1.5";
             case FLAG -> "true or false";
             case DURATION -> "a duration such as 3s, 1m30s or 500ms";
         };
@@ -91,6 +101,7 @@ public enum CloudSetting {
         return switch (kind) {
             case TEXT -> text;
             case NUMBER -> Long.valueOf(text.strip());
+            case DECIMAL -> decimal(text.strip());
             case FLAG ->
                 switch (text) {
                     case "true" -> true;
@@ -101,6 +112,14 @@ public enum CloudSetting {
         };
     }
 
+    private static Double decimal(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
+    }
+
     /** Whether a value counts as not given. (k6: {@code Config.Apply} skips such projects.) */
     boolean isIgnored(Object value) {
         return this == PROJECT_ID && (Long) value <= 0;
@@ -108,12 +127,17 @@ public enum CloudSetting {
 
     /** A value as one would write it; secrets masked. */
     String show(Object value) {
-        if (this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN) {
+        if (isSecret()) {
             return mask((String) value);
         }
         return value instanceof Duration duration
                 ? Durations.format(duration)
                 : Printable.withoutUserInfo(value.toString());
+    }
+
+    /** Whether its value must not be seen. */
+    public boolean isSecret() {
+        return this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN;
     }
 
     /** All stars under 12 characters, else the first and last four stay. */
@@ -127,6 +151,7 @@ public enum CloudSetting {
     private enum Kind {
         TEXT,
         NUMBER,
+        DECIMAL,
         FLAG,
         DURATION
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -47,6 +48,7 @@ public final class ConfigChecks {
                 config,
                 CloudSetting.MAX_TIME_SERIES_IN_BATCH,
                 problems);
+        positive(config.archiveLimit(), "archive limit", config, CloudSetting.ARCHIVE_LIMIT, problems);
         Duration period = config.aggregationPeriod();
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.toNanosPart() != 0) {
             problems.add(problem(
@@ -70,6 +72,7 @@ public final class ConfigChecks {
                 config,
                 CloudSetting.METRIC_PUSH_INTERVAL,
                 problems);
+        outliers(config, problems);
         lasting(config.timeout(), "timeout of calls", config, CloudSetting.TIMEOUT, problems);
         return problems;
     }
@@ -121,6 +124,42 @@ public final class ConfigChecks {
         }
     }
 
+    private static void outliers(CloudConfig config, List<String> problems) {
+        config.aggregationCalcInterval()
+                .ifPresent(interval -> lasting(
+                        interval,
+                        "aggregation calculation interval",
+                        config,
+                        CloudSetting.AGGREGATION_CALC_INTERVAL,
+                        problems));
+        positive(
+                config.aggregationMinSamples(),
+                "smallest number of samples to aggregate",
+                config,
+                CloudSetting.AGGREGATION_MIN_SAMPLES,
+                problems);
+        double radius = config.outlierIqrRadius();
+        if (radius < 0 || radius > 0.5) {
+            problems.add(problem(
+                    "the radius of the quartiles must be from 0 to 0.5 but is " + radius,
+                    config,
+                    CloudSetting.OUTLIER_IQR_RADIUS,
+                    "Use such as 0.25."));
+        }
+        notNegative(config.outlierIqrCoefLower(), config, CloudSetting.OUTLIER_IQR_COEF_LOWER, problems);
+        notNegative(config.outlierIqrCoefUpper(), config, CloudSetting.OUTLIER_IQR_COEF_UPPER, problems);
+    }
+
+    private static void notNegative(double value, CloudConfig config, CloudSetting setting, List<String> problems) {
+        if (value < 0) {
+            problems.add(problem(
+                    "the coefficient of outliers must not be negative but is " + value,
+                    config,
+                    setting,
+                    "Use such as " + setting.standard() + "."));
+        }
+    }
+
     private static void positive(
             long value, String what, CloudConfig config, CloudSetting setting, List<String> problems) {
         if (value <= 0) {
@@ -136,7 +175,7 @@ public final class ConfigChecks {
                     "the " + what + " must be positive but is " + Durations.format(value),
                     config,
                     setting,
-                    "Use such as " + setting.standard() + "."));
+                    "Use such as " + Objects.requireNonNullElse(setting.standard(), "3s") + "."));
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class CloudConfigTest {
+class CloudConfigTest {
 
     private static CloudConfig.Builder withToken() {
         return CloudConfig.builder().environment(Map.of("K6_CLOUD_TOKEN", "tok"));
