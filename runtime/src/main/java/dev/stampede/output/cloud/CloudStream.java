@@ -11,6 +11,7 @@ import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.CallLog;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.metrics.Pipeline;
@@ -65,6 +66,8 @@ public final class CloudStream implements Output {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile @Nullable Opened opened;
     private volatile List<String> report = List.of();
+    /** When the process may be gone, in the clock's nanoseconds. */
+    private volatile long goneAt = Long.MAX_VALUE;
 
     /** A stream to be started, on the machine's time. */
     public CloudStream(CloudConfig config) {
@@ -234,7 +237,10 @@ public final class CloudStream implements Output {
         pipeline.start();
         runs.rehearseFinish(id);
         TraceStream traces = TraceSettings.of(id, settings)
-                .map(to -> new TraceStream(to, new OkHttpClient(), clock))
+                .map(to -> new TraceStream(
+                        to,
+                        new OkHttpClient.Builder().addInterceptor(new CallLog()).build(),
+                        clock))
                 .orElse(null);
         List<SideStream> sides = traces == null ? List.of() : List.of(new TraceSide(traces));
         return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, traces, sides);
@@ -331,7 +337,7 @@ public final class CloudStream implements Output {
             } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
                 fault = e;
             }
-            long until = clock.nanoTime() + SIDE_BUDGET.toNanos();
+            long until = Math.min(clock.nanoTime() + SIDE_BUDGET.toNanos(), goneAt);
             run.sides.forEach(side -> side.finish(until));
             report = report(run, fault, isOurs() ? run.closing.make(outcome) : "");
         } finally {
@@ -354,6 +360,7 @@ public final class CloudStream implements Output {
             return;
         }
         long end = clock.nanoTime() + left.toNanos();
+        goneAt = end;
         inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
         run.pipeline.hurry(end);
     }
