@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.ConfigException;
 import dev.stampede.junit.CloudOutput;
 import dev.stampede.options.Given;
 import dev.stampede.options.Options;
@@ -8,6 +9,7 @@ import dev.stampede.options.Setting;
 import dev.stampede.output.Output;
 import dev.stampede.output.cloud.CloudStream;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.login.ConfigFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Whether a load test streams to the cloud, and with which settings: the nearest {@link CloudOutput}, over it JUnit's
- * configuration parameters, over them the environment. Where there is no annotation, {@code stampede.out=cloud} or
- * {@code K6_OUT=cloud} ask for the cloud too. A pure function of what it is given.
+ * Whether a load test streams to the cloud, and with which settings: what login has left in k6's config file,
+ * over it the options' {@code cloud}, the nearest {@link CloudOutput}, JUnit's configuration parameters, the environment. Where there is no annotation, {@code stampede.out=cloud} or
+ * {@code K6_OUT=cloud} ask for the cloud too. Reads that file, as the
+ * environment tells where it is, and nothing else that is not given.
  */
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
-    private static final List<String> FROM_FILE = List.of("projectID", "name", "token", "stackID");
 
     private final Surroundings surroundings;
 
@@ -54,9 +56,10 @@ final class CloudOutputs {
             return Decision.NONE;
         }
         CloudConfig.Builder builder = CloudConfig.builder();
+        loggedIn(builder, problems);
         Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
         if (fromFile != null) {
-            builder.apply(ofFile(fromFile.value()), key -> fromFile.source());
+            builder.options(texts(fromFile.value()), fromFile.source());
         }
         if (declared != null) {
             builder.apply(declared.settings(), key -> declared.where());
@@ -77,6 +80,16 @@ final class CloudOutputs {
                 Optional.of(config).filter(one -> !one.noArchiveUpload()));
     }
 
+    /** What login has left in k6's config file. */
+    private void loggedIn(CloudConfig.Builder builder, Problems problems) {
+        try {
+            ConfigFile file = ConfigFile.ofThisMachine(surroundings.environment());
+            builder.file(file.cloud(), file.source());
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
     /** Each set of the class's arguments has a run, and each needs a name of its own. */
     private static CloudConfig named(Site site, CloudConfig config) {
         return config.name()
@@ -89,14 +102,10 @@ final class CloudOutputs {
                 .orElse(config);
     }
 
-    /** What k6 takes of {@code options.cloud}; everything else there is for runs on the cloud's own machines. */
-    private static Map<String, String> ofFile(Map<String, Object> cloud) {
-        Map<String, String> taken = new HashMap<>();
-        cloud.forEach((key, value) -> FROM_FILE.stream()
-                .filter(key::equalsIgnoreCase)
-                .findFirst()
-                .ifPresent(name -> taken.put(name, String.valueOf(value))));
-        return taken;
+    private static Map<String, String> texts(Map<String, Object> cloud) {
+        Map<String, String> texts = new HashMap<>();
+        cloud.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
     }
 
     /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */

@@ -22,7 +22,7 @@ final class TestArchives {
 
     /** The options with an archive that holds no secret of the settings and of the environment. */
     static LoadOptions archived(Site site, LoadOptions options, CloudConfig config, Map<String, String> environment) {
-        Set<String> secrets = new HashSet<>(config.secrets());
+        Set<String> secrets = new HashSet<>(config.tokens());
         environment.forEach((name, value) -> {
             if (SECRETIVE.matcher(name).matches()) {
                 secrets.add(value);

@@ -155,7 +155,8 @@ class CloudTracesTest {
     @Test
     void wrongTracesHost_isToldBeforeTheRunIsOpened() {
         assertThatThrownBy(() -> started("17", Map.of("traceHost", "http://traces.example.com")))
-                .hasMessageContaining("the traces host must be a host and a port but is 'http://traces.example.com'");
+                .hasMessageContaining(
+                        "the host for traces must be a host and a port but is 'http://traces.example.com'");
         assertThat(cloud.getRequestCount()).isZero();
     }
 }

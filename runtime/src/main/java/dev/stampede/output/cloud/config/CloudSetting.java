@@ -1,7 +1,6 @@
 package dev.stampede.output.cloud.config;
 
 import dev.stampede.clock.Durations;
-import dev.stampede.metrics.Printable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +64,16 @@ public enum CloudSetting {
         this.standard = standard;
     }
 
+    /** The setting of a JSON key, whose case does not matter; null when there is none. */
+    static @Nullable CloudSetting find(String key) {
+        for (CloudSetting setting : values()) {
+            if (setting.key.equalsIgnoreCase(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
     /** Key in JSON, and behind {@code stampede.cloud.} in configuration parameters. */
     public String key() {
         return key;
@@ -125,27 +134,36 @@ public enum CloudSetting {
         return this == PROJECT_ID && (Long) value <= 0;
     }
 
-    /** A value as one would write it; secrets masked. */
-    String show(Object value) {
-        if (isSecret()) {
-            return mask((String) value);
-        }
-        return value instanceof Duration duration
-                ? Durations.format(duration)
-                : Printable.withoutUserInfo(value.toString());
-    }
-
-    /** Whether its value must not be seen. */
+    /** Whether it is a token. */
     public boolean isSecret() {
         return this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN;
     }
 
-    /** All stars under 12 characters, else the first and last four stay. */
-    private static String mask(String secret) {
-        int length = secret.length();
-        return length < 12
-                ? "*".repeat(length)
-                : secret.substring(0, 4) + "*".repeat(length - 8) + secret.substring(length - 4);
+    /** Whether it is read only with a {@code pushRefID}, unless it is the service that sets it. */
+    boolean isOfARunOfOthers() {
+        return switch (this) {
+            case METRICS_PUSH_URL,
+                    TEST_RUN_TOKEN,
+                    LOGS_PUSH_URL,
+                    LOGS_LEVEL,
+                    LOGS_LIMIT,
+                    LOGS_PUSH_PERIOD,
+                    LOGS_MESSAGE_MAX_SIZE,
+                    LOGS_ALLOWED_LABELS,
+                    SECRETS_TOKEN,
+                    SECRETS_ENDPOINT,
+                    SECRETS_RESPONSE_PATH -> true;
+            default -> false;
+        };
+    }
+
+    /** A value as one would write it; secrets masked. */
+    String show(Object value, Secrets secrets) {
+        return switch (value) {
+            case Duration duration -> Durations.format(duration);
+            case String text -> isSecret() ? Secrets.mask(text) : secrets.masked(text);
+            default -> value.toString();
+        };
     }
 
     private enum Kind {

@@ -1,12 +1,8 @@
 package dev.stampede.output.cloud.traces;
 
-import dev.stampede.clock.Durations;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.CloudSetting;
-import dev.stampede.output.cloud.config.ConfigChecks;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +22,7 @@ public record TraceSettings(
 
     /** For a run that is open; empty when the cloud is not to be told, or the run's id is no number. */
     public static Optional<TraceSettings> of(String testRunId, CloudConfig config) {
-        if (!testRunId.matches("[0-9]{1,18}") || !problems(config).isEmpty()) {
+        if (!testRunId.matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
         return TracesHost.of(config)
@@ -41,29 +37,5 @@ public record TraceSettings(
 
     private static long concurrency(CloudConfig config) {
         return config.number(CloudSetting.TRACES_PUSH_CONCURRENCY).orElse(1L);
-    }
-
-    /** What is wrong with the settings of traces, in the form of {@link CloudConfig#problems}. */
-    public static List<String> problems(CloudConfig config) {
-        List<String> problems = new ArrayList<>(TracesHost.problems(config));
-        if (concurrency(config) <= 0) {
-            problems.add(problem(
-                    "traces push concurrency must be a positive number but is " + concurrency(config),
-                    config,
-                    CloudSetting.TRACES_PUSH_CONCURRENCY,
-                    "Use 1 or more."));
-        }
-        if (!interval(config).isPositive()) {
-            problems.add(problem(
-                    "the traces push interval must be positive but is " + Durations.format(interval(config)),
-                    config,
-                    CloudSetting.TRACES_PUSH_INTERVAL,
-                    "Use such as 1s."));
-        }
-        return problems;
-    }
-
-    static String problem(String what, CloudConfig config, CloudSetting setting, String advice) {
-        return ConfigChecks.CREATE + what + "\n" + setting.key() + " is from " + config.source(setting) + ". " + advice;
     }
 }

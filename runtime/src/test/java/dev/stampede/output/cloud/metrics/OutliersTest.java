@@ -7,7 +7,7 @@ import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
@@ -150,12 +150,12 @@ class OutliersTest {
         return values;
     }
 
-    private static Post keep(MetricSet set, List<TrendHdrValue> values) {
+    private static ApiRequest keep(MetricSet set, List<TrendHdrValue> values) {
         set.getMetricsList()
                 .forEach(metric -> metric.getTimeSeriesList()
                         .forEach(series ->
                                 values.addAll(series.getTrendHdrSamples().getValuesList())));
-        return Post.json(HttpUrl.get("http://localhost/"), set.toByteArray());
+        return ApiRequest.json(HttpUrl.get("http://localhost/"), set.toByteArray());
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceSettingsTest {
@@ -61,28 +60,36 @@ class TraceSettingsTest {
                 .contains(HttpUrl.get("http://localhost:4317"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"http://traces.example.com", "traces.example.com/path", "not a host", "ftp://localhost"})
-    void hostThatCannotBe_isAProblem(String host) {
-        assertThat(TraceSettings.problems(config(Map.of("K6_CLOUD_TRACES_HOST", host))))
-                .containsExactly(
-                        "could not create the cloud test run: the traces host must be a host and a port but is '"
-                                + host + "'\ntraceHost is from environment variable K6_CLOUD_TRACES_HOST. Use such as"
-                                + " traces.example.com:443; http://localhost:4317, without TLS, only on this machine.");
+    @Test
+    void provisionedRunOnAHostOfOnesOwn_needsATracesHostOfOnesOwn() {
+        assertThat(settings(Map.of("K6_CLOUD_STACK_ID", "1", "K6_CLOUD_HOST_V6", "http://localhost:8080")))
+                .isEmpty();
+        assertThat(settings(Map.of("K6_CLOUD_STACK_ID", "1"))).isPresent();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "K6_CLOUD_TRACES_PUSH_CONCURRENCY | 0 | traces push concurrency must be a positive number but is 0",
-                "K6_CLOUD_TRACES_PUSH_INTERVAL | 0 | the traces push interval must be positive but is 0s",
+    @ValueSource(
+            strings = {
+                "http://traces.example.com",
+                "https://localhost:1",
+                "traces.example.com/path",
+                "not a host",
+                "http://localhost/x"
             })
-    void numberThatCannotBe_isAProblem(String variable, String value, String text) {
-        assertThat(TraceSettings.problems(config(Map.of(variable, value))))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem)
-                        .startsWith("could not create the cloud test run: " + text)
-                        .contains(variable));
+    void hostThatCannotBe_isAProblem(String host) {
+        assertThat(config(Map.of("K6_CLOUD_TRACES_HOST", host)).problems())
+                .anySatisfy(
+                        problem -> assertThat(problem)
+                                .contains("the host for traces must be a host and a port but is '" + host + "'")
+                                .contains("K6_CLOUD_TRACES_HOST")
+                                .contains(
+                                        "Use such as traces.example.com:443; http://localhost:4317, without TLS, only on this machine."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:4317", "http://localhost:4317", "traces.example.com:443", "[::1]:4317"})
+    void hostThatCanBe_isNoProblem(String host) {
+        assertThat(config(Map.of("K6_CLOUD_TRACES_HOST", host)).problems())
+                .noneSatisfy(problem -> assertThat(problem).contains("the host for traces"));
     }
 }
