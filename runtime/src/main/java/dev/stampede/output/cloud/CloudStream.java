@@ -1,6 +1,7 @@
 package dev.stampede.output.cloud;
 
 import dev.stampede.ConfigException;
+import dev.stampede.Delivery;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Printable;
@@ -16,10 +17,12 @@ import dev.stampede.output.cloud.api.CallLog;
 import dev.stampede.output.cloud.api.Connections;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
+import dev.stampede.output.cloud.delivery.Spool;
 import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.OpenedRun;
 import dev.stampede.output.cloud.runs.Opening;
+import dev.stampede.output.cloud.runs.Spools;
 import dev.stampede.output.cloud.traces.TraceSettings;
 import dev.stampede.output.cloud.traces.TraceStream;
 import java.time.Duration;
@@ -36,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Streams a run to Grafana Cloud k6 as {@code k6 run --out cloud} does: opens it, pushes aggregated metrics while it goes
  * on, and says how it ended. With a {@code pushRefID} it only pushes: whoever opened the run closes it.
  *
- * <p>Samples are kept until the service has acknowledged them, and what could not be delivered is counted and told in
- * {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
+ * <p>Samples are kept until the service has acknowledged them, also on disk; what is unsent at the end stays there. What
+ * became of them is told in {@link #delivery} and {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
  *
  * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and then only waits
  * until the first call has come to its end.
@@ -103,21 +106,22 @@ public final class CloudStream implements Output {
         try {
             Opening now = new Opening(config, api, clock);
             opening = now;
-            opened = begin(now.open(run), api, control);
+            opened = begin(run, now.open(run), api, control);
         } catch (RuntimeException e) {
             api.close();
             throw e;
         }
     }
 
-    private Opened begin(Opening.Opened open, ApiClient api, RunControl control) {
+    private Opened begin(RunDescription described, Opening.Opened open, ApiClient api, RunControl control) {
         OpenedRun run = open.run();
         run.messages().forEach(entry -> logger.log(level(entry.getKey()), Printable.lines(entry.getValue())));
         // pushes keep a connection open that the closing call finds when there is no time to make one
         ApiClient pushes =
                 api.besides(run.metrics().authorization(), run.settings().timeout());
+        Spool spool = Spools.of(run, described, open.closing().flatMap(ClosingCall::folder));
         Pipeline pipeline = new Pipeline(
-                run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(run.settings(), why, control));
+                run, pushes, spool, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(run.settings(), why, control));
         pipeline.start();
         TraceStream traces = TraceSettings.of(run.id(), run.settings())
                 .map(this::traceStream)
@@ -181,8 +185,8 @@ public final class CloudStream implements Output {
     }
 
     /**
-     * Pushes what is left and closes the run. Takes at most half a minute for the samples, then as long as the closing call
-     * may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
+     * Pushes what is left and closes the run. Takes half a minute for the samples, and longer when there are many, but at most
+     * {@code finalFlushTimeout}; then as long as the closing call may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
      * and is left set.
      */
     @Override
@@ -291,6 +295,12 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> runId() {
         return Optional.ofNullable(opened).map(one -> one.run.id());
+    }
+
+    @Override
+    public Optional<Delivery> delivery() {
+        Opened run = opened;
+        return run == null ? Optional.empty() : Optional.of(run.pipeline.stats().delivery());
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

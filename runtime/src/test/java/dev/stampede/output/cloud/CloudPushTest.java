@@ -16,6 +16,7 @@ import dev.stampede.output.cloud.delivery.Pusher;
 import dev.stampede.output.cloud.metrics.Unsnappy;
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.MetricSet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +130,10 @@ class CloudPushTest {
             values.add(value.getTime().getSeconds() - START + "=" + value.getValue());
         }
         return values;
+    }
+
+    private Path runFolder() throws IOException {
+        return folder.toRealPath().resolve("runs").resolve("test-9");
     }
 
     private static void finish(CloudStream stream) {
@@ -254,7 +259,7 @@ class CloudPushTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .matches("sent 2 samples of 2 series in 2 batches \\(\\d+ B\\), 4 retries");
+                .matches("sent 2 samples of 2 series in 2 batches \\(\\d+ B\\), 6 retries");
     }
 
     /** Lets intervals pass until that many pushes were made: a pusher may need a moment to be ready for the next. */
@@ -268,7 +273,7 @@ class CloudPushTest {
     }
 
     @Test
-    void whatIsUnsentAtTheEnd_isCountedAndTheRunStillClosed() {
+    void whatIsUnsentAtTheEnd_isSpooledAndTheRunStillClosed() throws Exception {
         onPush = number -> answer(503, "{\"error\":{\"message\":\"down\"}}");
         CloudStream stream = started();
         record(stream, START, 1, 1, 1);
@@ -282,11 +287,12 @@ class CloudPushTest {
         assertThat(stream.report())
                 .hasSize(2)
                 .last()
-                .isEqualTo("LOST 3 samples of 1 series that were unsent at the end of the run: (503) down");
+                .isEqualTo("SPOOLED 3 samples of 1 series: stampede cloud push " + runFolder()
+                        + "\nThey are unsent because of: (503) down");
     }
 
     @Test
-    void errorInTheFinalFlush_isToldItsSamplesAreCountedAndTheRunIsClosed() {
+    void errorInTheFinalFlush_isToldItsSamplesAreSpooledAndTheRunIsClosed() throws Exception {
         CloudStream stream = started();
         record(stream, START, 1, 1);
         faults.set(1);
@@ -297,7 +303,7 @@ class CloudPushTest {
         assertThat(stream.report())
                 .containsExactly(
                         "sent 0 samples of 0 series in 0 batches (0 B), 0 retries",
-                        "LOST 2 samples of 1 series that were unsent at the end of the run",
+                        "SPOOLED 2 samples of 1 series: stampede cloud push " + runFolder(),
                         "NOT ALL SENT: java.lang.OutOfMemoryError: no heap");
     }
 
@@ -314,7 +320,7 @@ class CloudPushTest {
                 .first()
                 .asString()
                 .contains("sent 1 sample of 1 series in 1 batch")
-                .contains("8 retries");
+                .contains("12 retries");
     }
 
     @Test
@@ -371,16 +377,22 @@ class CloudPushTest {
     }
 
     @Test
-    void otherForbiddenPush_isOnlyThatBatchs() {
+    void otherForbiddenPush_isNotForTheBatchAndTriedAgain() throws Exception {
         onPush = number -> number == 1 ? answer(403, "") : ACCEPTED;
         CloudStream stream = started("stopOnError", "true", "maxTimeSeriesInBatch", "1");
         record(stream, START, 1);
         stream.accept(START, registry.rootTags().series(registry.builtin().httpReqs), one());
+        clock.advance(Duration.ofSeconds(8));
+        awaitPushes(1);
+        awaitTick(3);
 
         finish(stream);
 
-        assertThat(pushes).hasSize(2);
+        assertThat(pushes).hasSize(3);
+        assertThat(pushes.get(1).getHeaders().get("K6-Idempotency-Key"))
+                .isEqualTo(pushes.get(0).getHeaders().get("K6-Idempotency-Key"));
         assertThat(stops).isEmpty();
+        assertThat(stream.delivery().orElseThrow().isComplete()).isTrue();
     }
 
     @Test

@@ -208,7 +208,7 @@ class CloudShutdownTest {
         finishing.join();
 
         assertThat(statuses()).containsExactly("3");
-        assertThat(stream.report()).anyMatch(line -> line.startsWith("LOST 1 sample "));
+        assertThat(stream.report()).anyMatch(line -> line.startsWith("SPOOLED 1 sample "));
     }
 
     @Test

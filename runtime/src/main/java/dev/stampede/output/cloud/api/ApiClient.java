@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -115,18 +117,33 @@ public final class ApiClient implements AutoCloseable {
      * @param onRetry told before each attempt but the first
      */
     public Reply send(ApiRequest request, Deadline deadline, Runnable onRetry) {
+        return send(request, deadline, () -> timeoutNanos, reply -> onRetry.run());
+    }
+
+    /**
+     * Makes a call, unless the service wants to be left alone for longer than from one attempt to the next.
+     *
+     * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
+     * @param most asked before each attempt: how many nanoseconds it may take
+     * @param onRetry told before each attempt but the first what the one before has come to
+     */
+    public Reply send(ApiRequest request, Deadline deadline, LongSupplier most, Consumer<Reply> onRetry) {
         for (int attempt = 1; ; attempt++) {
-            Reply reply = attempt(request, deadline.nanos());
-            if (attempt == ATTEMPTS || !worthAnother(reply) || !pauseUntilNext(deadline)) {
+            Reply reply = attempt(request, deadline.nanos(), most.getAsLong());
+            if (attempt == ATTEMPTS
+                    || !worthAnother(reply)
+                    || (reply instanceof Reply.Refused refused
+                            && refused.retryAfter().compareTo(PAUSE) > 0)
+                    || !pauseUntilNext(deadline)) {
                 return reply;
             }
-            onRetry.run();
+            onRetry.accept(reply);
         }
     }
 
     /** Makes a single attempt that may take so long. */
     public Reply sendOnce(ApiRequest request, Duration most) {
-        return attempt(request, clock.nanoTime() + most.toNanos());
+        return attempt(request, clock.nanoTime() + most.toNanos(), timeoutNanos);
     }
 
     /** Whether the same call may be answered otherwise if it is made again. */
@@ -153,20 +170,22 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(ApiRequest request, long deadline) {
+    private Reply attempt(ApiRequest request, long deadline, long most) {
         Request outgoing = request.request().header("User-Agent", USER_AGENT).build();
         if (authorization != null && outgoing.header("Authorization") == null) {
             outgoing =
                     outgoing.newBuilder().header("Authorization", authorization).build();
         }
         Call call = client.newCall(outgoing);
+        long limit = Math.min(most, timeoutNanos);
         if (deadline != NO_DEADLINE) {
             long left = deadline - clock.nanoTime();
             if (left <= 0) {
                 return new Reply.Unanswered(new InterruptedIOException("out of time"));
             }
-            call.timeout().timeout(Math.min(left, timeoutNanos), TimeUnit.NANOSECONDS);
+            limit = Math.min(limit, left);
         }
+        call.timeout().timeout(limit, TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             String body = text(response.body().source());
             String url = ErrorText.shown(response.request().url());
@@ -181,7 +200,8 @@ public final class ApiClient implements AutoCloseable {
             }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
-                    : ErrorText.refused(response.code(), response.message(), url, body);
+                    : ErrorText.refused(response.code(), response.message(), url, body)
+                            .retryAfter(RetryAfter.in(response.header("Retry-After"), clock));
         } catch (IOException e) {
             return new Reply.Unanswered(e);
         }

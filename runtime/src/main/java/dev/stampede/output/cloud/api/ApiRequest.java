@@ -1,6 +1,7 @@
 package dev.stampede.output.cloud.api;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +13,8 @@ import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ public final class ApiRequest {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String ENCODING = "Content-Encoding";
     private static final String KEY = "K6-Idempotency-Key";
 
     private final String method;
@@ -42,7 +46,7 @@ public final class ApiRequest {
     }
 
     public static ApiRequest json(HttpUrl url, byte[] body) {
-        return new ApiRequest("POST", url, RequestBody.create(body, JSON), key());
+        return new ApiRequest("POST", url, RequestBody.create(body, JSON), newKey());
     }
 
     /** A form of one field, as {@code multipart/form-data}. */
@@ -51,7 +55,7 @@ public final class ApiRequest {
                 .setType(MultipartBody.FORM)
                 .addFormDataPart(field, value)
                 .build();
-        return new ApiRequest("POST", url, form, key());
+        return new ApiRequest("POST", url, form, newKey());
     }
 
     /** A file that is put somewhere; it carries no idempotency key, as doing so again changes nothing. */
@@ -66,12 +70,25 @@ public final class ApiRequest {
      * @param snappy whether it is compressed
      */
     public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy) {
-        ApiRequest push = new ApiRequest("POST", url, RequestBody.create(body, PROTOBUF), key())
-                .header("K6-Metrics-Protocol-Version", "2.0");
-        return snappy ? push.header("Content-Encoding", "snappy") : push;
+        return metrics(url, body, snappy, newKey());
     }
 
-    private static Map<String, String> key() {
+    /**
+     * A push of metrics that was made before, maybe by another process.
+     *
+     * @param key its idempotency key; empty for none
+     */
+    public static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy, String key) {
+        return metrics(url, body, snappy, key.isEmpty() ? Map.of() : Map.of(KEY, key));
+    }
+
+    private static ApiRequest metrics(HttpUrl url, byte[] body, boolean snappy, Map<String, String> key) {
+        ApiRequest push = new ApiRequest("POST", url, RequestBody.create(body, PROTOBUF), key)
+                .header("K6-Metrics-Protocol-Version", "2.0");
+        return snappy ? push.header(ENCODING, "snappy") : push;
+    }
+
+    private static Map<String, String> newKey() {
         return Map.of(KEY, HexFormat.of().toHexDigits(RANDOM.nextLong()));
     }
 
@@ -92,6 +109,25 @@ public final class ApiRequest {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.remove(KEY);
         return new ApiRequest(method, url, body, fewer);
+    }
+
+    /** Its idempotency key; empty for none. */
+    public String key() {
+        return headers.getOrDefault(KEY, "");
+    }
+
+    /** Whether its body is compressed. */
+    public boolean isSnappy() {
+        return headers.containsKey(ENCODING);
+    }
+
+    /** Writes its body, as it travels. */
+    public void writeBody(OutputStream into) throws IOException {
+        if (body != null) {
+            BufferedSink sink = Okio.buffer(Okio.sink(into));
+            body.writeTo(sink);
+            sink.flush();
+        }
     }
 
     public HttpUrl url() {

@@ -50,7 +50,10 @@ public enum CloudSetting {
     TRACES_ENABLED("tracesEnabled", "K6_CLOUD_TRACES_ENABLED", Kind.FLAG, "true"),
     TRACES_HOST("traceHost", "K6_CLOUD_TRACES_HOST", Kind.TEXT, "grpc-k6-api-prod-prod-us-east-0.grafana.net:443"),
     TRACES_PUSH_CONCURRENCY("tracesPushConcurrency", "K6_CLOUD_TRACES_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
-    TRACES_PUSH_INTERVAL("tracesPushInterval", "K6_CLOUD_TRACES_PUSH_INTERVAL", Kind.DURATION, "1s");
+    TRACES_PUSH_INTERVAL("tracesPushInterval", "K6_CLOUD_TRACES_PUSH_INTERVAL", Kind.DURATION, "1s"),
+    // ours, not k6's
+    SPOOL_LIMIT("spoolLimit", "STAMPEDE_CLOUD_SPOOL_LIMIT", Kind.NUMBER, "1073741824"),
+    FINAL_FLUSH_TIMEOUT("finalFlushTimeout", "STAMPEDE_CLOUD_FINAL_FLUSH_TIMEOUT", Kind.DURATION, "2m");
 
     private final String key;
     private final @Nullable String variable;

@@ -55,6 +55,13 @@ public final class ConfigChecks {
         }
         metrics(config, findings);
         findings.lasting(CloudSetting.TIMEOUT, "the timeout of calls");
+        findings.lasting(CloudSetting.FINAL_FLUSH_TIMEOUT, "the timeout of the final flush");
+        if (config.spoolLimit() < 0) {
+            findings.add(
+                    CloudSetting.SPOOL_LIMIT,
+                    "the limit of the spool must not be negative but is " + config.spoolLimit(),
+                    "Use a number of bytes, or 0 to keep nothing on disk.");
+        }
         findings.positive(CloudSetting.LOGS_LIMIT, "the limit of log lines", Integer.MAX_VALUE);
         findings.lasting(CloudSetting.LOGS_PUSH_PERIOD, "the logs push period");
         findings.positive(CloudSetting.LOGS_MESSAGE_MAX_SIZE, "the size of a log line", Integer.MAX_VALUE);

@@ -8,5 +8,7 @@ import dev.stampede.output.cloud.api.ApiRequest;
  * @param post the request; the same for every attempt
  * @param series how many series are in it
  * @param samples how many samples they stand for
+ * @param from start of the earliest bucket in it, in seconds since 1970-01-01T00:00Z
+ * @param to start of the latest
  */
-public record Batch(ApiRequest post, int series, long samples) {}
+public record Batch(ApiRequest post, int series, long samples, long from, long to) {}

@@ -2,6 +2,7 @@ package dev.stampede.output.cloud.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.stampede.Delivery;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class PushStats {
     private long samples;
     private long bytes;
     private long retries;
+    private long spooledSeries;
+    private long spooledSamples;
+    private String spool = "";
+    private String whySpooled = "";
 
     public PushStats() {
         for (Loss loss : Loss.values()) {
@@ -30,11 +35,11 @@ public final class PushStats {
     }
 
     /** A batch was accepted. */
-    synchronized void sent(Batch batch) {
+    synchronized void sent(Unsent batch) {
         batches++;
-        series += batch.series();
-        samples += batch.samples();
-        bytes += batch.post().size();
+        series += batch.series;
+        samples += batch.samples;
+        bytes += batch.size;
     }
 
     /** A batch is sent once more. */
@@ -42,9 +47,27 @@ public final class PushStats {
         retries++;
     }
 
-    /** A batch will never reach the service. */
-    public void lost(Loss loss, Batch batch, String detail) {
-        lost(loss, batch.series(), batch.samples(), detail);
+    /** A batch is left on disk. */
+    synchronized void spooled(int itsSeries, long itsSamples) {
+        spooledSeries += itsSeries;
+        spooledSamples += itsSamples;
+    }
+
+    /** Where batches are left, and why; no words when there is nothing to say. */
+    public synchronized void spooledIn(String folder, String why) {
+        spool = folder;
+        whySpooled = why;
+    }
+
+    /** What became of the samples so far. */
+    public synchronized Delivery delivery() {
+        long lostSeries = 0;
+        long lostSamples = 0;
+        for (Lost lost : losses.values()) {
+            lostSeries += lost.series;
+            lostSamples += lost.samples;
+        }
+        return new Delivery(samples, series, retries, spooledSamples, spooledSeries, lostSamples, lostSeries);
     }
 
     /** Samples will never reach the service. */
@@ -98,16 +121,15 @@ public final class PushStats {
         }
     }
 
-    /** How many samples were lost. */
-    synchronized long lostSamples() {
-        return losses.values().stream().mapToLong(lost -> lost.samples).sum();
-    }
-
-    /** The totals: a line on what was sent, then one for each kind of loss. */
+    /** The totals: a line on what was sent, then one on what is left on disk and one for each kind of loss. */
     public synchronized List<String> report() {
         List<String> lines = new ArrayList<>();
         lines.add("sent " + amount(samples, series) + " in " + counted(batches, "batch", "batches") + " (" + size(bytes)
                 + "), " + counted(retries, "retry", "retries"));
+        if (spooledSamples > 0) {
+            lines.add("SPOOLED " + amount(spooledSamples, spooledSeries) + ": stampede cloud push " + spool
+                    + (whySpooled.isEmpty() ? "" : "\nThey are unsent because of: " + whySpooled));
+        }
         losses.forEach((loss, lost) -> {
             if (lost.times > 0) {
                 lines.add("LOST " + amount(lost.samples, lost.series) + " " + loss.why

@@ -112,8 +112,12 @@ public final class ConfigFile {
 
     /** {@code collectors.cloud} of all that is in the file. */
     Map<String, @Nullable Object> cloud(Map<String, @Nullable Object> all) {
-        Map<String, @Nullable Object> collectors = object(KnownKeys.find(all, "collectors"), "collectors");
-        return object(collectors.get("cloud"), "collectors.cloud");
+        return object(collectors(all).get("cloud"), "collectors.cloud");
+    }
+
+    /** {@code collectors} of all that is in the file. */
+    Map<String, @Nullable Object> collectors(Map<String, @Nullable Object> all) {
+        return object(KnownKeys.find(all, "collectors"), "collectors");
     }
 
     /**

@@ -104,11 +104,16 @@ public final class Batcher {
 
     private void encode(List<OneSeries> all, Consumer<Batch> into) {
         long samples = 0;
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
         for (int i = 0; i < all.size(); i++) {
-            samples += all.get(i).samples();
+            OneSeries one = all.get(i);
+            samples += one.samples();
+            from = Math.min(from, one.values.getFirst().time());
+            to = Math.max(to, one.values.getLast().time());
         }
         try {
-            into.accept(new Batch(packing.apply(message(all)), all.size(), samples));
+            into.accept(new Batch(packing.apply(message(all)), all.size(), samples, from, to));
         } catch (RuntimeException | Error e) { // the batches after it may be sound
             stats.lost(PushStats.Loss.FAULT, all.size(), samples, e);
         }

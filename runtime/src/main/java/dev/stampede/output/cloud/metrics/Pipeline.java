@@ -9,8 +9,10 @@ import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.PushQueue;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.delivery.Pusher;
+import dev.stampede.output.cloud.delivery.Spool;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.output.cloud.runs.OpenedRun;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
  * users that never yield may hold every carrier, and the run must go on being reported then.
  */
 public final class Pipeline {
-    /** Unsent metrics kept in memory; beyond it the oldest are dropped. Hours of an ordinary test. */
+    /** Unsent metrics kept in memory; what is beyond it is on disk only. Hours of an ordinary test. */
     public static final long MOST_UNSENT_BYTES = 64L << 20;
 
     /** At the end: for what is under way, and the same again for what is then left. (k6: {@code expv2/output.go}.) */
@@ -43,6 +45,8 @@ public final class Pipeline {
     private final Buckets buckets;
     private final Batcher batcher;
     private final PushStats stats = new PushStats();
+    private final Spool spool;
+    private final Duration longestFlush;
     private final PushQueue queue;
     private final Pusher pusher;
     private final Clock.Signal end;
@@ -54,10 +58,17 @@ public final class Pipeline {
      *
      * @param run whose metrics they are
      * @param client makes the pushes
-     * @param mostUnsentBytes how much may wait
+     * @param spool keeps on disk what is unsent
+     * @param mostUnsentBytes how much may wait in memory
      * @param onStopped told once, with the service's words, when it takes no more
      */
-    public Pipeline(OpenedRun run, ApiClient client, Clock clock, long mostUnsentBytes, Consumer<String> onStopped) {
+    public Pipeline(
+            OpenedRun run,
+            ApiClient client,
+            Spool spool,
+            Clock clock,
+            long mostUnsentBytes,
+            Consumer<String> onStopped) {
         this.clock = clock;
         CloudConfig config = run.settings();
         OpenedRun.MetricsTarget target = run.metrics();
@@ -71,8 +82,11 @@ public final class Pipeline {
                 Outliers.of(config),
                 set -> push(target, body(set, snappy), snappy),
                 stats);
-        queue = new PushQueue(mostUnsentBytes, stats);
-        pusher = new Pusher(queue, client, stats, atMostInt(config.metricPushConcurrency()), clock, onStopped);
+        this.spool = spool;
+        longestFlush = config.finalFlushTimeout();
+        queue = new PushQueue(mostUnsentBytes, spool, stats);
+        pusher = new Pusher(
+                queue, client, stats, atMostInt(config.metricPushConcurrency()), config.timeout(), clock, onStopped);
         end = clock.newSignal();
     }
 
@@ -173,7 +187,10 @@ public final class Pipeline {
         pusher.hurry(until);
     }
 
-    /** Sends what is left, within the two budgets, and ends. What is unsent then is counted as lost. */
+    /**
+     * Sends what is left, within the two budgets, of which the second grows with what is left, and ends. What is unsent then
+     * stays in the spool.
+     */
     public void close() {
         ended = true;
         end.raise();
@@ -184,16 +201,23 @@ public final class Pipeline {
         }
         try {
             // a long push interval must not mean that the budget is over before the second try
-            Duration between = interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
-            pusher.drain(IN_FLIGHT_BUDGET, between);
+            Duration between = shorter(interval, LONGEST_PAUSE);
+            Duration first = shorter(IN_FLIGHT_BUDGET, longestFlush);
+            pusher.drain(first, between);
             if (queue.waiting() > 0) {
-                pusher.drain(FINAL_BUDGET, between);
+                pusher.drain(shorter(FINAL_BUDGET.plus(pusher.needed()), longestFlush.minus(first)), between);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             queue.close(PushStats.Loss.UNSENT, pusher.lastFailure());
+            spool.close();
+            stats.spooledIn(spool.runFolder().map(Path::toString).orElse(""), pusher.lastFailure());
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** What was sent, what was lost. */

@@ -8,6 +8,7 @@ import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.delivery.PushStats;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ public final class ClosingCall {
     /** Whether somebody else can close the run when this call cannot. */
     private boolean isNoted() {
         return journal.isPresent();
+    }
+
+    /** The run's folder; empty when it has no journal. */
+    public Optional<Path> folder() {
+        return journal.map(Journal::folder);
     }
 
     /** Makes it, or waits for it if it is being made already; empty when it went well, else what went wrong. */

@@ -1,5 +1,6 @@
 package dev.stampede.output.cloud.runs;
 
+import dev.stampede.output.cloud.delivery.LeftSpool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -80,8 +81,8 @@ public final class Journal implements AutoCloseable {
 
     private static Journal write(Path folder, JournalEntry entry, Optional<RunToken> token) throws IOException {
         makeCache(folder);
-        Path own =
-                folderOf(Files.createDirectories(folder.resolve(RUNS)), entry).toRealPath();
+        Path own = folderOf(Files.createDirectories(folder.resolve(RUNS)), entry.name(), entry.id())
+                .toRealPath();
         Path unfinished = own.resolve(UNFINISHED);
         Path file = own.resolve(FILE);
         FileChannel channel = FileChannel.open(
@@ -115,8 +116,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** A new folder; two services may give out the same id. */
-    private static Path folderOf(Path runs, JournalEntry entry) throws IOException {
-        String name = safe(entry.name()) + "-" + safe(entry.id());
+    private static Path folderOf(Path runs, String runName, String id) throws IOException {
+        String name = safe(runName) + "-" + safe(id);
         for (int i = 1; ; i++) {
             try {
                 return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
@@ -194,6 +195,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Makes a folder for a run that has no journal. */
+    public static Path makeFolder(Path folder, String name, String id) throws IOException {
+        makeCache(folder);
+        return folderOf(Files.createDirectories(folder.resolve(RUNS)), name, id);
+    }
+
     public JournalEntry entry() {
         return entry;
     }
@@ -224,13 +231,21 @@ public final class Journal implements AutoCloseable {
                             + "\nDelete it, or 'stampede cloud finish' will close the run again.");
         }
         close();
+        tidy(folder());
+    }
+
+    /** Removes a run's folder that nobody has a use for any more: what is unsent needs the run's token. */
+    static void tidy(Path folder) {
+        if (LeftSpool.isIn(folder) || Files.exists(folder.resolve(FILE))) {
+            return;
+        }
         try {
-            RunToken.removeFrom(folder());
-            Files.deleteIfExists(folder());
+            RunToken.removeFrom(folder);
+            Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
             // there is more of this run
         } catch (IOException e) {
-            logger.log(System.Logger.Level.DEBUG, "The folder of " + file + " stays", e);
+            logger.log(System.Logger.Level.DEBUG, "The folder " + folder + " stays", e);
         }
     }
 

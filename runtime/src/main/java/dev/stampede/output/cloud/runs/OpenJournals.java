@@ -68,12 +68,31 @@ public final class OpenJournals {
      * @throws ConfigException if there is something to close and the settings are wrong or lack a token; nothing is closed then
      */
     public static List<Closing> finishAll(Path folder, CloudConfig service) {
+        return finish(runs(folder), service);
+    }
+
+    /** The same for these folders of runs. */
+    static List<Closing> finish(List<Path> runs, CloudConfig service) {
         OpenJournals open = new OpenJournals(service);
-        open.closeAll(folder.resolve(Journal.RUNS));
+        open.closeAll(runs);
         return List.copyOf(open.closings);
     }
 
-    private void closeAll(Path runs) {
+    /** Folders of runs under the folder, by name. */
+    public static List<Path> runs(Path folder) {
+        List<Path> runs = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder.resolve(Journal.RUNS))) {
+            folders.forEach(runs::add);
+        } catch (NoSuchFileException e) {
+            // no run was ever opened here
+        } catch (IOException e) {
+            throw new ConfigException(List.of("The folder " + folder + " cannot be read: " + e));
+        }
+        runs.sort(null);
+        return runs;
+    }
+
+    private void closeAll(List<Path> runs) {
         List<Journal> orphans = new ArrayList<>();
         try {
             for (Path file : files(runs)) {
@@ -89,18 +108,11 @@ public final class OpenJournals {
         }
     }
 
-    private List<Path> files(Path runs) {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs)) {
-            folders.forEach(folder -> files.add(folder.resolve(Journal.FILE)));
-        } catch (NoSuchFileException e) {
-            // no run was ever opened here
-        } catch (IOException e) {
-            closings.add(new Closing(Outcome.FAILED, "The journals in " + runs + " cannot be read: " + e));
-        }
-        files.removeIf(Files::notExists);
-        files.sort(null);
-        return files;
+    private static List<Path> files(List<Path> runs) {
+        return runs.stream()
+                .map(run -> run.resolve(Journal.FILE))
+                .filter(Files::exists)
+                .toList();
     }
 
     /** Null when there is nothing to close, or it cannot be told. */

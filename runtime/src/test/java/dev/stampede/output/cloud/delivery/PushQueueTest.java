@@ -5,18 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.LogCapture;
 import dev.stampede.output.cloud.api.ApiRequest;
+import dev.stampede.output.cloud.delivery.SpoolTarget.Authorization;
+import java.nio.file.Path;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PushQueueTest {
     private final PushStats stats = new PushStats();
-    private final PushQueue queue = new PushQueue(100, stats);
 
-    private static Batch batch(int bytes, int samples) {
-        return new Batch(ApiRequest.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples);
+    @TempDir
+    Path folder = Path.of("unset");
+
+    private PushQueue queue = new PushQueue(100, spool(0), stats);
+
+    private Spool spool(long bytes) {
+        HttpUrl url = HttpUrl.get("http://localhost/push");
+        return new Spool(
+                new Spool.Place() {
+                    @Override
+                    public Path folder() {
+                        return folder.resolve("shop-9");
+                    }
+
+                    @Override
+                    public void left(Path run) {}
+                },
+                bytes,
+                new SpoolTarget("shop", "9", "http://localhost/", "page", url.toString(), Authorization.TOKEN),
+                url);
     }
 
-    private Batch take() {
+    private static Batch batch(int bytes, int samples) {
+        return new Batch(ApiRequest.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples, 0, 0);
+    }
+
+    private Unsent take() {
         return requireNonNull(queue.take());
     }
 
@@ -29,14 +53,16 @@ class PushQueueTest {
         queue.add(second);
         queue.add(third);
 
-        assertThat(take()).isSameAs(first);
-        assertThat(take()).isSameAs(second);
-        queue.putBack(second);
-        queue.putBack(first);
+        Unsent one = take();
+        Unsent two = take();
+        assertThat(one.post).isSameAs(first.post());
+        assertThat(two.post).isSameAs(second.post());
+        queue.putBack(two);
+        queue.putBack(one);
 
-        assertThat(take()).isSameAs(first);
-        assertThat(take()).isSameAs(second);
-        assertThat(take()).isSameAs(third);
+        assertThat(take()).isSameAs(one);
+        assertThat(take()).isSameAs(two);
+        assertThat(take().post).isSameAs(third.post());
         assertThat(queue.take()).isNull();
     }
 
@@ -53,9 +79,9 @@ class PushQueueTest {
                             "WARNING Lost on the way to the cloud: 5 samples of 1 series that were the oldest of"
                                     + " too many unsent: no more than 100 bytes are kept in memory");
         }
-        assertThat(take().samples()).isEqualTo(11);
+        assertThat(take().samples).isEqualTo(11);
         assertThat(queue.take()).isNull();
-        assertThat(stats.lostSamples()).isEqualTo(21);
+        assertThat(stats.delivery().droppedSamples()).isEqualTo(21);
         assertThat(stats.report())
                 .contains(
                         "LOST 21 samples of 3 series that were the oldest of too many unsent: no more than 100 bytes are"
@@ -65,23 +91,23 @@ class PushQueueTest {
     @Test
     void batchThatIsUnderWay_countsButIsNotDropped() {
         queue.add(batch(60, 5));
-        Batch underWay = take();
+        Unsent underWay = take();
         queue.add(batch(40, 1));
         queue.add(batch(40, 2));
 
-        assertThat(take().samples()).isEqualTo(2);
-        assertThat(stats.lostSamples()).isEqualTo(1);
+        assertThat(take().samples).isEqualTo(2);
+        assertThat(stats.delivery().droppedSamples()).isEqualTo(1);
 
         queue.done(underWay);
         queue.add(batch(60, 3));
-        assertThat(stats.lostSamples()).isEqualTo(1);
+        assertThat(stats.delivery().droppedSamples()).isEqualTo(1);
     }
 
     @Test
     void closedQueue_countsWhatWaitsWhatComesAndWhatComesBack() {
         queue.add(batch(10, 1));
         queue.add(batch(10, 2));
-        Batch underWay = take();
+        Unsent underWay = take();
 
         queue.close(PushStats.Loss.STOPPED, "(403/E4) enough");
         queue.add(batch(10, 4));

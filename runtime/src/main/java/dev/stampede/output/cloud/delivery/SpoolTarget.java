@@ -1,0 +1,86 @@
+package dev.stampede.output.cloud.delivery;
+
+import com.squareup.moshi.JsonWriter;
+import dev.stampede.output.cloud.api.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the batches of a spool go: what the file {@code spool.json} in it says. No secret. Immutable.
+ *
+ * @param name name of the run
+ * @param id its id
+ * @param host base URL of the service, which takes the user's token
+ * @param page where the run can be looked at
+ * @param push URL that metrics are pushed to
+ * @param authorization what pushes are authorized with
+ */
+public record SpoolTarget(String name, String id, String host, String page, String push, Authorization authorization) {
+    private static final String VERSION = "1";
+
+    /** What pushes are authorized with. */
+    public enum Authorization {
+        /** The user's token. */
+        TOKEN,
+        /** The token that the service gave out for the run. */
+        RUN_TOKEN
+    }
+
+    /** Leaves out user and password of URLs. */
+    public SpoolTarget {
+        host = bare(host);
+        push = bare(push);
+    }
+
+    private static String bare(String url) {
+        HttpUrl parsed = HttpUrl.get(url);
+        return parsed.newBuilder().username("").password("").build().toString();
+    }
+
+    /** For people. */
+    public String run() {
+        return name + " (" + id + ")";
+    }
+
+    String json() {
+        Buffer buffer = new Buffer();
+        try {
+            JsonWriter json = JsonWriter.of(buffer);
+            json.setIndent("  ");
+            json.beginObject();
+            json.name("version").value(Integer.parseInt(VERSION));
+            json.name("name").value(name);
+            json.name("id").value(id);
+            json.name("host").value(host);
+            json.name("url").value(page);
+            json.name("push").value(push);
+            json.name("authorization").value(authorization == Authorization.TOKEN ? "token" : "run token");
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return buffer.writeUtf8("\n").readUtf8();
+    }
+
+    /** The target in a text; null when there is none, or one of another version. */
+    static @Nullable SpoolTarget parse(String text) {
+        Map<String, Object> json = Json.object(text);
+        if (json == null
+                || !VERSION.equals(json.get("version"))
+                || HttpUrl.parse(Json.text(json.get("host"))) == null
+                || HttpUrl.parse(Json.text(json.get("push"))) == null) {
+            return null;
+        }
+        return new SpoolTarget(
+                Json.text(json.get("name")),
+                Json.text(json.get("id")),
+                Json.text(json.get("host")),
+                Json.text(json.get("url")),
+                Json.text(json.get("push")),
+                "token".equals(json.get("authorization")) ? Authorization.TOKEN : Authorization.RUN_TOKEN);
+    }
+}
