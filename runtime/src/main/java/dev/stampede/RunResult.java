@@ -39,6 +39,14 @@ public interface RunResult {
     /** Every check, group by group, in the order in which they were first seen. */
     List<CheckResult> checks();
 
+    /**
+     * Traced round trips that are worth a look: those that failed, one of each kind, then the slowest; at most five of each.
+     * Empty when requests are not traced. Only sampled ones, as the traces of others are not recorded.
+     */
+    default List<Exemplar> exemplars() {
+        return List.of();
+    }
+
     /** Names of all metrics that have samples or thresholds. */
     Set<String> metrics();
 

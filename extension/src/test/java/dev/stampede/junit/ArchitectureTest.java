@@ -61,8 +61,12 @@ class ArchitectureTest {
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.engine.ScenarioEnd"))));
 
     @ArchTest
-    static final ArchRule http_knowsMetricsButNoSibling =
-            mayKnow("dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+    static final ArchRule http_knowsMetricsButNoSibling = mayKnow(
+            "dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.traces");
+
+    @ArchTest
+    static final ArchRule traces_knowWhatIsBelowHttp =
+            mayKnow("dev.stampede.traces", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
     static final ArchRule health_knowsMetricsButNoSibling =
@@ -127,6 +131,15 @@ class ArchitectureTest {
             "dev.stampede.output.cloud.api");
 
     @ArchTest
+    static final ArchRule cloudTraces_knowSettingsOnly = mayKnow(
+            "dev.stampede.output.cloud.traces",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output",
+            "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.proto");
+
+    @ArchTest
     static final ArchRule cloudRuns_knowNothingOfMetrics = mayKnow(
             "dev.stampede.output.cloud.runs",
             "dev.stampede",
@@ -148,6 +161,7 @@ class ArchitectureTest {
             "dev.stampede.engine",
             "dev.stampede.health",
             "dev.stampede.http",
+            "dev.stampede.traces",
             "dev.stampede.output",
             "dev.stampede.summary",
             "dev.stampede.run");

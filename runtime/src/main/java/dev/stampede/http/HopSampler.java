@@ -4,6 +4,9 @@ import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.traces.TraceContext;
+import dev.stampede.traces.TracedCall;
+import dev.stampede.traces.Tracer;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.function.IntPredicate;
@@ -27,12 +30,18 @@ public final class HopSampler {
 
     private final SampleContext samples;
     private final BuiltinMetrics builtin;
+    private final @Nullable Tracer tracer;
     /** By URL; of two that share a place the later one is remembered. */
     private final @Nullable Tagged[] tagged = new Tagged[8];
 
-    /** A sampler that records to a virtual user's context. */
-    public HopSampler(SampleContext samples) {
+    /**
+     * A sampler that records to a virtual user's context.
+     *
+     * @param tracer is told of round trips that belong to a trace; null when there are none
+     */
+    public HopSampler(SampleContext samples, @Nullable Tracer tracer) {
         this.samples = samples;
+        this.tracer = tracer;
         this.builtin = samples.registry().builtin();
     }
 
@@ -41,6 +50,7 @@ public final class HopSampler {
      *
      * @param tags of the virtual user and of the call; a {@code name} among them stands for the URL
      * @param url with user information masked
+     * @param context the trace it belongs to; null for none
      * @param trace what happened
      * @param error what ended it; null if a response came
      * @param expected which status codes are expected; null judges none
@@ -50,6 +60,7 @@ public final class HopSampler {
             TagSet tags,
             String method,
             String url,
+            @Nullable TraceContext context,
             RoundTripTrace trace,
             @Nullable TransportError error,
             @Nullable IntPredicate expected,
@@ -67,11 +78,19 @@ public final class HopSampler {
         TagSet all = error == null
                 ? known(tags, method, url, verdict, trace)
                 : withAll(tags, method, url, verdict, trace, error);
-        samples.add(
-                expected == null ? builtin.httpRoundTripUnjudged : builtin.httpRoundTrip,
-                all,
-                values,
-                samples.clock().epochNanos());
+        long now = samples.clock().epochNanos();
+        samples.add(expected == null ? builtin.httpRoundTripUnjudged : builtin.httpRoundTrip, all, values, now);
+        if (context != null && tracer != null && !samples.cancelled()) {
+            tracer.ended(new TracedCall(
+                    context,
+                    all,
+                    method,
+                    url,
+                    error == null ? trace.status() : 0,
+                    error != null || (expected != null && !asExpected),
+                    now - (long) (values[1] * 1e6),
+                    now));
+        }
     }
 
     /** An answer has begun to come; it is recorded when it is over. */

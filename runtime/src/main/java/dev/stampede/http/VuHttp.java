@@ -6,6 +6,8 @@ import dev.stampede.HttpResponse;
 import dev.stampede.HttpTimings;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.traces.TraceContext;
+import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ public final class VuHttp implements Http {
     private final Transport transport;
     private final CookieStore cookies;
     private final HttpLog log;
+    private final @Nullable Tracer tracer;
     private final HopSampler sampler;
     private final RoundTripTrace trace = new RoundTripTrace();
     private final double[] values = new double[HopSampler.VALUES];
@@ -42,14 +45,22 @@ public final class VuHttp implements Http {
      *
      * @param transport this virtual user's; whoever made it closes it
      * @param cookies where this virtual user's cookies are
+     * @param tracer traces requests; null when they are not traced
      */
-    public VuHttp(SampleContext samples, HttpOptions options, Transport transport, CookieStore cookies, HttpLog log) {
+    public VuHttp(
+            SampleContext samples,
+            HttpOptions options,
+            Transport transport,
+            CookieStore cookies,
+            HttpLog log,
+            @Nullable Tracer tracer) {
         this.samples = samples;
         this.options = options;
         this.transport = transport;
         this.cookies = cookies;
         this.log = log;
-        this.sampler = new HopSampler(samples);
+        this.tracer = tracer;
+        this.sampler = new HopSampler(samples, tracer);
     }
 
     @Override
@@ -75,6 +86,7 @@ public final class VuHttp implements Http {
 
     private HttpResponse follow(CallRequest request, Hop first) {
         TagSet tags = request.tags(samples.tags());
+        TraceContext context = tracer == null ? null : traced(tracer, first.headers());
         boolean byDefault = request.redirects() == CallRequest.DEFAULT_REDIRECTS;
         int left = byDefault ? options.maxRedirects() : request.redirects();
         long deadline = request.deadlineNanos();
@@ -82,7 +94,7 @@ public final class VuHttp implements Http {
             Target at = hop.target();
             Outcome outcome = roundTrip(hop, request.cookies(), deadline, left > 0);
             TransportError error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
-            sampler.record(tags, hop.method(), at.masked(), trace, error, request.expected(), values);
+            sampler.record(tags, hop.method(), at.masked(), context, trace, error, request.expected(), values);
             switch (outcome) {
                 case Outcome.Failed failed -> {
                     log.requestFailed(hop.method(), at.masked(), failed.error());
@@ -98,6 +110,16 @@ public final class VuHttp implements Http {
                 }
             }
         }
+    }
+
+    /** The trace of a request; the header that carries it is set, unless the test has done so, and stays for redirects. */
+    private static @Nullable TraceContext traced(Tracer tracer, HeaderList headers) {
+        String given = headers.get(tracer.header());
+        TraceContext context = tracer.context(given);
+        if (given == null && context != null) {
+            headers.add(tracer.header(), context.header());
+        }
+        return context;
     }
 
     /** How a round trip ended. */

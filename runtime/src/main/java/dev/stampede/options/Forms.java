@@ -8,6 +8,7 @@ import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.NearNames;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class Forms {
             text -> text.isEmpty() ? null : whole(text, Long.MIN_VALUE, Long.MAX_VALUE),
             JsonNode::whole,
             String::valueOf);
+
+    static final Form<Double> NUMBER = new Form<>(
+            "a number such as 0.1", text -> text.isEmpty() ? null : number(text), JsonNode::number, String::valueOf);
 
     static final Form<Boolean> FLAG =
             new Form<>("true or false", text -> text.isEmpty() ? null : flag(text), JsonNode::flag, String::valueOf);
@@ -102,6 +106,14 @@ final class Forms {
             stats -> "\"" + String.join(",", stats) + "\"");
 
     private Forms() {}
+
+    private static double number(String text) {
+        try {
+            return new BigDecimal(text.strip()).doubleValue();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a number", e);
+        }
+    }
 
     private static Form<Map<String, String>> map(Function<Map<String, String>, String> show) {
         return new Form<>("names and values, such as team:web,region:eu", Forms::namesAndValues, Forms::texts, show);

@@ -98,6 +98,15 @@ final class JsonNode {
         return null;
     }
 
+    @Nullable
+    Double number() {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        mismatch("a number", "Use a number such as 0.1.");
+        return null;
+    }
+
     /** A number of milliseconds, or a text such as {@code 1m30s}. */
     @Nullable
     Duration duration() {

@@ -1,6 +1,7 @@
 package dev.stampede.options;
 
 import dev.stampede.segments.Share;
+import dev.stampede.traces.TraceOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** Checks the settings that stand by themselves. (k6: {@code lib/options.go}, {@code Options.Validate}.) */
 final class OptionChecks {
+    /** Requests are not traced. */
+    static final String NO_PROPAGATION = "none";
+
     private final Options options;
     private final String where;
     private final Problems problems;
@@ -46,6 +50,29 @@ final class OptionChecks {
                 List.of("fail", "warn", "off"),
                 "no way to treat generator health:",
                 "Use one of fail, warn, off, or leave it out for fail.");
+        checks.tracing();
+    }
+
+    private void tracing() {
+        oneOf(
+                Setting.TRACE_PROPAGATION,
+                List.of("w3c", "jaeger", NO_PROPAGATION),
+                "unknown propagator",
+                "Use one of w3c, jaeger, none, or leave it out for none.");
+        Given<Double> sampling = options.get(Setting.TRACE_SAMPLING);
+        if (sampling != null && !TraceOptions.isShare(sampling.value())) {
+            problems.add(
+                    where,
+                    "traceSampling must be between 0 and 1, given as " + sampling.quote("traceSampling"),
+                    "Use a share such as 0.1 for every tenth request, or leave it out for all.");
+        }
+        Given<String> link = options.get(Setting.TRACE_LINK);
+        if (link != null && !TraceOptions.isLink(link.value())) {
+            problems.add(
+                    where,
+                    "traceLink does not say where the trace's id goes, given as " + link.quote("traceLink"),
+                    "Put {traceId} in its place, such as \"https://tempo.example.com/trace/{traceId}\".");
+        }
     }
 
     private void share() {

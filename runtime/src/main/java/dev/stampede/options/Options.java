@@ -6,6 +6,8 @@ import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
+import dev.stampede.traces.Propagator;
+import dev.stampede.traces.TraceOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,6 +139,7 @@ public final class Options {
         if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
             builder.http(http(builder.build().http()));
         }
+        builder.tracing(tracing(builder.build().tracing()));
         if (SUMMARY.stream().anyMatch(setting -> get(setting) != null)) {
             builder.summary(summary(builder.build().summary()));
         }
@@ -144,6 +147,27 @@ public final class Options {
         with(Setting.QUIET, builder::quiet);
         with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
         with(Setting.GENERATOR_HEALTH, text -> builder.generatorHealth(GeneratorHealth.parse(text)));
+    }
+
+    private @Nullable TraceOptions tracing(@Nullable TraceOptions base) {
+        Given<String> propagation = get(Setting.TRACE_PROPAGATION);
+        Given<Double> sampling = get(Setting.TRACE_SAMPLING);
+        Given<String> link = get(Setting.TRACE_LINK);
+        TraceOptions start = propagation == null ? base : started(propagation.value(), base);
+        return start == null
+                ? null
+                : new TraceOptions(
+                        start.propagator(),
+                        sampling == null ? start.sampling() : sampling.value(),
+                        link == null ? start.link() : link.value());
+    }
+
+    private static @Nullable TraceOptions started(String propagation, @Nullable TraceOptions base) {
+        if (propagation.equals(OptionChecks.NO_PROPAGATION)) {
+            return null;
+        }
+        Propagator propagator = Propagator.parse(propagation);
+        return base == null ? TraceOptions.of(propagator) : new TraceOptions(propagator, base.sampling(), base.link());
     }
 
     private SummaryOptions summary(SummaryOptions base) {

@@ -94,6 +94,16 @@ public final class Setting<T> {
     public static final Setting<Boolean> INSECURE_SKIP_TLS_VERIFY =
             of("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", Forms.FLAG);
 
+    /** Header by which requests are traced: {@code w3c}, {@code jaeger} or {@code none}. Ours, not k6's. */
+    public static final Setting<String> TRACE_PROPAGATION =
+            of("tracePropagation", "STAMPEDE_TRACE_PROPAGATION", Forms.TEXT);
+
+    /** Share of requests whose trace servers are asked to record. Ours, not k6's. */
+    public static final Setting<Double> TRACE_SAMPLING = of("traceSampling", "STAMPEDE_TRACE_SAMPLING", Forms.NUMBER);
+
+    /** Where a trace can be looked at; {@code {traceId}} stands for its id. Ours, not k6's. */
+    public static final Setting<String> TRACE_LINK = of("traceLink", "STAMPEDE_TRACE_LINK", Forms.TEXT);
+
     /** Settings of the cloud output, by their JSON keys; what one of a layer says replaces all of the ones below. */
     public static final Setting<Map<String, Object>> CLOUD = of("cloud", null, Forms.CLOUD);
 

@@ -55,6 +55,11 @@ public interface Output {
     /** Takes a line of the test's log. Any thread, also a virtual user's: must neither wait nor log. */
     default void log(LogLine line) {}
 
+    /** Whether what {@link #traced} takes ends up in the cloud; trace ids then say so. Known once started. */
+    default boolean ingestsTraces() {
+        return false;
+    }
+
     /** Takes a request that carried a trace id. Any thread, also a virtual user's: must not wait. */
     default void traced(RequestTrace request) {}
 

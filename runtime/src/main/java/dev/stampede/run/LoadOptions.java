@@ -12,6 +12,7 @@ import dev.stampede.output.RunArchive;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
+import dev.stampede.traces.TraceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class LoadOptions {
     private final List<Output> outputs;
     private final List<RunListener> listeners;
     private final HttpOptions http;
+    private final @Nullable TraceOptions tracing;
     private final Consumer<String> console;
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
@@ -73,6 +75,7 @@ public final class LoadOptions {
         outputs = List.copyOf(b.outputs);
         listeners = List.copyOf(b.listeners);
         http = b.http;
+        tracing = b.tracing;
         console = b.console;
         summary = b.summary;
         summaryExport = b.summaryExport;
@@ -109,6 +112,7 @@ public final class LoadOptions {
                 .outputs(outputs)
                 .listeners(listeners)
                 .http(http)
+                .tracing(tracing)
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
@@ -203,6 +207,11 @@ public final class LoadOptions {
         return http;
     }
 
+    /** How requests are traced; null when they are not. */
+    public @Nullable TraceOptions tracing() {
+        return tracing;
+    }
+
     /** Where banner, progress and summary are printed, a block of lines at a time. */
     public Consumer<String> console() {
         return console;
@@ -264,6 +273,7 @@ public final class LoadOptions {
         private List<Output> outputs = List.of();
         private List<RunListener> listeners = List.of();
         private HttpOptions http = HttpOptions.DEFAULTS;
+        private @Nullable TraceOptions tracing;
         private Consumer<String> console = LoadOptions::print;
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
@@ -401,6 +411,12 @@ public final class LoadOptions {
         /** How HTTP requests are made. Default {@link HttpOptions#DEFAULTS}. */
         public Builder http(HttpOptions value) {
             http = requireNonNull(value, "http");
+            return this;
+        }
+
+        /** How requests are traced. Default null: they are not. */
+        public Builder tracing(@Nullable TraceOptions value) {
+            tracing = value;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.stampede.run;
 import dev.stampede.AbortCause;
 import dev.stampede.CheckResult;
 import dev.stampede.Delivery;
+import dev.stampede.Exemplar;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -36,7 +37,8 @@ record Report(
         @Nullable String id,
         List<String> findings,
         List<String> inconclusive,
-        Supplier<Optional<Delivery>> delivered)
+        Supplier<Optional<Delivery>> delivered,
+        List<Exemplar> exemplars)
         implements RunReport {
 
     @Override

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Says what a run has come to, now or at its end.
  *
  * @param health what watches the generator; null if nothing does
+ * @param traced traced round trips; null if they are not traced
  */
 record Reporter(
         LoadOptions options,
         Measurements measurements,
         ErrorLog errors,
         RunState state,
-        @Nullable HealthMonitor health) {
+        @Nullable HealthMonitor health,
+        @Nullable TracedCalls traced) {
 
     /** @param abort why it ended early; null if it has not */
     Report report(Duration elapsed, RunState.@Nullable Abort abort) {
@@ -51,7 +53,8 @@ record Reporter(
                 () -> options.outputs().stream()
                         .map(Output::delivery)
                         .flatMap(Optional::stream)
-                        .findFirst());
+                        .findFirst(),
+                traced == null ? List.of() : traced.exemplars());
     }
 
     /** What else ends a run is no matter of what was measured. */

@@ -25,6 +25,7 @@ import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.thresholds.Thresholds;
+import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Run implements OpenRuns.Open {
     private final ErrorLog errors = new ErrorLog();
     private final RunState state;
     private final HttpSessions sessions;
+    private final @Nullable TracedCalls traced;
     private final TagSet runTags;
     private final Load load;
     private final Measurements measurements;
@@ -84,7 +86,9 @@ final class Run implements OpenRuns.Open {
         recorder = new Recorder(options.outputs().stream().anyMatch(Output::needsValues));
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
-        sessions = new HttpSessions(options.http());
+        TraceOptions tracing = options.tracing();
+        traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock);
+        sessions = new HttpSessions(options.http(), traced == null ? null : traced.tracer());
         runTags = registry.rootTags().with(options.tags());
         Thresholds thresholds = DeclaredThresholds.compile(options, script, registry);
         if (options.systemTags().contains(SystemTag.EXPECTED_RESPONSE)) {
@@ -109,7 +113,7 @@ final class Run implements OpenRuns.Open {
                 : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
         console = new RunConsole(options, load, state);
         outputs = new RunOutputs(options.outputs());
-        reporter = new Reporter(options, measurements, errors, state, health);
+        reporter = new Reporter(options, measurements, errors, state, health, traced);
     }
 
     /** Before it goes. */

@@ -8,6 +8,7 @@ import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Printable;
 import dev.stampede.output.Output;
 import dev.stampede.summary.CheckTally;
+import dev.stampede.summary.ExemplarLines;
 import dev.stampede.summary.LoadDescription;
 import dev.stampede.summary.Progress;
 import dev.stampede.summary.ProgressSnapshot;
@@ -117,6 +118,7 @@ final class RunConsole {
                     .append(state.interruptedIterations())
                     .append(" were interrupted: nothing above says how the system behaves.\n\n");
         }
+        text.append(ExemplarLines.section(report.exemplars(), options.summary()));
         for (Output output : options.outputs()) {
             text.append("  █ OUTPUT: ").append(output.describe()).append("\n\n");
             output.report().forEach(line -> text.append("    ").append(line).append('\n'));

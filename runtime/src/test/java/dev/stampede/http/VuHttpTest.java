@@ -28,7 +28,8 @@ class VuHttpTest {
             HttpOptions.DEFAULTS,
             transport,
             new CookieStore(),
-            new HttpLog());
+            new HttpLog(),
+            null);
 
     /** Answers what it is told, and remembers what it was asked. */
     private static final class FakeTransport implements Transport {

@@ -165,6 +165,17 @@ class PrecedenceTest {
                 null));
         samples.add(new Sample<>(Setting.USER_AGENT, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(Setting.MAX_REDIRECTS, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(new Sample<>(Setting.TRACE_PROPAGATION, "\"w3c\"", "w3c", "jaeger", "none", "none", "w3c", "w3c"));
+        samples.add(new Sample<>(Setting.TRACE_SAMPLING, "0.1", 0.1, 0.2, "0", 0.0, "1", 1.0));
+        samples.add(new Sample<>(
+                Setting.TRACE_LINK,
+                "\"f/{traceId}\"",
+                "f/{traceId}",
+                "a/{traceId}",
+                "p/{traceId}",
+                "p/{traceId}",
+                "e/{traceId}",
+                "e/{traceId}"));
         samples.add(file(Setting.CLOUD, "{\"projectID\": 1}", Map.of("projectID", 1L), Map.of("projectID", 2L)));
         samples.add(new Sample<>(Setting.FOLDER, "\"f\"", "f", "a", "p", "p", "e", "e"));
         samples.add(new Sample<>(

@@ -37,6 +37,7 @@ final class AnnotationLayer {
         if (!thresholds.isEmpty()) {
             layer.set(Setting.THRESHOLDS, thresholds, Given.ANNOTATION);
         }
+        TracingAnnotation.read(site, layer);
         return layer.build();
     }
 

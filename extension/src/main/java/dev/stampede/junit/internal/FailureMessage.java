@@ -37,6 +37,7 @@ final class FailureMessage {
                 .forEach(threshold -> text.append("\n  ").append(ThresholdText.line(threshold)));
         problems(report, text);
         CheckText.append(report.checks(), text);
+        TraceText.append(report, text);
         errors(report.errors(), text);
         report.alsoThrown().forEach(thrown -> text.append("\nAlso thrown: ").append(shortened(ErrorLog.text(thrown))));
         report.url().ifPresent(url -> text.append("\nRun: ").append(url));

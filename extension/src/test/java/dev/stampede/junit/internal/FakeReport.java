@@ -2,6 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.AbortCause;
 import dev.stampede.CheckResult;
+import dev.stampede.Exemplar;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
@@ -19,6 +20,7 @@ final class FakeReport implements RunReport {
     private final List<IterationErrors> errors = new ArrayList<>();
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<Throwable> alsoThrown = new ArrayList<>();
+    private final List<Exemplar> exemplars = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> inconclusive = new ArrayList<>();
     private @Nullable AbortCause why;
@@ -45,6 +47,11 @@ final class FakeReport implements RunReport {
 
     FakeReport check(CheckResult check) {
         checks.add(check);
+        return this;
+    }
+
+    FakeReport exemplar(Exemplar exemplar) {
+        exemplars.add(exemplar);
         return this;
     }
 
@@ -134,6 +141,11 @@ final class FakeReport implements RunReport {
     @Override
     public List<CheckResult> checks() {
         return checks;
+    }
+
+    @Override
+    public List<Exemplar> exemplars() {
+        return exemplars;
     }
 
     @Override

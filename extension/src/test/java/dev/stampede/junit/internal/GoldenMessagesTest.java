@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stampede.CheckResult;
+import dev.stampede.Exemplar;
 import dev.stampede.IterationErrors;
 import dev.stampede.RunEnding;
 import dev.stampede.ThresholdResult;
 import dev.stampede.acceptance.Golden;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,11 @@ class GoldenMessagesTest {
 
     static {
         add("threshold-failed", 50, thresholds(run(9102)).url(URL));
+        add(
+                "traced",
+                50,
+                traced(thresholds(run(9102)).threshold("http_req_failed", "rate<0.01", 0.02, 18204, true))
+                        .url(URL));
         add(
                 "abort-on-fail",
                 50,
@@ -115,6 +123,27 @@ class GoldenMessagesTest {
     private static FakeReport thresholds(FakeReport report) {
         return report.threshold("http_req_duration{name:checkout}", "p(95)<300", 412.7, 18204, true)
                 .threshold("checks", "rate>0.99", 0.99876, 27306, false);
+    }
+
+    private static FakeReport traced(FakeReport report) {
+        return report.exemplar(exemplar("dc07188080d0e2c6bfce972f00000001", "pay", 503, 12))
+                .exemplar(exemplar("dc07188080d0e2c6bfce972f00000002", "home", 0, 1000))
+                .exemplar(exemplar("dc07188080d0e2c6bfce972f00000003", "checkout", 200, 431))
+                .exemplar(exemplar("dc07188080d0e2c6bfce972f00000004", "home", 200, 430));
+    }
+
+    private static Exemplar exemplar(String traceId, String name, int status, long millis) {
+        return new Exemplar(
+                traceId,
+                status == 0 ? Optional.empty() : Optional.of("http://tempo/trace/" + traceId),
+                status != 200,
+                Instant.EPOCH,
+                Duration.ofMillis(millis),
+                "default",
+                "",
+                "GET",
+                name,
+                status);
     }
 
     private static FakeReport nothingMayThrow(FakeReport report, int thrown) {

@@ -4,6 +4,8 @@ import dev.stampede.http.HopSampler;
 import dev.stampede.http.RoundTripTrace;
 import dev.stampede.http.TransportError;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.traces.TraceContext;
+import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -26,17 +28,28 @@ final class CallSampler extends TracingListener {
     private final HopSampler sampler;
     private final TagSet tags;
     private final @Nullable IntPredicate expected;
+    private final @Nullable Tracer tracer;
     private final double[] values = new double[HopSampler.VALUES];
+    private @Nullable TraceContext context;
     private Request request;
     private boolean onNetwork;
     private @Nullable IOException failure;
 
     /** Listens to a call that is about to begin. */
-    CallSampler(HopSampler sampler, Wire wire, TagSet tags, @Nullable IntPredicate expected, Request request) {
+    CallSampler(
+            HopSampler sampler,
+            Wire wire,
+            TagSet tags,
+            @Nullable IntPredicate expected,
+            @Nullable Tracer tracer,
+            @Nullable TraceContext context,
+            Request request) {
         super(wire, new RoundTripTrace());
         this.sampler = sampler;
         this.tags = tags;
         this.expected = expected;
+        this.tracer = tracer;
+        this.context = context;
         this.request = request;
         trace().begin(System.nanoTime());
     }
@@ -56,7 +69,7 @@ final class CallSampler extends TracingListener {
             settle();
             TransportError error =
                     thrown == null ? null : TransportError.of(OkHttpTransport.translate(thrown), trace());
-            sampler.record(tags, request.method(), masked(request.url()), trace(), error, expected, values);
+            sampler.record(tags, request.method(), masked(request.url()), context, trace(), error, expected, values);
         }
         onNetwork = false;
         failure = null;
@@ -114,6 +127,18 @@ final class CallSampler extends TracingListener {
     public void requestHeadersEnd(Call call, Request asSent) {
         super.requestHeadersEnd(call, asSent);
         request = asSent;
+        if (tracer != null) {
+            adoptTrace(tracer, asSent.header(tracer.header()));
+        }
+    }
+
+    /** An interceptor of the test's own, such as that of a tracing library, has the last word. */
+    private void adoptTrace(Tracer adopting, @Nullable String sent) {
+        if (sent == null) {
+            context = null;
+        } else if (context == null || !context.header().equals(sent)) {
+            context = adopting.context(sent);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
+import dev.stampede.traces.TraceContext;
+import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
@@ -28,6 +30,7 @@ public final class HttpSession implements AutoCloseable {
     private final SampleContext samples;
     private final HttpOptions options;
     private final HttpLog log;
+    private final @Nullable Tracer tracer;
     private final Supplier<OkHttpClient.Builder> clients;
     private final Wire wire = new Wire();
     private final CookieStore cookies = new CookieStore();
@@ -39,12 +42,18 @@ public final class HttpSession implements AutoCloseable {
     private @Nullable Http http;
     private @Nullable OkHttpClient okHttpClient;
 
-    HttpSession(SampleContext samples, HttpOptions options, HttpLog log, Supplier<OkHttpClient.Builder> clients) {
+    HttpSession(
+            SampleContext samples,
+            HttpOptions options,
+            HttpLog log,
+            @Nullable Tracer tracer,
+            Supplier<OkHttpClient.Builder> clients) {
         this.samples = samples;
         this.options = options;
         this.log = log;
+        this.tracer = tracer;
         this.clients = clients;
-        this.sampler = new HopSampler(samples);
+        this.sampler = new HopSampler(samples, tracer);
     }
 
     /**
@@ -56,7 +65,7 @@ public final class HttpSession implements AutoCloseable {
         if (known == null) {
             ConnectionPool connections = pool();
             OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
-            known = new VuHttp(samples, options, transport, cookies, log);
+            known = new VuHttp(samples, options, transport, cookies, log, tracer);
             http = known;
         }
         return known;
@@ -154,10 +163,17 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
-    CallSampler sampler(Request request) {
+    /** Traces requests; null when they are not traced. */
+    @Nullable
+    Tracer tracer() {
+        return tracer;
+    }
+
+    /** @param context the trace that the call belongs to; null for none */
+    CallSampler sampler(Request request, @Nullable TraceContext context) {
         RequestName name = request.tag(RequestName.class);
         TagSet tags = samples.tags();
         TagSet named = name == null ? tags : tags.with(SystemTag.NAME.key(), name.name());
-        return new CallSampler(sampler, wire, named, options.expectStatus(), request);
+        return new CallSampler(sampler, wire, named, options.expectStatus(), tracer, context, request);
     }
 }

@@ -3,8 +3,10 @@ package dev.stampede.http.okhttp;
 import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SampleContext;
+import dev.stampede.traces.Tracer;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP of one run: makes a {@link HttpSession} for each virtual user and holds what they share, which is options, TLS
@@ -17,10 +19,21 @@ public final class HttpSessions {
     private final HttpOptions options;
     private final HttpLog log = new HttpLog();
     private final SingleAddressDns dns;
+    private final @Nullable Tracer tracer;
 
-    /** Sessions with these options. */
+    /** Sessions with these options, whose requests are not traced. */
     public HttpSessions(HttpOptions options) {
+        this(options, null);
+    }
+
+    /**
+     * Sessions with these options.
+     *
+     * @param tracer traces their requests; null when they are not traced
+     */
+    public HttpSessions(HttpOptions options, @Nullable Tracer tracer) {
         this.options = options;
+        this.tracer = tracer;
         this.dns = new SingleAddressDns(options.hosts());
     }
 
@@ -43,7 +56,7 @@ public final class HttpSessions {
      * @param samples where its samples go
      */
     public HttpSession open(SampleContext samples) {
-        return new HttpSession(samples, options, log, this::client);
+        return new HttpSession(samples, options, log, tracer, this::client);
     }
 
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */

@@ -1,9 +1,12 @@
 package dev.stampede.http.okhttp;
 
+import dev.stampede.traces.TraceContext;
+import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets a {@link CallSampler} on each call of an instrumented client. An interceptor rather than the client's event listener,
@@ -24,12 +27,28 @@ final class InstrumentingInterceptor implements Interceptor {
             throw new IOException("The virtual user's OkHttpClient opens no WebSockets: a reader of their"
                     + " own cannot be measured. Open " + request.url() + " with a client of your own.");
         }
-        chain.call().addEventListener(session.sampler(request));
+        Tracer tracer = session.tracer();
+        String given = tracer == null ? null : request.header(tracer.header());
+        TraceContext context = tracer == null ? null : tracer.context(given);
+        chain.call().addEventListener(session.sampler(request, context));
+        return chain.proceed(completed(request, given == null ? context : null));
+    }
+
+    /** The request with the headers that the run gives each, unless the test has set them. */
+    private Request completed(Request request, @Nullable TraceContext trace) {
         String userAgent = session.options().userAgent();
-        boolean given = request.header("User-Agent") != null || userAgent.isEmpty();
-        return chain.proceed(
-                given
-                        ? request
-                        : request.newBuilder().header("User-Agent", userAgent).build());
+        boolean named = request.header("User-Agent") != null || userAgent.isEmpty();
+        Tracer tracer = session.tracer();
+        if (named && (trace == null || tracer == null)) {
+            return request;
+        }
+        Request.Builder completed = request.newBuilder();
+        if (!named) {
+            completed.header("User-Agent", userAgent);
+        }
+        if (trace != null && tracer != null) {
+            completed.header(tracer.header(), trace.header());
+        }
+        return completed.build();
     }
 }

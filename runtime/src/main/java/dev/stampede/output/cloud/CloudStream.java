@@ -8,10 +8,13 @@ import dev.stampede.metrics.Printable;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
+import dev.stampede.output.RequestTrace;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.CallLog;
+import dev.stampede.output.cloud.api.Connections;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.delivery.Spool;
@@ -20,6 +23,8 @@ import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.OpenedRun;
 import dev.stampede.output.cloud.runs.Opening;
 import dev.stampede.output.cloud.runs.Spools;
+import dev.stampede.output.cloud.traces.TraceSettings;
+import dev.stampede.output.cloud.traces.TraceStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +59,8 @@ public final class CloudStream implements Output {
     private volatile @Nullable Opening opening;
     private volatile @Nullable Opened opened;
     private volatile List<String> report = List.of();
+    /** When the process may be gone, in the clock's nanoseconds. */
+    private volatile long goneAt = Long.MAX_VALUE;
 
     /** A stream to be started, on the machine's time. */
     public CloudStream(CloudConfig config) {
@@ -72,6 +80,7 @@ public final class CloudStream implements Output {
             ApiClient api,
             ApiClient pushes,
             Pipeline pipeline,
+            @Nullable TraceStream traces,
             List<SideStream> sides) {}
 
     @Override
@@ -114,8 +123,19 @@ public final class CloudStream implements Output {
         Pipeline pipeline = new Pipeline(
                 run, pushes, spool, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(run.settings(), why, control));
         pipeline.start();
-        List<SideStream> sides = List.of();
-        return new Opened(run, open.closing(), api, pushes, pipeline, sides);
+        TraceStream traces = TraceSettings.of(run.id(), run.settings())
+                .map(this::traceStream)
+                .orElse(null);
+        List<SideStream> sides = traces == null ? List.of() : List.of(new TraceSide(traces));
+        return new Opened(run, open.closing(), api, pushes, pipeline, traces, sides);
+    }
+
+    private TraceStream traceStream(TraceSettings settings) {
+        OkHttpClient base = Connections.ofThisMachine()
+                .client()
+                .addInterceptor(new CallLog())
+                .build();
+        return new TraceStream(settings, base, clock);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -147,6 +167,20 @@ public final class CloudStream implements Output {
         Opened run = opened;
         if (run != null) {
             run.pipeline.accept(epochSecond, series, sink);
+        }
+    }
+
+    @Override
+    public boolean ingestsTraces() {
+        Opened run = opened;
+        return run != null && run.traces != null;
+    }
+
+    @Override
+    public void traced(RequestTrace request) {
+        Opened run = opened;
+        if (run != null && run.traces != null) {
+            run.traces.add(request);
         }
     }
 
@@ -195,7 +229,7 @@ public final class CloudStream implements Output {
             } catch (RuntimeException | Error e) { // whatever it was, the run must be closed
                 fault = e;
             }
-            long until = clock.nanoTime() + SIDE_BUDGET.toNanos();
+            long until = Math.min(clock.nanoTime() + SIDE_BUDGET.toNanos(), goneAt);
             run.sides.forEach(side -> side.finish(until));
             report = report(
                     run, fault, run.closing.map(call -> call.make(outcome)).orElse(""));
@@ -214,6 +248,7 @@ public final class CloudStream implements Output {
             return;
         }
         long end = clock.nanoTime() + left.toNanos();
+        goneAt = end;
         inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
         run.pipeline.hurry(end);
     }

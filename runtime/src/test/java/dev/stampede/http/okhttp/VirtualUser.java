@@ -8,12 +8,14 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.traces.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** A virtual user with a session of its own, and a look at what it recorded. */
 final class VirtualUser implements AutoCloseable {
@@ -31,8 +33,12 @@ final class VirtualUser implements AutoCloseable {
     }
 
     VirtualUser(HttpOptions options, Set<SystemTag> systemTags) {
+        this(options, systemTags, null);
+    }
+
+    VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
-        session = new HttpSessions(options).open(samples);
+        session = new HttpSessions(options, tracer).open(samples);
     }
 
     Http http() {

@@ -342,6 +342,11 @@ public final class CloudConfig {
         return Optional.ofNullable((Duration) raw(setting));
     }
 
+    /** A switch; empty when the setting has no value. */
+    public Optional<Boolean> flag(CloudSetting setting) {
+        return Optional.ofNullable((Boolean) raw(setting));
+    }
+
     private <T> T given(CloudSetting setting, Class<T> type) {
         return type.cast(requireNonNull(raw(setting), setting.key()));
     }

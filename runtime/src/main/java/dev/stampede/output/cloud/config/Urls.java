@@ -30,11 +30,11 @@ final class Urls {
             }
         });
         config.text(CloudSetting.TRACES_HOST).ifPresent(host -> {
-            if (!isHostAndPort(host)) {
+            if (!isHostAndPort(host) && !isPlainOnThisMachine(host)) {
                 findings.add(
                         CloudSetting.TRACES_HOST,
                         "the host for traces must be a host and a port but is '" + findings.shown(host) + "'",
-                        "Use such as localhost:4317.");
+                        "Use such as traces.example.com:443; http://localhost:4317, without TLS, only on this machine.");
             }
         });
     }
@@ -61,6 +61,11 @@ final class Urls {
                         "Use such as " + example + ".");
             }
         });
+    }
+
+    /** {@code http://localhost:4317}. */
+    private static boolean isPlainOnThisMachine(String text) {
+        return text.startsWith("http://") && isLoopback(text) && isHostAndPort(text.substring("http://".length()));
     }
 
     private static boolean isHostAndPort(String text) {

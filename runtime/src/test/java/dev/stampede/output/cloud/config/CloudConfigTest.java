@@ -218,7 +218,7 @@ class CloudConfigTest {
                 "K6_CLOUD_TRACES_PUSH_INTERVAL|0|the traces push interval must be positive but is 0s"
                         + "|tracesPushInterval|Use such as 1s.",
                 "K6_CLOUD_TRACES_HOST|https://h|the host for traces must be a host and a port but is 'https://h'"
-                        + "|traceHost|Use such as localhost:4317.",
+                        + "|traceHost|Use such as traces.example.com:443; http://localhost:4317, without TLS, only on this machine.",
                 "K6_CLOUD_HOST_V6|api|the API host must be an http or https URL but is 'api'|hostv6|Use such as"
                         + " https://api.k6.io or http://localhost:8080.",
                 "K6_CLOUD_WEB_APP_URL|app|the base of the runs' pages must be an http or https URL but is"
