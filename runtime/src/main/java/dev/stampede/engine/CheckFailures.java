@@ -22,8 +22,27 @@ public final class CheckFailures {
 
     private final AtomicInteger room = new AtomicInteger(MOST);
 
+    private volatile Listener listener = (vu, group, check, detail) -> {};
+
+    /** Is told of the first failure of each check, on the virtual user's thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A check failed for the first time.
+         *
+         * @param group path of its group, empty outside of groups
+         * @param detail as {@link CheckFailures#detail} has it
+         */
+        void failed(VuSession vu, String group, String check, String detail);
+    }
+
     /** None yet. */
     CheckFailures() {}
+
+    /** Tells the listener from now on. */
+    public void onFirst(Listener told) {
+        listener = told;
+    }
 
     /**
      * What the first failure of a check said, if anything, and on a line of its own the call before it and where it was;
@@ -63,6 +82,8 @@ public final class CheckFailures {
                         .putIfAbsent(check, detail)
                 != null) {
             room.incrementAndGet(); // somebody was faster
+        } else {
+            listener.failed(vu, group, check, detail);
         }
     }
 
