@@ -17,7 +17,7 @@ import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.Journal;
 import dev.stampede.output.cloud.runs.JournalEntry;
 import dev.stampede.output.cloud.runs.OpenedRun;
-import dev.stampede.output.cloud.runs.TestRuns;
+import dev.stampede.output.cloud.runs.StreamFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,9 +100,9 @@ public final class CloudStream implements Output {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = new ApiClient(TestRuns.authorization(config), config.timeout(), clock, pause);
+        ApiClient api = new ApiClient(StreamFlow.authorization(config), config.timeout(), clock, pause);
         try {
-            TestRuns runs = new TestRuns(config, api, clock);
+            StreamFlow runs = new StreamFlow(config, api, clock);
             Optional<String> existing = config.pushRefId();
             opened = existing.isPresent()
                     ? open(existing.get(), config, runs, Optional.empty(), api, control)
@@ -113,8 +113,8 @@ public final class CloudStream implements Output {
         }
     }
 
-    private Opened create(RunDescription run, TestRuns runs, ApiClient api, RunControl control) {
-        TestRuns.Created created = interruptibly(deadline -> runs.create(run, deadline), api);
+    private Opened create(RunDescription run, StreamFlow runs, ApiClient api, RunControl control) {
+        StreamFlow.Created created = interruptibly(deadline -> runs.create(run, deadline), api);
         CloudConfig settings = overridden(created.overrides());
         Optional<Journal> journal = journal(run, created.id(), settings);
         created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
@@ -130,26 +130,26 @@ public final class CloudStream implements Output {
     }
 
     private interface Opening {
-        TestRuns.Created within(ApiClient.Deadline deadline);
+        StreamFlow.Created within(ApiClient.Deadline deadline);
     }
 
     /**
      * On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. By then the service
      * may have opened the run, which nobody could close without the answer: that is waited for a little.
      */
-    private TestRuns.Created interruptibly(Opening opening, ApiClient api) {
+    private StreamFlow.Created interruptibly(Opening opening, ApiClient api) {
         if (Thread.currentThread().isInterrupted()) {
             throw new ConfigException(
                     ConfigChecks.CREATE + "interrupted before " + config.hostForPeople() + " was asked");
         }
         AtomicLong deadline = new AtomicLong(ApiClient.NO_DEADLINE);
-        FutureTask<TestRuns.Created> task = new FutureTask<>(() -> opening.within(deadline::get));
+        FutureTask<StreamFlow.Created> task = new FutureTask<>(() -> opening.within(deadline::get));
         Thread unused = Thread.ofPlatform().daemon().name("stampede-cloud-open").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
             deadline.set(clock.nanoTime()); // no further attempt
-            TestRuns.Created late = lateAnswer(task, api);
+            StreamFlow.Created late = lateAnswer(task, api);
             Thread.currentThread().interrupt();
             if (late == null) {
                 throw new ConfigException(
@@ -164,7 +164,7 @@ public final class CloudStream implements Output {
         }
     }
 
-    private static TestRuns.@Nullable Created lateAnswer(FutureTask<TestRuns.Created> task, ApiClient api) {
+    private static StreamFlow.@Nullable Created lateAnswer(FutureTask<StreamFlow.Created> task, ApiClient api) {
         try {
             try {
                 return task.get(LATE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
@@ -203,11 +203,11 @@ public final class CloudStream implements Output {
     private Opened open(
             String id,
             CloudConfig settings,
-            TestRuns runs,
+            StreamFlow runs,
             Optional<Journal> journal,
             ApiClient api,
             RunControl control) {
-        String authorization = TestRuns.authorization(settings);
+        String authorization = StreamFlow.authorization(settings);
         HttpUrl url = HttpUrl.get(settings.host())
                 .newBuilder()
                 .addPathSegments("v2/metrics")

@@ -84,7 +84,8 @@ public class JournalTest {
                           "state": "open",
                           "name": "Shop.browse",
                           "id": "17",
-                          "host": "%s",
+                          "host": "%1$s",
+                          "metrics": "%1$sv2/metrics/17",
                           "url": "https://pages.test/runs/17",
                           "opened": "2026-11-20T20:23:45Z"
                         }
@@ -198,6 +199,16 @@ public class JournalTest {
                 Journal.take(folder.resolve("runs/shop-1/journal.json")).orElseThrow()) {
             assertThat(taken.entry().closing()).isEqualTo("short");
         }
+    }
+
+    @Test
+    void entryThatSaysNothingOfMetrics_isReadAsItWasMeant() {
+        JournalEntry entry = requireNonNull(JournalEntry.parse("""
+                {"version": 1, "flow": "stream", "state": "open", "name": "shop", "id": "17",
+                 "host": "http://127.0.0.1:1/", "url": "", "opened": "2026"}"""));
+
+        assertThat(entry.metrics()).isEqualTo("http://127.0.0.1:1/v2/metrics/17");
+        assertThat(entry.idempotent()).isTrue();
     }
 
     private Journal begin(String name, String id) {

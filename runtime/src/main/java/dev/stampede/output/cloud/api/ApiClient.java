@@ -8,9 +8,11 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
     /** No limit but the attempts themselves. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** In bytes. Longer replies are cut off there. */
+    static final long LONGEST_REPLY = 4L << 20;
 
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -84,14 +89,14 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a call. */
-    public Reply send(Post post) {
-        return send(post, () -> NO_DEADLINE, () -> {});
+    public Reply send(ApiRequest request) {
+        return send(request, () -> NO_DEADLINE, () -> {});
     }
 
     /** Makes a call that may take so long, all attempts together. */
-    public Reply send(Post post, Duration budget) {
+    public Reply send(ApiRequest request, Duration budget) {
         long deadline = clock.nanoTime() + budget.toNanos();
-        return send(post, () -> deadline, () -> {});
+        return send(request, () -> deadline, () -> {});
     }
 
     /**
@@ -100,9 +105,9 @@ public final class ApiClient implements AutoCloseable {
      * @param deadline asked before each attempt: when to have given up, in the clock's nanoseconds
      * @param onRetry told before each attempt but the first
      */
-    public Reply send(Post post, Deadline deadline, Runnable onRetry) {
+    public Reply send(ApiRequest request, Deadline deadline, Runnable onRetry) {
         for (int attempt = 1; ; attempt++) {
-            Reply reply = attempt(post, deadline.nanos());
+            Reply reply = attempt(request, deadline.nanos());
             if (attempt == ATTEMPTS || !worthAnother(reply) || !pauseUntilNext(deadline)) {
                 return reply;
             }
@@ -111,8 +116,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /** Makes a single attempt that may take so long. */
-    public Reply sendOnce(Post post, Duration most) {
-        return attempt(post, clock.nanoTime() + most.toNanos());
+    public Reply sendOnce(ApiRequest request, Duration most) {
+        return attempt(request, clock.nanoTime() + most.toNanos());
     }
 
     /** Whether the same call may be answered otherwise if it is made again. */
@@ -139,12 +144,13 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    private Reply attempt(Post post, long deadline) {
-        Request.Builder request = post.request().header("User-Agent", USER_AGENT);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
+    private Reply attempt(ApiRequest request, long deadline) {
+        Request outgoing = request.request().header("User-Agent", USER_AGENT).build();
+        if (authorization != null && outgoing.header("Authorization") == null) {
+            outgoing =
+                    outgoing.newBuilder().header("Authorization", authorization).build();
         }
-        Call call = client.newCall(request.build());
+        Call call = client.newCall(outgoing);
         if (deadline != NO_DEADLINE) {
             long left = deadline - clock.nanoTime();
             if (left <= 0) {
@@ -153,24 +159,40 @@ public final class ApiClient implements AutoCloseable {
             call.timeout().timeout(Math.min(left, timeoutNanos), TimeUnit.NANOSECONDS);
         }
         try (Response response = call.execute()) {
-            String body = response.body().string();
+            String body = text(response.body().source());
+            String url = withoutSecrets(response.request().url());
             String location = response.header("Location");
             if (response.isRedirect() && location != null) {
+                HttpUrl target = response.request().url().resolve(location);
                 return new Reply.Refused(
                         response.code(),
                         0,
-                        "unexpected redirect from " + response.request().url() + " to " + location);
+                        "unexpected redirect from " + url + " to "
+                                + (target == null ? "somewhere else" : withoutSecrets(target)));
             }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
-                    : ErrorText.refused(
-                            response.code(),
-                            response.message(),
-                            response.request().url().toString(),
-                            body);
+                    : ErrorText.refused(response.code(), response.message(), url, body);
         } catch (IOException e) {
             return new Reply.Unanswered(e);
         }
+    }
+
+    /** What is longer than any reply of the service is cut off: it then is not what was asked for, whatever it is. */
+    private static String text(BufferedSource reply) throws IOException {
+        boolean isLonger = reply.request(LONGEST_REPLY + 1);
+        return isLonger ? reply.readUtf8(LONGEST_REPLY) : reply.getBuffer().readUtf8();
+    }
+
+    /** A URL for people: where it is signed, the signature is in its query. */
+    private static String withoutSecrets(HttpUrl url) {
+        return url.newBuilder()
+                .username("")
+                .password("")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
     }
 
     /** Ends the calls that are under way: they count as unanswered. */

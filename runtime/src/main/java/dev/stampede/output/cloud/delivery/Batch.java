@@ -1,6 +1,6 @@
 package dev.stampede.output.cloud.delivery;
 
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 
 /**
  * Metrics on their way to the service, as they travel.
@@ -9,4 +9,4 @@ import dev.stampede.output.cloud.api.Post;
  * @param series how many series are in it
  * @param samples how many samples they stand for
  */
-public record Batch(Post post, int series, long samples) {}
+public record Batch(ApiRequest post, int series, long samples) {}

@@ -3,7 +3,7 @@ package dev.stampede.output.cloud.metrics;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.TimeSeries;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
@@ -25,7 +25,7 @@ public final class Batcher {
     private final String runId;
     private final int periodSeconds;
     private final int mostSeries;
-    private final Function<MetricSet, Post> packing;
+    private final Function<MetricSet, ApiRequest> packing;
     private final PushStats stats;
     private final Labels labels = new Labels();
 
@@ -36,7 +36,7 @@ public final class Batcher {
      * @param packing makes the request of a batch
      */
     public Batcher(
-            String runId, int periodSeconds, int mostSeries, Function<MetricSet, Post> packing, PushStats stats) {
+            String runId, int periodSeconds, int mostSeries, Function<MetricSet, ApiRequest> packing, PushStats stats) {
         this.runId = runId;
         this.periodSeconds = periodSeconds;
         this.mostSeries = mostSeries;

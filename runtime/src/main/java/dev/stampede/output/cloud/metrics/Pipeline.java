@@ -4,7 +4,7 @@ import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.api.ApiClient;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.PushQueue;
 import dev.stampede.output.cloud.delivery.PushStats;
@@ -69,7 +69,7 @@ public final class Pipeline {
                 run.id(),
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
-                set -> Post.metrics(url, body(set, snappy), snappy),
+                set -> ApiRequest.metrics(url, body(set, snappy), snappy),
                 stats);
         queue = new PushQueue(mostUnsentBytes, stats);
         pusher = new Pusher(queue, client, stats, atMostInt(config.metricPushConcurrency()), clock, onStopped);

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * in haste that the process goes down. Thread-safe.
  */
 public final class ClosingCall {
-    private final TestRuns runs;
+    private final StreamFlow runs;
     private final String id;
     private final Optional<Journal> journal;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -26,7 +26,7 @@ public final class ClosingCall {
     private volatile long latest = ApiClient.NO_DEADLINE;
 
     /** @param journal of the run, which is told: it is gone when the run is closed, and stays when it is not */
-    public ClosingCall(TestRuns runs, String id, Optional<Journal> journal) {
+    public ClosingCall(StreamFlow runs, String id, Optional<Journal> journal) {
         this.runs = runs;
         this.id = id;
         this.journal = journal;
@@ -68,7 +68,7 @@ public final class ClosingCall {
             String result = "no answer"; // never seen: only there for what cannot even be put in words
             try {
                 journal.ifPresent(
-                        notes -> notes.closing(new String(TestRuns.finishBody(outcome), StandardCharsets.UTF_8)));
+                        notes -> notes.closing(new String(StreamFlow.finishBody(outcome), StandardCharsets.UTF_8)));
                 result = call.get().orElse("");
                 journal.ifPresent(result.isEmpty() ? Journal::remove : Journal::close);
             } catch (RuntimeException | Error e) {

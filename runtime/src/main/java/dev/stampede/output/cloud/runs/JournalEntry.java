@@ -10,28 +10,43 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal says of a run: enough to close it, and no secret. Immutable.
+ * What a journal says of a run: enough to push to it and to close it, and no secret. Immutable.
  *
+ * @param flow how it was opened
  * @param name name of the run
  * @param id its id
- * @param host base URL of the service
+ * @param host base URL of the service that opened it, which the closing call goes to
+ * @param metrics URL where its metrics are pushed
+ * @param stackId stack it belongs to; empty in the stream flow
  * @param url its page
  * @param opened when it was opened, in ISO 8601
  * @param closing body of the call that was to close it; null while nobody has tried
  */
 public record JournalEntry(
+        FlowKind flow,
         String name,
         String id,
         String host,
+        String metrics,
+        String stackId,
         String url,
         String opened,
         @Nullable String closing) {
     private static final String VERSION = "1";
-    private static final String FLOW = "stream";
 
-    /** The entry of a run that has just been opened; user and password in the host's URL are left out. */
+    /** A run of the stream flow that has just been opened; user and password in the host's URL are left out. */
     public static JournalEntry opened(String name, String id, String host, String url, String opened) {
-        return new JournalEntry(name, id, bare(HttpUrl.get(host)).toString(), url, opened, null);
+        HttpUrl bare = bare(HttpUrl.get(host));
+        return new JournalEntry(
+                FlowKind.STREAM,
+                name,
+                id,
+                bare.toString(),
+                StreamFlow.metrics(bare, id).toString(),
+                "",
+                url,
+                opened,
+                null);
     }
 
     /** The same URL without user and password. */
@@ -39,8 +54,13 @@ public record JournalEntry(
         return host.newBuilder().username("").password("").build();
     }
 
+    /** Whether pushes of its metrics carry idempotency keys. */
+    public boolean idempotent() {
+        return flow == FlowKind.STREAM;
+    }
+
     JournalEntry closing(String body) {
-        return new JournalEntry(name, id, host, url, opened, body);
+        return new JournalEntry(flow, name, id, host, metrics, stackId, url, opened, body);
     }
 
     /** For people. */
@@ -55,11 +75,15 @@ public record JournalEntry(
             json.setIndent("  ");
             json.beginObject();
             json.name("version").value(Integer.parseInt(VERSION));
-            json.name("flow").value(FLOW);
+            json.name("flow").value(flow.key());
             json.name("state").value(closing == null ? "open" : "closing");
             json.name("name").value(name);
             json.name("id").value(id);
             json.name("host").value(host);
+            json.name("metrics").value(metrics);
+            if (!stackId.isEmpty()) {
+                json.name("stack").value(stackId);
+            }
             json.name("url").value(url);
             json.name("opened").value(opened);
             if (closing != null) {
@@ -72,20 +96,28 @@ public record JournalEntry(
         return buffer.writeUtf8("\n").readUtf8();
     }
 
-    /** The entry in a text; null when there is none, or one of another version. */
+    /** The entry in a text, also one that says nothing of metrics yet; null when there is none, or one of another version. */
     public static @Nullable JournalEntry parse(String text) {
         Map<String, Object> json = Json.object(text);
-        if (json == null
-                || !VERSION.equals(json.get("version"))
-                || !FLOW.equals(json.get("flow"))
-                || HttpUrl.parse(Json.text(json.get("host"))) == null
-                || Json.text(json.get("id")).isEmpty()) {
+        FlowKind flow = json == null ? null : FlowKind.of(Json.text(json.get("flow")));
+        if (json == null || flow == null || !VERSION.equals(json.get("version"))) {
+            return null;
+        }
+        String id = Json.text(json.get("id"));
+        HttpUrl host = HttpUrl.parse(Json.text(json.get("host")));
+        HttpUrl metrics = host == null || json.get("metrics") != null || flow != FlowKind.STREAM
+                ? HttpUrl.parse(Json.text(json.get("metrics")))
+                : StreamFlow.metrics(host, id);
+        if (host == null || metrics == null || id.isEmpty()) {
             return null;
         }
         return new JournalEntry(
+                flow,
                 Json.text(json.get("name")),
-                Json.text(json.get("id")),
+                id,
                 Json.text(json.get("host")),
+                metrics.toString(),
+                Json.text(json.get("stack")),
                 Json.text(json.get("url")),
                 Json.text(json.get("opened")),
                 json.get("closing") instanceof String body ? body : null);

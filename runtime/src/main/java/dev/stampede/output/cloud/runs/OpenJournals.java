@@ -190,15 +190,15 @@ public final class OpenJournals {
                 .apply(Map.of(CloudSetting.HOST.key(), entry.host()), key -> "its journal")
                 .build();
         try (ApiClient client =
-                new ApiClient(TestRuns.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
-            return new TestRuns(config, client, clock).finish(entry.id(), body(entry));
+                new ApiClient(StreamFlow.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
+            return new StreamFlow(config, client, clock).finish(entry.id(), body(entry));
         }
     }
 
     private static byte[] body(JournalEntry entry) {
         String wanted = entry.closing();
         return wanted == null
-                ? TestRuns.finishBody(new RunOutcome(RunEnding.ABORTED_BY_USER, List.of()))
+                ? StreamFlow.finishBody(new RunOutcome(RunEnding.ABORTED_BY_USER, List.of()))
                 : wanted.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.LogCapture;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ public class PushQueueTest {
     private final PushQueue queue = new PushQueue(100, stats);
 
     private static Batch batch(int bytes, int samples) {
-        return new Batch(Post.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples);
+        return new Batch(ApiRequest.json(HttpUrl.get("http://localhost/"), new byte[bytes]), 1, samples);
     }
 
     private Batch take() {

@@ -9,7 +9,7 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.LogCapture;
-import dev.stampede.output.cloud.api.Post;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.proto.BucketSpan;
@@ -43,9 +43,9 @@ public class BatcherTest {
         return batches;
     }
 
-    private Post keep(MetricSet set) {
+    private ApiRequest keep(MetricSet set) {
         sets.add(set);
-        return Post.json(HttpUrl.get("http://localhost/"), set.toByteArray());
+        return ApiRequest.json(HttpUrl.get("http://localhost/"), set.toByteArray());
     }
 
     private TimeSeries requests(String name) {

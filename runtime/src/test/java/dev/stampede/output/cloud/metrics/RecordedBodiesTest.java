@@ -10,8 +10,8 @@ import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.Recordings;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Json;
-import dev.stampede.output.cloud.api.Post;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.proto.BucketSpan;
 import dev.stampede.output.cloud.proto.GaugeValue;
@@ -77,9 +77,9 @@ class RecordedBodiesTest {
         assertThat(comparable(encoded.getFirst())).isEqualTo(comparable(recorded));
     }
 
-    private Post keep(MetricSet set) {
+    private ApiRequest keep(MetricSet set) {
         encoded.add(set);
-        return Post.json(okhttp3.HttpUrl.get("http://localhost/"), set.toByteArray());
+        return ApiRequest.json(okhttp3.HttpUrl.get("http://localhost/"), set.toByteArray());
     }
 
     private void record(Metric metric, TimeSeries series) {

@@ -9,8 +9,8 @@ import dev.stampede.metrics.Printable;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Json;
-import dev.stampede.output.cloud.api.Post;
 import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.CloudSetting;
@@ -31,7 +31,7 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and closes runs as k6's stream flow does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
-public final class TestRuns {
+public final class StreamFlow {
     /** Closing a run must not hold the test for longer, whatever the service does. */
     static final Duration FINISH_BUDGET = Duration.ofSeconds(15);
 
@@ -44,7 +44,7 @@ public final class TestRuns {
     private final ApiClient apart;
     private final Clock clock;
 
-    public TestRuns(CloudConfig config, ApiClient client, Clock clock) {
+    public StreamFlow(CloudConfig config, ApiClient client, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.tests = HttpUrl.get(config.host())
@@ -53,6 +53,14 @@ public final class TestRuns {
                 .build();
         this.client = client;
         this.apart = client.apart();
+    }
+
+    /** Where metrics of a run are pushed. */
+    public static HttpUrl metrics(HttpUrl host, String id) {
+        return host.newBuilder()
+                .addPathSegments("v2/metrics")
+                .addPathSegment(id)
+                .build();
     }
 
     /** What calls of this flow are authorized with; null for nothing. */
@@ -76,7 +84,7 @@ public final class TestRuns {
      * @throws ConfigException if the service cannot be reached, refuses, or says nothing of use
      */
     public Created create(RunDescription run, ApiClient.Deadline deadline) {
-        Reply reply = client.send(Post.json(tests, createBody(run)), deadline, () -> {});
+        Reply reply = client.send(ApiRequest.json(tests, createBody(run)), deadline, () -> {});
         return switch (reply) {
             case Reply.Accepted accepted -> created(accepted.body());
             case Reply.Refused refused ->
@@ -152,7 +160,7 @@ public final class TestRuns {
 
     /** The same in two attempts: a short one over a connection that is open, then over a new one. */
     Optional<String> finishInHaste(String id, RunOutcome outcome, long until) {
-        Post post = finishing(id, outcome);
+        ApiRequest post = finishing(id, outcome);
         long half = (until - clock.nanoTime()) / 2;
         Reply reply = client.sendOnce(post, Duration.ofNanos(Math.min(half, ATTEMPT_IN_HASTE.toNanos())));
         if (ApiClient.worthAnother(reply)) {
@@ -174,12 +182,12 @@ public final class TestRuns {
         Request unused = finishing(id, outcome).request().build();
     }
 
-    private Post finishing(String id, RunOutcome outcome) {
+    private ApiRequest finishing(String id, RunOutcome outcome) {
         return finishing(id, finishBody(outcome));
     }
 
-    private Post finishing(String id, byte[] body) {
-        return Post.json(tests.newBuilder().addPathSegment(id).build(), body);
+    private ApiRequest finishing(String id, byte[] body) {
+        return ApiRequest.json(tests.newBuilder().addPathSegment(id).build(), body);
     }
 
     private Optional<String> fault(Reply reply) {
