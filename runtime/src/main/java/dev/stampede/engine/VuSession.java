@@ -185,6 +185,11 @@ public final class VuSession implements Vu {
     }
 
     @Override
+    public String secret(String name) {
+        return state.secret(name);
+    }
+
+    @Override
     public <E extends Throwable> void group(String name, ThrowingRunnable<E> body) throws E {
         String outer = enter(name);
         long start = clock.nanoTime();

@@ -8,11 +8,14 @@ import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
+import dev.stampede.output.SecretSource;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +53,8 @@ public final class LoadOptions {
     private final boolean quiet;
     private final Path folder;
     private final GeneratorHealth generatorHealth;
+    private final @Nullable SecretSource secretSource;
+    private final Set<String> secrets;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -77,6 +82,8 @@ public final class LoadOptions {
         quiet = b.quiet;
         folder = b.folder;
         generatorHealth = b.generatorHealth;
+        secretSource = b.secretSource;
+        secrets = b.secrets;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -111,7 +118,9 @@ public final class LoadOptions {
                 .summaryExport(summaryExport)
                 .quiet(quiet)
                 .folder(folder)
-                .generatorHealth(generatorHealth);
+                .generatorHealth(generatorHealth)
+                .secretSource(secretSource)
+                .secrets(secrets);
     }
 
     /** Name of the run. */
@@ -229,6 +238,16 @@ public final class LoadOptions {
         return generatorHealth;
     }
 
+    /** Where secrets are looked up before outputs are asked; null for nowhere else. */
+    public @Nullable SecretSource secretSource() {
+        return secretSource;
+    }
+
+    /** Names of the secrets that must be there before the load begins, in order. */
+    public Set<String> secrets() {
+        return secrets;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -261,6 +280,8 @@ public final class LoadOptions {
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
+        private @Nullable SecretSource secretSource;
+        private Set<String> secrets = Set.of();
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -434,6 +455,21 @@ public final class LoadOptions {
         /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
         public Builder generatorHealth(GeneratorHealth value) {
             generatorHealth = requireNonNull(value, "generatorHealth");
+            return this;
+        }
+
+        /**
+         * Where {@link dev.stampede.Vu#secret} is looked up before outputs are asked. Default null: nowhere else. (k6: {@code
+         * --secret-source}.)
+         */
+        public Builder secretSource(@Nullable SecretSource value) {
+            secretSource = value;
+            return this;
+        }
+
+        /** Names of the secrets that must be there before the load begins, else the run does not start. Default none. */
+        public Builder secrets(Set<String> value) {
+            secrets = Collections.unmodifiableSet(new LinkedHashSet<>(value));
             return this;
         }
 

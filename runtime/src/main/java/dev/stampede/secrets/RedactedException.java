@@ -13,9 +13,13 @@ final class RedactedException extends RuntimeException {
 
     private final String text;
 
-    private RedactedException(@Nullable String message, String text, @Nullable Throwable cause) {
+    /** Not written out with it. */
+    private final transient @Nullable Throwable original;
+
+    private RedactedException(Throwable original, @Nullable String message, String text, @Nullable Throwable cause) {
         super(message, cause, true, true);
         this.text = text;
+        this.original = original;
     }
 
     /** The exception itself if nothing of it tells a secret. */
@@ -23,6 +27,10 @@ final class RedactedException extends RuntimeException {
         return tells(thrown, redactor)
                 ? standIn(thrown, redactor, Collections.newSetFromMap(new IdentityHashMap<>()))
                 : thrown;
+    }
+
+    boolean isOf(Throwable thrown) {
+        return original == thrown;
     }
 
     private static boolean tells(Throwable thrown, Redactor redactor) {
@@ -41,6 +49,7 @@ final class RedactedException extends RuntimeException {
         Throwable cause = thrown.getCause();
         String message = thrown.getMessage();
         RedactedException standIn = new RedactedException(
+                thrown,
                 message == null ? null : redactor.redact(message),
                 redactor.redact(String.valueOf(thrown)),
                 cause == null || above.contains(cause) ? null : standIn(cause, redactor, above));

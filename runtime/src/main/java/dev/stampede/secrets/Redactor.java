@@ -78,6 +78,11 @@ public final class Redactor {
         return result;
     }
 
+    /** Whether an exception is this one, or its stand-in. */
+    public static boolean isOf(Throwable shown, Throwable thrown) {
+        return shown == thrown || (shown instanceof RedactedException standIn && standIn.isOf(thrown));
+    }
+
     /** What was thrown; a stand-in without secrets if it, or what it refers to, tells any. */
     public Throwable redact(Throwable thrown) {
         return forms.isEmpty() ? thrown : RedactedException.of(thrown, this);

@@ -75,6 +75,9 @@ record LoadPlan(
         }
         Mode mode = ModeSetting.of(surroundings, ModeSetting.jvmArguments(), problems);
         AttachedSummary.check(surroundings, problems);
+        LifecycleMethods methods = LifecycleMethods.of(site, problems);
+        builder.secrets(SecretParameters.names(site, scenarios, methods, problems))
+                .secretSource(SecretParameters.source(surroundings, problems));
         List<String> notes = new ArrayList<>(options.warnings());
         if (mode == Mode.FULL) {
             CloudOutputs.Decision decision = new CloudOutputs(surroundings).decide(site, options, problems);
@@ -89,7 +92,7 @@ record LoadPlan(
                 mode.of(builder.build()),
                 mode,
                 scenarios,
-                LifecycleMethods.of(site, problems),
+                methods,
                 List.copyOf(notes),
                 sources(options),
                 problems);

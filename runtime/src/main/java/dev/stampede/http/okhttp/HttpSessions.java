@@ -4,6 +4,7 @@ import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SampleContext;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 
 /**
@@ -15,12 +16,24 @@ public final class HttpSessions {
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpOptions options;
-    private final HttpLog log = new HttpLog();
+    private final HttpLog log;
+    private final UnaryOperator<String> redaction;
     private final SingleAddressDns dns;
 
-    /** Sessions with these options. */
+    /** Sessions with these options, of a run without secrets. */
     public HttpSessions(HttpOptions options) {
+        this(options, UnaryOperator.identity());
+    }
+
+    /**
+     * Sessions with these options.
+     *
+     * @param redaction takes secrets out of what is logged
+     */
+    public HttpSessions(HttpOptions options, UnaryOperator<String> redaction) {
         this.options = options;
+        this.redaction = redaction;
+        this.log = new HttpLog(redaction);
         this.dns = new SingleAddressDns(options.hosts());
     }
 
@@ -50,7 +63,7 @@ public final class HttpSessions {
     private OkHttpClient.Builder client() {
         OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
         if (options.debug()) {
-            builder.addNetworkInterceptor(FullLog.interceptor());
+            builder.addNetworkInterceptor(FullLog.interceptor(redaction));
         }
         if (options.insecureSkipTlsVerify()) {
             return TrustAnyone.in(builder);

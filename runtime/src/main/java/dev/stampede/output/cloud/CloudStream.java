@@ -5,13 +5,16 @@ import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.LogLine;
 import dev.stampede.output.Output;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.SecretSource;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
+import dev.stampede.output.cloud.logs.LogsPush;
 import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.Journal;
@@ -61,6 +64,7 @@ public final class CloudStream implements Output {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile @Nullable Opened opened;
     private volatile List<String> report = List.of();
+    private volatile Optional<LogsPush> logs = Optional.empty();
 
     /** A stream to be started, on the machine's time. */
     public CloudStream(CloudConfig config) {
@@ -227,7 +231,9 @@ public final class CloudStream implements Output {
                 new Pipeline(run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
         pipeline.start();
         runs.rehearseFinish(id);
-        List<SideStream> sides = List.of();
+        logs = run.logs().map(target -> new LogsPush(id, target, pushes, settings.timeout(), clock));
+        List<SideStream> sides =
+                logs.<List<SideStream>>map(push -> List.of(new LogSide(push))).orElse(List.of());
         return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, sides);
     }
 
@@ -352,6 +358,22 @@ public final class CloudStream implements Output {
                     + (run.closing.isNoted() ? ", unless 'stampede cloud finish' closes it before." : "."));
         }
         return List.copyOf(lines);
+    }
+
+    @Override
+    public Optional<System.Logger.Level> logLevel() {
+        return logs.map(LogsPush::level);
+    }
+
+    @Override
+    public void log(LogLine line) {
+        logs.ifPresent(push -> push.log(line));
+    }
+
+    @Override
+    public Optional<SecretSource> secrets() {
+        return Optional.ofNullable(opened)
+                .flatMap(one -> one.run.secrets().map(target -> new CloudSecrets(target, one.api)));
     }
 
     /** The page that shows the run. */
