@@ -34,8 +34,8 @@ final class Log4jTap implements Tap {
     private void attach() {
         LoggerContext log4j = context;
         if (log4j != null) {
+            // one of this name that is there already stays the only one
             log4j.getConfiguration().getRootLogger().addAppender(taker, null, null);
-            log4j.updateLoggers();
         }
     }
 
@@ -45,7 +45,6 @@ final class Log4jTap implements Tap {
         if (log4j != null) {
             log4j.removePropertyChangeListener(again);
             log4j.getConfiguration().getRootLogger().removeAppender(taker.getName());
-            log4j.updateLoggers();
             taker.stop();
         }
     }

@@ -80,6 +80,7 @@ final class LogbackTap implements Tap {
 
         @Override
         public void onReset(LoggerContext logback) {
+            taker.start(); // they are stopped, too
             root(logback).addAppender(taker);
         }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Stack traces as a part of lines. */
 final class StackTraces {
     /** A line that a stack overflow caused must not be megabytes. */
-    private static final int LONGEST = 8 * 1024;
+    private static final int LONGEST = 16 * 1024;
 
     private StackTraces() {}
 
