@@ -39,4 +39,10 @@ public @interface CloudOutput {
      * fails the test before any load starts. With a token, or a host on this machine, it makes no difference.
      */
     boolean optional() default false;
+
+    /**
+     * Whether the service gets an archive of the test, where it takes one: its options, sources, resources and compiled
+     * classes, {@code K6_NO_ARCHIVE_UPLOAD}.
+     */
+    boolean archiveUpload() default true;
 }

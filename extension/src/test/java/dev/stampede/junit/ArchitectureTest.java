@@ -126,6 +126,9 @@ class ArchitectureTest {
             "dev.stampede.output.cloud.runs");
 
     @ArchTest
+    static final ArchRule archive_knowsWhatOutputsTake = mayKnow("dev.stampede.archive", "dev.stampede.output");
+
+    @ArchTest
     static final ArchRule cloudOutput_isAnOutputLikeAnyOther = mayKnow(
             "dev.stampede.output.cloud..",
             "dev.stampede",

@@ -17,15 +17,29 @@ public final class Recorder {
 
     /** A recorder with as many stripes as the machine has processors, rounded up to a power of two. */
     public Recorder() {
-        this(Runtime.getRuntime().availableProcessors());
+        this(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param keepsValues whether trends keep every single value too: what is drained of them is a {@link
+     *     Sink.ValuedTrendSink}
+     */
+    public Recorder(boolean keepsValues) {
+        this(Runtime.getRuntime().availableProcessors(), keepsValues);
     }
 
     Recorder(int atLeast) {
+        this(atLeast, false);
+    }
+
+    private Recorder(int atLeast, boolean keepsValues) {
         int size = Integer.highestOneBit(Math.max(2, atLeast) * 2 - 1);
         mask = size - 1;
         stripes = new Stripe[size];
         for (int i = 0; i < size; i++) {
-            stripes[i] = new Stripe();
+            stripes[i] = new Stripe(keepsValues);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.stampede.metrics;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
  * What is kept of a stream of samples: one for each type of metric. The same sinks serve as a stripe's cell, as an
  * output's bucket and as the whole run's total, so they merge. Not thread-safe. (k6: {@code metrics/sink.go}.)
@@ -200,8 +203,11 @@ public sealed interface Sink {
     }
 
     /** Distribution of the values. */
-    final class TrendSink implements Sink {
+    sealed class TrendSink implements Sink permits ValuedTrendSink {
         private final Histogram histogram = new Histogram();
+
+        /** An empty one. */
+        public TrendSink() {}
 
         @Override
         public void add(double value, long epochNanos) {
@@ -231,6 +237,64 @@ public sealed interface Sink {
         /** The distribution. */
         public Histogram histogram() {
             return histogram;
+        }
+    }
+
+    /** Distribution of the values, and each of them with its second: for outputs that tell single values apart. */
+    final class ValuedTrendSink extends TrendSink {
+        /** More than this is not kept when it is emptied. */
+        private static final int LARGEST_KEPT = 4096;
+
+        private double[] values = {};
+        private long[] seconds = {};
+        private int size;
+
+        @Override
+        public void add(double value, long epochNanos) {
+            reserve(1);
+            values[size] = value;
+            seconds[size++] = Math.floorDiv(epochNanos, 1_000_000_000L);
+            super.add(value, epochNanos);
+        }
+
+        /** @throws ClassCastException if the other sink has no single values */
+        @Override
+        public void merge(Sink other) {
+            ValuedTrendSink o = (ValuedTrendSink) other;
+            reserve(o.size);
+            System.arraycopy(o.values, 0, values, size, o.size);
+            System.arraycopy(o.seconds, 0, seconds, size, o.size);
+            size += o.size;
+            super.merge(other);
+        }
+
+        private void reserve(int more) {
+            if (size + more > values.length) {
+                int length = Math.max(size + more, values.length * 2);
+                double[] larger = Arrays.copyOf(values, length);
+                seconds = Arrays.copyOf(seconds, length);
+                values = larger;
+            }
+        }
+
+        @Override
+        public void clear() {
+            super.clear();
+            size = 0;
+            if (values.length > LARGEST_KEPT) {
+                values = new double[0];
+                seconds = new long[0];
+            }
+        }
+
+        /** A value, in order of arrival. */
+        public double value(int index) {
+            return values[Objects.checkIndex(index, size)];
+        }
+
+        /** The second of a value, since 1970-01-01T00:00Z. */
+        public long second(int index) {
+            return seconds[Objects.checkIndex(index, size)];
         }
     }
 }

@@ -40,7 +40,12 @@ final class Stripe {
     private List<Second> closing = new ArrayList<>(4);
 
     private final ArrayDeque<Second> spareSeconds = new ArrayDeque<>();
-    private final SinkPool pool = new SinkPool();
+    private final SinkPool pool;
+
+    /** @param keepsValues whether trends keep every single value */
+    Stripe(boolean keepsValues) {
+        pool = new SinkPool(keepsValues);
+    }
 
     boolean tryAcquire() {
         return !(boolean) TAKEN.getOpaque(this) && TAKEN.compareAndSet(this, false, true);
@@ -185,17 +190,23 @@ final class Stripe {
     /** Emptied sinks to be used again, by type. */
     private static final class SinkPool {
         private final Map<MetricType, FreeSinks> byType = new EnumMap<>(MetricType.class);
+        private final boolean keepsValues;
 
-        SinkPool() {
+        SinkPool(boolean keepsValues) {
+            this.keepsValues = keepsValues;
             for (MetricType type : MetricType.values()) {
                 byType.put(type, new FreeSinks());
-                type.newSink(); // so that its class is not initialised while a stripe is held
+                Sink unused = newSink(type); // so that its class is not initialised while a stripe is held
             }
         }
 
         Sink take(MetricType type) {
             Sink sink = of(type).sinks.poll();
-            return sink != null ? sink : type.newSink();
+            return sink != null ? sink : newSink(type);
+        }
+
+        private Sink newSink(MetricType type) {
+            return keepsValues && type == MetricType.TREND ? new Sink.ValuedTrendSink() : type.newSink();
         }
 
         void give(Sink sink) {

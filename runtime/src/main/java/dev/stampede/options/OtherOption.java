@@ -24,7 +24,7 @@ record OtherOption(
             any("linger", "K6_LINGER"),
             any("metricSamplesBufferSize", "K6_METRIC_SAMPLES_BUFFER_SIZE"),
             any("handleSummaryTimeout", "K6_HANDLE_SUMMARY_TIMEOUT"),
-            any("noArchiveUpload", "K6_NO_ARCHIVE_UPLOAD"),
+            any("noArchiveUpload", null), // in files; the variable is one of the cloud output
             any("consoleOutput", "K6_CONSOLE_OUTPUT"),
             any("ext", null),
             any("features", "K6_FEATURES"),

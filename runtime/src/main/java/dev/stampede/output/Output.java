@@ -29,6 +29,14 @@ public interface Output {
     void start(RunDescription run, RunControl control);
 
     /**
+     * Whether sinks of trends must hold every single value: each is a {@link Sink.ValuedTrendSink} then, which takes memory
+     * for each sample. Known before the start.
+     */
+    default boolean needsValues() {
+        return false;
+    }
+
+    /**
      * Takes one series' samples of one second. The same series and second may come again.
      *
      * @param epochSecond the second, since 1970-01-01T00:00Z

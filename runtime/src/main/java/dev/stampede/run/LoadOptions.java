@@ -8,6 +8,7 @@ import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
+import dev.stampede.output.RunArchive;
 import dev.stampede.output.SecretSource;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
@@ -55,6 +56,7 @@ public final class LoadOptions {
     private final GeneratorHealth generatorHealth;
     private final @Nullable SecretSource secretSource;
     private final Set<String> secrets;
+    private final @Nullable RunArchive archive;
 
     private LoadOptions(Builder b) {
         name = b.name;
@@ -84,6 +86,7 @@ public final class LoadOptions {
         generatorHealth = b.generatorHealth;
         secretSource = b.secretSource;
         secrets = b.secrets;
+        archive = b.archive;
     }
 
     /** Options of one iteration by one virtual user, to be refined. */
@@ -120,7 +123,8 @@ public final class LoadOptions {
                 .folder(folder)
                 .generatorHealth(generatorHealth)
                 .secretSource(secretSource)
-                .secrets(secrets);
+                .secrets(secrets)
+                .archive(archive);
     }
 
     /** Name of the run. */
@@ -248,6 +252,11 @@ public final class LoadOptions {
         return secrets;
     }
 
+    /** What the run is made of, for outputs that keep it; null for nothing. */
+    public @Nullable RunArchive archive() {
+        return archive;
+    }
+
     @SuppressWarnings("SystemOut") // the console is what this is for
     private static void print(String block) {
         System.out.println(block);
@@ -282,6 +291,7 @@ public final class LoadOptions {
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
         private @Nullable SecretSource secretSource;
         private Set<String> secrets = Set.of();
+        private @Nullable RunArchive archive;
 
         private Builder(String name) {
             this.name = requireNonNull(name, "name");
@@ -470,6 +480,12 @@ public final class LoadOptions {
         /** Names of the secrets that must be there before the load begins, else the run does not start. Default none. */
         public Builder secrets(Set<String> value) {
             secrets = Collections.unmodifiableSet(new LinkedHashSet<>(value));
+            return this;
+        }
+
+        /** What the run is made of, for outputs that keep it beside the results. Default null: nothing. */
+        public Builder archive(@Nullable RunArchive value) {
+            archive = value;
             return this;
         }
 

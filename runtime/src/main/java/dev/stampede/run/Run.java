@@ -52,7 +52,7 @@ final class Run implements OpenRuns.Open {
     private final Clock clock;
     private final Redactor redactor = new Redactor();
     private final MetricRegistry registry = new MetricRegistry();
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final ErrorLog errors = new ErrorLog();
     private final RunState state;
     private final HttpSessions sessions;
@@ -88,6 +88,7 @@ final class Run implements OpenRuns.Open {
         this.options = withoutSecrets(options, redactor);
         this.script = script;
         this.clock = clock;
+        recorder = new Recorder(options.outputs().stream().anyMatch(Output::needsValues));
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         registry.redaction(redactor::redact);
@@ -334,7 +335,9 @@ final class Run implements OpenRuns.Open {
                 load.plan().end(),
                 DeclaredThresholds.forOutputs(options),
                 options.systemTags(),
-                options.folder());
+                options.folder(),
+                K6Options.of(options),
+                Optional.ofNullable(options.archive()));
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
         RunSecrets secrets = new RunSecrets(secretSources(), redactor);
         state.secrets(secrets::get);

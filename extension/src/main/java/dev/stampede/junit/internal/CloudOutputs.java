@@ -11,6 +11,7 @@ import dev.stampede.output.cloud.config.CloudConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -22,7 +23,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
-    private static final List<String> FROM_FILE = List.of("projectID", "name", "token", "stackID");
 
     private final Surroundings surroundings;
 
@@ -35,9 +35,10 @@ final class CloudOutputs {
      *
      * @param outputs to be given to the run
      * @param notes to be told to people before it starts
+     * @param archived settings of the cloud if it gets an archive of the test
      */
-    record Decision(List<Output> outputs, List<String> notes) {
-        static final Decision NONE = new Decision(List.of(), List.of());
+    record Decision(List<Output> outputs, List<String> notes, Optional<CloudConfig> archived) {
+        static final Decision NONE = new Decision(List.of(), List.of(), Optional.empty());
     }
 
     /**
@@ -54,7 +55,7 @@ final class CloudOutputs {
         CloudConfig.Builder builder = CloudConfig.builder();
         Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
         if (fromFile != null) {
-            builder.apply(ofFile(fromFile.value()), key -> fromFile.source());
+            builder.options(texts(fromFile.value()), fromFile.source());
         }
         if (declared != null) {
             builder.apply(declared.settings(), key -> declared.where());
@@ -66,10 +67,13 @@ final class CloudOutputs {
         if (declared != null && declared.annotation().optional() && !asked && !reachable) {
             String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
                     + declared.where() + " is optional.";
-            return new Decision(List.of(), List.of(note));
+            return new Decision(List.of(), List.of(note), Optional.empty());
         }
         problems.addAll(config.problems());
-        return new Decision(List.of(new CloudStream(named(site, config))), List.of());
+        return new Decision(
+                List.of(new CloudStream(named(site, config))),
+                List.of(),
+                Optional.of(config).filter(one -> !one.noArchiveUpload()));
     }
 
     /** Each set of the class's arguments has a run, and each needs a name of its own. */
@@ -84,14 +88,10 @@ final class CloudOutputs {
                 .orElse(config);
     }
 
-    /** What k6 takes of {@code options.cloud}; everything else there is for runs on the cloud's own machines. */
-    private static Map<String, String> ofFile(Map<String, Object> cloud) {
-        Map<String, String> taken = new HashMap<>();
-        cloud.forEach((key, value) -> FROM_FILE.stream()
-                .filter(key::equalsIgnoreCase)
-                .findFirst()
-                .ifPresent(name -> taken.put(name, String.valueOf(value))));
-        return taken;
+    private static Map<String, String> texts(Map<String, Object> cloud) {
+        Map<String, String> texts = new HashMap<>();
+        cloud.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
     }
 
     /** Whether the list of outputs, such as {@code cloud}, names it. (k6: option {@code out}.) */
@@ -142,7 +142,9 @@ final class CloudOutputs {
                     "projectID",
                     Long.toString(annotation.projectId()),
                     "host",
-                    annotation.host());
+                    annotation.host(),
+                    "noArchiveUpload",
+                    annotation.archiveUpload() ? "" : "true");
         }
     }
 }

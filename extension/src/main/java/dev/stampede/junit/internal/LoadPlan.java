@@ -79,17 +79,21 @@ record LoadPlan(
         builder.secrets(SecretParameters.names(site, scenarios, methods, problems))
                 .secretSource(SecretParameters.source(surroundings, problems));
         List<String> notes = new ArrayList<>(options.warnings());
+        CloudOutputs.Decision decision = CloudOutputs.Decision.NONE;
         if (mode == Mode.FULL) {
-            CloudOutputs.Decision decision = new CloudOutputs(surroundings).decide(site, options, problems);
+            decision = new CloudOutputs(surroundings).decide(site, options, problems);
             builder.outputs(decision.outputs());
             notes.addAll(decision.notes());
         } else {
             notes.add(site.runName() + " runs in " + mode.name().toLowerCase(Locale.ROOT)
                     + " mode: every scenario once by one virtual user, without outputs.");
         }
+        LoadOptions planned = mode.of(builder.build());
         return new LoadPlan(
                 site,
-                mode.of(builder.build()),
+                decision.archived()
+                        .map(config -> TestArchives.archived(site, planned, config, surroundings.environment()))
+                        .orElse(planned),
                 mode,
                 scenarios,
                 methods,

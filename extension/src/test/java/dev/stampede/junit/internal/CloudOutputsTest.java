@@ -94,7 +94,21 @@ class CloudOutputsTest {
                         List.of(),
                         List.of(
                                 "Optional.load runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and @CloudOutput on"
-                                        + " Optional is optional.")));
+                                        + " Optional is optional."),
+                        java.util.Optional.empty()));
+    }
+
+    @Test
+    void archive_isMadeUnlessItIsNotWanted() throws Exception {
+        assertThat(decide(Local.class, Map.of(), Map.of()).archived()).isPresent();
+        assertThat(decide(Plain.class, Map.of(), Map.of()).archived()).isEmpty();
+        assertThat(decide(Local.class, Map.of(), Map.of("K6_NO_ARCHIVE_UPLOAD", "true"))
+                        .archived())
+                .isEmpty();
+        assertThat(decide(WithoutArchive.class, Map.of(), Map.of()).archived()).isEmpty();
+        assertThat(decide(WithoutArchive.class, Map.of(), Map.of("K6_NO_ARCHIVE_UPLOAD", "false"))
+                        .archived())
+                .isPresent();
     }
 
     @Test
@@ -110,6 +124,12 @@ class CloudOutputsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> decide(Optional.class, Map.of(), Map.of("K6_OUT", "cloud")))
                 .withMessageContaining("access token not configured");
+    }
+
+    @CloudOutput(host = "http://localhost:1", archiveUpload = false)
+    static class WithoutArchive {
+        @LoadTest
+        void load() {}
     }
 
     static class Plain {

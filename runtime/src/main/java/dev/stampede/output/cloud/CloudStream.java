@@ -101,6 +101,7 @@ public final class CloudStream implements Output {
         logger.log(System.Logger.Level.DEBUG, config);
         List<String> problems = new ArrayList<>(config.problems());
         problems.addAll(ConfigChecks.problems(run.systemTags()));
+        problems.addAll(ConfigChecks.problems(config, run.name(), run.duration()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -183,25 +184,14 @@ public final class CloudStream implements Output {
 
     /** What the service sets wins; what cannot be used of it is left, as the run is open by now. */
     private CloudConfig overridden(Map<String, String> overrides) {
-        CloudConfig result = config;
-        for (Map.Entry<String, String> override : overrides.entrySet()) {
-            CloudConfig changed = result.toBuilder()
-                    .apply(Map.ofEntries(override), key -> "the service's reply")
-                    .build();
-            List<String> problems = changed.problems();
-            if (problems.isEmpty()) {
-                result = changed;
-            } else {
-                logger.log(
-                        System.Logger.Level.WARNING,
-                        "A setting in the service's reply is not used: "
-                                + problems.getFirst().replace(ConfigChecks.CREATE, ""));
-            }
-        }
+        CloudConfig.Overridden result = config.overriddenBy(overrides, "the service's reply");
+        result.unused()
+                .forEach(problem -> logger.log(
+                        System.Logger.Level.WARNING, "A setting in the service's reply is not used: " + problem));
         if (!overrides.isEmpty()) {
-            logger.log(System.Logger.Level.DEBUG, result);
+            logger.log(System.Logger.Level.DEBUG, result.config());
         }
-        return result;
+        return result.config();
     }
 
     private Opened open(
@@ -254,6 +244,11 @@ public final class CloudStream implements Output {
             case "trace" -> System.Logger.Level.TRACE;
             default -> System.Logger.Level.ERROR;
         };
+    }
+
+    @Override
+    public boolean needsValues() {
+        return config.separatesOutliers();
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal of a run that is open: when it is there, and what it says. */
-public class JournalTest {
+class JournalTest {
     @StartStop
     final MockWebServer server = new MockWebServer();
 

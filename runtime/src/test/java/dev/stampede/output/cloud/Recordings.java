@@ -31,6 +31,11 @@ public final class Recordings {
         return read("stream_run.ndjson");
     }
 
+    /** The recorded provisioned flow. */
+    public static List<Entry> provisionedRun() {
+        return read("provisioned_run.ndjson");
+    }
+
     /** Every push of metrics in both recordings. */
     public static List<Entry> pushes() {
         return Stream.concat(streamRun().stream(), read("provisioned_run.ndjson").stream())

@@ -2,16 +2,19 @@ package dev.stampede.output.cloud.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stampede.metrics.Printable;
 import dev.stampede.output.cloud.CloudStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A configuration may hold {@link #problems}; {@link CloudStream#start} refuses it then, naming all of them.
  */
 public final class CloudConfig {
-    private final Map<CloudSetting, Value> values;
-    private final Map<CloudSetting, String> unreadable;
+    private final List<Entry> entries;
+    private final Settled settled;
 
-    private CloudConfig(Map<CloudSetting, Value> values, Map<CloudSetting, String> unreadable) {
-        this.values = new EnumMap<>(values);
-        this.unreadable = new EnumMap<>(unreadable);
+    private CloudConfig(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        this.settled = Settled.of(this.entries);
     }
 
     /** The defaults, to be refined layer by layer: what is applied later wins. */
@@ -37,14 +40,59 @@ public final class CloudConfig {
     /** These settings, to be refined. */
     public Builder toBuilder() {
         Builder copy = new Builder();
-        copy.values.putAll(values);
-        copy.unreadable.putAll(unreadable);
+        copy.entries.addAll(entries);
         return copy;
+    }
+
+    /**
+     * A configuration that the service has changed.
+     *
+     * @param config it
+     * @param unused what is wrong with each value that cannot be used and was left out
+     */
+    public record Overridden(CloudConfig config, List<String> unused) {}
+
+    /**
+     * With what the service's reply to the stream flow says, {@code config}: it wins over everything. (k6: {@code
+     * output/cloud/output.go}.)
+     *
+     * @param reply values as one would write them, by JSON key (case does not matter)
+     */
+    public Overridden overriddenBy(Map<String, String> reply, String source) {
+        return overridden(reply, source, Entry.Place.REPLY);
+    }
+
+    /**
+     * With what the service says when it provisions a run: it wins over k6's config file, and all that is given otherwise, such
+     * as in {@code K6_CLOUD_*}, wins over it. (k6: {@code internal/cmd/outputs_cloud.go}.)
+     *
+     * @param reply values as one would write them, by JSON key (case does not matter)
+     */
+    public Overridden tunedBy(Map<String, String> reply, String source) {
+        return overridden(reply, source, Entry.Place.PROVISIONED);
+    }
+
+    private Overridden overridden(Map<String, String> reply, String source, Entry.Place place) {
+        CloudConfig result = this;
+        List<String> unused = new ArrayList<>();
+        for (Map.Entry<String, String> value : reply.entrySet()) {
+            CloudConfig changed = result.toBuilder()
+                    .lay(Map.ofEntries(value), key -> source, place)
+                    .build();
+            List<String> problems = new ArrayList<>(changed.problems());
+            problems.removeAll(result.problems());
+            if (problems.isEmpty()) {
+                result = changed;
+            } else {
+                problems.forEach(problem -> unused.add(problem.replace(ConfigChecks.CREATE, "")));
+            }
+        }
+        return new Overridden(result, List.copyOf(unused));
     }
 
     /** Everything that is wrong with it: what, from where, and what to do. Empty when it can be used. */
     public List<String> problems() {
-        List<String> problems = new ArrayList<>(unreadable.values());
+        List<String> problems = new ArrayList<>(settled.unreadable().values());
         problems.addAll(ConfigChecks.problems(this));
         return List.copyOf(problems);
     }
@@ -60,9 +108,48 @@ public final class CloudConfig {
         return value == null ? 0 : (Long) value;
     }
 
+    /** The project, else the default one of the stack: as login has noted it, if it was for this stack. */
+    public OptionalLong projectOrDefault() {
+        if (projectId() > 0) {
+            return OptionalLong.of(projectId());
+        }
+        long noted = number(CloudSetting.DEFAULT_PROJECT_ID).orElse(0L);
+        return noted > 0 && isStackOfLogin() ? OptionalLong.of(noted) : OptionalLong.empty();
+    }
+
+    private boolean isStackOfLogin() {
+        Entry.Place place = Entry.Place.FILE;
+        return entries.stream()
+                .filter(entry -> entry.setting() == CloudSetting.STACK_ID && entry.place() == place)
+                .allMatch(entry -> number(CloudSetting.STACK_ID)
+                        .map(Object::toString)
+                        .filter(entry.text()::equals)
+                        .isPresent());
+    }
+
+    /** What people are told when {@link #projectOrDefault} is not a project that was asked for. */
+    public Optional<String> defaultProjectNote() {
+        if (projectId() > 0 || projectOrDefault().isEmpty()) {
+            return Optional.empty();
+        }
+        String stack = text(CloudSetting.STACK_URL)
+                .orElseGet(() -> "stack-" + number(CloudSetting.STACK_ID).orElse(0L));
+        return Optional.of("No projectID specified, using default project of the " + stack + " stack");
+    }
+
     /** Name of the run in the cloud, when it is not the test's own. */
     public Optional<String> name() {
-        return text(CloudSetting.NAME);
+        return text(CloudSetting.NAME).map(name -> name.equals("-") ? "k6 test" : name);
+    }
+
+    /** Number of the stack in Grafana Cloud; empty when none is known. */
+    public Optional<Long> stackId() {
+        return number(CloudSetting.STACK_ID);
+    }
+
+    /** Base URL of what provisions runs and checks logins. Default {@code https://api.k6.io}. */
+    public String hostV6() {
+        return given(CloudSetting.HOST_V6, String.class);
     }
 
     /** Base URL of the service. Default {@code https://ingest.k6.io}. */
@@ -72,12 +159,28 @@ public final class CloudConfig {
 
     /** The same for people: user and password in it are masked. */
     public String hostForPeople() {
-        return Printable.withoutUserInfo(host());
+        return secrets().masked(host());
+    }
+
+    /**
+     * Whether runs are to be provisioned ({@link #hostV6}), as a stack is known, rather than opened in the stream flow ({@link
+     * #host}). A host of one's own does not provision, unless it is named for that too: what is meant for it must not go to
+     * Grafana Cloud because somebody has logged in there.
+     */
+    public boolean isProvisioned() {
+        return stackId().isPresent()
+                && pushRefId().isEmpty()
+                && (host().equals(CloudSetting.HOST.standard()) || !hostV6().equals(CloudSetting.HOST_V6.standard()));
     }
 
     /** Whether the service is on this machine; it then needs no token. */
     public boolean isLoopback() {
-        return ConfigChecks.isLoopback(host());
+        return ConfigChecks.isLoopback(isProvisioned() ? hostV6() : host());
+    }
+
+    /** The URL that runs are opened at; user and password in it are masked. */
+    String serviceForPeople() {
+        return secrets().masked(isProvisioned() ? hostV6() : host());
     }
 
     /** Longest time one call may take. Default 1 minute. */
@@ -98,6 +201,21 @@ public final class CloudConfig {
     /** Whether metrics are sent uncompressed. Default false. */
     public boolean noCompress() {
         return given(CloudSetting.NO_COMPRESS, Boolean.class);
+    }
+
+    /** Whether the service gets no archive of the test. Default false. */
+    public boolean noArchiveUpload() {
+        return given(CloudSetting.NO_ARCHIVE_UPLOAD, Boolean.class);
+    }
+
+    /** Most bytes of the files in the archive. Default 10 MiB. */
+    public long archiveLimit() {
+        return given(CloudSetting.ARCHIVE_LIMIT, Long.class);
+    }
+
+    /** The tokens that were given: values that must not be seen anywhere. */
+    public Set<String> tokens() {
+        return Set.copyOf(secrets().known());
     }
 
     /** Whether the test stops when the service takes no more. Default false. */
@@ -140,6 +258,43 @@ public final class CloudConfig {
         return given(CloudSetting.AGGREGATION_WAIT_PERIOD, Duration.class);
     }
 
+    /** Time from one closing of buckets to the next, when it is not {@link #metricPushInterval}. */
+    public Optional<Duration> aggregationCalcInterval() {
+        return duration(CloudSetting.AGGREGATION_CALC_INTERVAL);
+    }
+
+    /** With {@link #separatesOutliers}: fewer samples in a bucket are not aggregated. Default 100. */
+    public long aggregationMinSamples() {
+        return given(CloudSetting.AGGREGATION_MIN_SAMPLES, Long.class);
+    }
+
+    /**
+     * Whether outliers among a request's times travel by themselves, as k6 before its version 1 sent them: when any of the
+     * settings of outliers, {@code aggregationOutlierIqr…}, is given.
+     */
+    public boolean separatesOutliers() {
+        return Stream.of(
+                        CloudSetting.OUTLIER_IQR_RADIUS,
+                        CloudSetting.OUTLIER_IQR_COEF_LOWER,
+                        CloudSetting.OUTLIER_IQR_COEF_UPPER)
+                .anyMatch(setting -> !source(setting).equals(Settled.DEFAULT));
+    }
+
+    /** How far from the median the quartiles are taken, from 0 to 0.5. Default 0.25. */
+    public double outlierIqrRadius() {
+        return given(CloudSetting.OUTLIER_IQR_RADIUS, Double.class);
+    }
+
+    /** How many times their distance below the lower quartile outliers begin. Default 1.5. */
+    public double outlierIqrCoefLower() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_LOWER, Double.class);
+    }
+
+    /** How many times their distance above the upper quartile outliers begin. Default 1.3. */
+    public double outlierIqrCoefUpper() {
+        return given(CloudSetting.OUTLIER_IQR_COEF_UPPER, Double.class);
+    }
+
     /**
      * Where a setting came from, for people.
      *
@@ -147,14 +302,14 @@ public final class CloudConfig {
      * @return empty when it has no value
      */
     public Optional<String> source(String key) {
-        Value value = values.get(requireNonNull(Builder.find(key), key));
-        return value == null ? Optional.empty() : Optional.of(value.source);
+        return Optional.ofNullable(settled.values().get(requireNonNull(CloudSetting.find(key), key)))
+                .map(Settled.Value::source);
     }
 
     /** Where a setting came from; {@code default} when it has no value. */
     public String source(CloudSetting setting) {
-        Value value = values.get(setting);
-        return value == null ? Builder.DEFAULT : value.source;
+        Settled.Value value = settled.values().get(setting);
+        return value == null ? Settled.DEFAULT : value.source();
     }
 
     /** A text; empty when the setting has no value. */
@@ -177,43 +332,55 @@ public final class CloudConfig {
     }
 
     private @Nullable Object raw(CloudSetting setting) {
-        Value value = values.get(setting);
-        return value == null ? null : value.value;
+        Settled.Value value = settled.values().get(setting);
+        return value == null ? null : value.value();
     }
 
-    /** Every value and where it came from; the token masked. */
+    /** The tokens that were given: not to be shown. */
+    Secrets secrets() {
+        return Secrets.of(entries);
+    }
+
+    /** Every value and where it came from; tokens masked. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("CloudConfig[");
-        values.forEach((setting, value) -> text.append(text.length() == 12 ? "" : ", ")
-                .append(setting.key())
-                .append('=')
-                .append(setting.show(value.value))
-                .append(" (")
-                .append(value.source)
-                .append(')'));
-        return text.append(']').toString();
+        Secrets secrets = secrets();
+        return settled.values().entrySet().stream()
+                .map(one -> one.getKey().key() + "="
+                        + one.getKey().show(one.getValue().value(), secrets) + " ("
+                        + one.getValue().source() + ")")
+                .collect(Collectors.joining(", ", "CloudConfig[", "]"));
     }
-
-    private record Value(Object value, String source) {}
 
     /** Makes a {@link CloudConfig}. Not thread-safe. */
     public static final class Builder {
         /** What the keys of configuration parameters begin with. */
         public static final String PARAMETER_PREFIX = "stampede.cloud.";
 
-        private static final String DEFAULT = "default";
+        /** What is taken of the options' {@code cloud}; the rest is for runs on the service's own machines. */
+        private static final Set<CloudSetting> OF_OPTIONS =
+                EnumSet.of(CloudSetting.PROJECT_ID, CloudSetting.NAME, CloudSetting.TOKEN, CloudSetting.STACK_ID);
 
-        private final Map<CloudSetting, Value> values = new EnumMap<>(CloudSetting.class);
-        private final Map<CloudSetting, String> unreadable = new EnumMap<>(CloudSetting.class);
+        private final List<Entry> entries = new ArrayList<>();
 
-        private Builder() {
-            for (CloudSetting setting : CloudSetting.values()) {
-                String standard = setting.standard();
-                if (standard != null) {
-                    values.put(setting, new Value(setting.parse(standard), DEFAULT));
-                }
-            }
+        private Builder() {}
+
+        /** Lays {@code collectors.cloud} of k6's own config file over it. */
+        public Builder file(Map<String, String> cloud, String source) {
+            return lay(cloud, key -> source, Entry.Place.FILE);
+        }
+
+        /**
+         * Lays {@code cloud} of the options over it, of which project, name, token and stack count. A project of 0 or less takes
+         * back the one below. (k6: {@code cloudapi/config.go}.)
+         */
+        public Builder options(Map<String, String> cloud, String source) {
+            Map<String, String> taken = new LinkedHashMap<>(cloud);
+            taken.keySet().removeIf(key -> {
+                CloudSetting setting = CloudSetting.find(key);
+                return setting == null || !OF_OPTIONS.contains(setting);
+            });
+            return lay(taken, key -> source, Entry.Place.OPTIONS);
         }
 
         /**
@@ -224,20 +391,14 @@ public final class CloudConfig {
          * @param source where the value of a key came from, for people
          */
         public Builder apply(Map<String, String> layer, Function<String, String> source) {
-            layer.forEach((key, text) -> {
-                CloudSetting setting = find(key);
-                if (setting != null) {
-                    set(setting, text, source.apply(key));
-                }
-            });
-            return this;
+            return lay(layer, source, Entry.Place.GIVEN);
         }
 
         /** Lays configuration parameters {@code stampede.cloud.<key>} over it; the look-up answers null for none. */
         public Builder parameters(Function<String, @Nullable String> lookup) {
             for (CloudSetting setting : CloudSetting.values()) {
                 String name = PARAMETER_PREFIX + setting.key();
-                set(setting, lookup.apply(name), "configuration parameter '" + name + "'");
+                add(setting, lookup.apply(name), "configuration parameter '" + name + "'", Entry.Place.GIVEN);
             }
             return this;
         }
@@ -247,45 +408,41 @@ public final class CloudConfig {
             for (CloudSetting setting : CloudSetting.values()) {
                 String variable = setting.variable();
                 if (variable != null) {
-                    set(setting, environment.get(variable), "environment variable " + variable);
+                    String source = "environment variable " + variable;
+                    add(setting, environment.get(variable), source, Entry.Place.GIVEN);
                 }
             }
             return this;
         }
 
-        private void set(CloudSetting setting, @Nullable String text, String source) {
-            if (text == null || text.isEmpty()) {
-                return;
-            }
-            try {
-                Object value = setting.parse(text);
-                if (!setting.isIgnored(value)) {
-                    values.put(setting, new Value(value, source));
+        private Builder lay(Map<String, String> layer, Function<String, String> source, Entry.Place place) {
+            layer.forEach((key, text) -> {
+                CloudSetting setting = CloudSetting.find(key);
+                if (setting != null) {
+                    add(setting, text, source.apply(key), place);
                 }
-                unreadable.remove(setting);
-            } catch (IllegalArgumentException e) {
-                Value before = values.get(setting);
-                unreadable.put(
-                        setting,
-                        setting.key() + " must be " + setting.expected() + " but was '" + text + "' (from " + source
-                                + "). Correct it, or remove it to use "
-                                + (before == null ? "none" : setting.show(before.value) + " (" + before.source + ")")
-                                + ".");
+            });
+            return this;
+        }
+
+        private void add(CloudSetting setting, @Nullable String text, String source, Entry.Place place) {
+            if (text != null && !text.isEmpty()) {
+                Entry entry = new Entry(setting, text, source, place);
+                entries.add(place == Entry.Place.PROVISIONED ? aboveTheFile() : entries.size(), entry);
             }
         }
 
-        private static @Nullable CloudSetting find(String key) {
-            for (CloudSetting setting : CloudSetting.values()) {
-                if (setting.key().toLowerCase(Locale.ROOT).equals(key.toLowerCase(Locale.ROOT))) {
-                    return setting;
-                }
+        private int aboveTheFile() {
+            int index = 0;
+            while (index < entries.size() && entries.get(index).place().compareTo(Entry.Place.PROVISIONED) <= 0) {
+                index++;
             }
-            return null;
+            return index;
         }
 
         /** The configuration, sound or not: see {@link CloudConfig#problems}. */
         public CloudConfig build() {
-            return new CloudConfig(values, unreadable);
+            return new CloudConfig(entries);
         }
     }
 }

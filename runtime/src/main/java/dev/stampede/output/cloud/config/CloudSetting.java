@@ -1,7 +1,6 @@
 package dev.stampede.output.cloud.config;
 
 import dev.stampede.clock.Durations;
-import dev.stampede.metrics.Printable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,8 @@ public enum CloudSetting {
     WEB_APP_URL("webAppURL", "K6_CLOUD_WEB_APP_URL", Kind.TEXT, "https://app.k6.io"),
     TEST_RUN_DETAILS("testRunDetails", "K6_CLOUD_TEST_RUN_DETAILS", Kind.TEXT, null),
     NO_COMPRESS("noCompress", "K6_CLOUD_NO_COMPRESS", Kind.FLAG, "false"),
+    NO_ARCHIVE_UPLOAD("noArchiveUpload", "K6_NO_ARCHIVE_UPLOAD", Kind.FLAG, "false"),
+    ARCHIVE_LIMIT("archiveLimit", "STAMPEDE_CLOUD_ARCHIVE_LIMIT", Kind.NUMBER, "10485760"),
     STOP_ON_ERROR("stopOnError", "K6_CLOUD_STOP_ON_ERROR", Kind.FLAG, "false"),
     API_VERSION("apiVersion", "K6_CLOUD_API_VERSION", Kind.NUMBER, "2"),
     PUSH_REF_ID("pushRefID", "K6_CLOUD_PUSH_REF_ID", Kind.TEXT, null),
@@ -27,6 +28,13 @@ public enum CloudSetting {
     METRIC_PUSH_CONCURRENCY("metricPushConcurrency", "K6_CLOUD_METRIC_PUSH_CONCURRENCY", Kind.NUMBER, "1"),
     AGGREGATION_PERIOD("aggregationPeriod", "K6_CLOUD_AGGREGATION_PERIOD", Kind.DURATION, "3s"),
     AGGREGATION_WAIT_PERIOD("aggregationWaitPeriod", "K6_CLOUD_AGGREGATION_WAIT_PERIOD", Kind.DURATION, "8s"),
+    AGGREGATION_CALC_INTERVAL("aggregationCalcInterval", "K6_CLOUD_AGGREGATION_CALC_INTERVAL", Kind.DURATION, null),
+    AGGREGATION_MIN_SAMPLES("aggregationMinSamples", "K6_CLOUD_AGGREGATION_MIN_SAMPLES", Kind.NUMBER, "100"),
+    OUTLIER_IQR_RADIUS("aggregationOutlierIqrRadius", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_RADIUS", Kind.DECIMAL, "0.25"),
+    OUTLIER_IQR_COEF_LOWER(
+            "aggregationOutlierIqrCoefLower", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_COEF_LOWER", Kind.DECIMAL, "1.5"),
+    OUTLIER_IQR_COEF_UPPER(
+            "aggregationOutlierIqrCoefUpper", "K6_CLOUD_AGGREGATION_OUTLIER_IQR_COEF_UPPER", Kind.DECIMAL, "1.3"),
     METRICS_PUSH_URL("metricsPushURL", "K6_CLOUD_METRICS_PUSH_URL", Kind.TEXT, null),
     TEST_RUN_TOKEN("testRunToken", "K6_CLOUD_TEST_RUN_TOKEN", Kind.TEXT, null),
     LOGS_TAIL_URL("logsTailURL", "K6_CLOUD_LOGS_TAIL_URL", Kind.TEXT, "wss://cloudlogs.k6.io/api/v1/tail"),
@@ -56,6 +64,16 @@ public enum CloudSetting {
         this.standard = standard;
     }
 
+    /** The setting of a JSON key, whose case does not matter; null when there is none. */
+    static @Nullable CloudSetting find(String key) {
+        for (CloudSetting setting : values()) {
+            if (setting.key.equalsIgnoreCase(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
     /** Key in JSON, and behind {@code stampede.cloud.} in configuration parameters. */
     public String key() {
         return key;
@@ -77,6 +95,7 @@ public enum CloudSetting {
         return switch (kind) {
             case TEXT -> "a text";
             case NUMBER -> "a whole number";
+            case DECIMAL -> "a number such as 1.5";
             case FLAG -> "true or false";
             case DURATION -> "a duration such as 3s, 1m30s or 500ms";
         };
@@ -91,6 +110,7 @@ public enum CloudSetting {
         return switch (kind) {
             case TEXT -> text;
             case NUMBER -> Long.valueOf(text.strip());
+            case DECIMAL -> decimal(text.strip());
             case FLAG ->
                 switch (text) {
                     case "true" -> true;
@@ -101,32 +121,55 @@ public enum CloudSetting {
         };
     }
 
+    private static Double decimal(String text) {
+        double value = Double.parseDouble(text);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(text);
+        }
+        return value;
+    }
+
     /** Whether a value counts as not given. (k6: {@code Config.Apply} skips such projects.) */
     boolean isIgnored(Object value) {
         return this == PROJECT_ID && (Long) value <= 0;
     }
 
-    /** A value as one would write it; secrets masked. */
-    String show(Object value) {
-        if (this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN) {
-            return mask((String) value);
-        }
-        return value instanceof Duration duration
-                ? Durations.format(duration)
-                : Printable.withoutUserInfo(value.toString());
+    /** Whether it is a token. */
+    public boolean isSecret() {
+        return this == TOKEN || this == TEST_RUN_TOKEN || this == SECRETS_TOKEN;
     }
 
-    /** All stars under 12 characters, else the first and last four stay. */
-    private static String mask(String secret) {
-        int length = secret.length();
-        return length < 12
-                ? "*".repeat(length)
-                : secret.substring(0, 4) + "*".repeat(length - 8) + secret.substring(length - 4);
+    /** Whether it is read only with a {@code pushRefID}, unless it is the service that sets it. */
+    boolean isOfARunOfOthers() {
+        return switch (this) {
+            case METRICS_PUSH_URL,
+                    TEST_RUN_TOKEN,
+                    LOGS_PUSH_URL,
+                    LOGS_LEVEL,
+                    LOGS_LIMIT,
+                    LOGS_PUSH_PERIOD,
+                    LOGS_MESSAGE_MAX_SIZE,
+                    LOGS_ALLOWED_LABELS,
+                    SECRETS_TOKEN,
+                    SECRETS_ENDPOINT,
+                    SECRETS_RESPONSE_PATH -> true;
+            default -> false;
+        };
+    }
+
+    /** A value as one would write it; secrets masked. */
+    String show(Object value, Secrets secrets) {
+        return switch (value) {
+            case Duration duration -> Durations.format(duration);
+            case String text -> isSecret() ? Secrets.mask(text) : secrets.masked(text);
+            default -> value.toString();
+        };
     }
 
     private enum Kind {
         TEXT,
         NUMBER,
+        DECIMAL,
         FLAG,
         DURATION
     }

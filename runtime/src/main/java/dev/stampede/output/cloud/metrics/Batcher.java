@@ -27,16 +27,24 @@ public final class Batcher {
     private final int mostSeries;
     private final Function<MetricSet, ApiRequest> packing;
     private final PushStats stats;
+    private final Outliers outliers;
     private final Labels labels = new Labels();
 
     /**
      * A batcher.
      *
      * @param mostSeries most series in a batch
+     * @param outliers what becomes of them
      * @param packing makes the request of a batch
      */
-    public Batcher(
-            String runId, int periodSeconds, int mostSeries, Function<MetricSet, ApiRequest> packing, PushStats stats) {
+    Batcher(
+            String runId,
+            int periodSeconds,
+            int mostSeries,
+            Outliers outliers,
+            Function<MetricSet, ApiRequest> packing,
+            PushStats stats) {
+        this.outliers = outliers;
         this.runId = runId;
         this.periodSeconds = periodSeconds;
         this.mostSeries = mostSeries;
@@ -81,7 +89,7 @@ public final class Batcher {
             bucket.sinks()
                     .forEach((series, sink) -> byMetric.computeIfAbsent(series.metric(), m -> new LinkedHashMap<>())
                             .computeIfAbsent(series, s -> new ArrayList<>())
-                            .add(new Value(bucket.start(), sink)));
+                            .addAll(outliers.values(bucket.start(), sink)));
         }
         List<List<OneSeries>> parts = new ArrayList<>();
         byMetric.values()

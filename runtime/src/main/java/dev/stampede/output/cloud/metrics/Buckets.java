@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class Buckets {
     private final long waitNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final NavigableMap<Long, Map<TimeSeries, Sink>> open = new TreeMap<>();
-    private final Map<MetricType, ArrayDeque<Sink>> spare = new EnumMap<>(MetricType.class);
+    private final Map<Kind, ArrayDeque<Sink>> spare = new HashMap<>();
 
     /**
      * Empty buckets.
@@ -47,17 +47,31 @@ public final class Buckets {
         lock.lock();
         try {
             open.computeIfAbsent(Math.floorDiv(epochSecond, periodSeconds), id -> new LinkedHashMap<>())
-                    .computeIfAbsent(series, s -> emptySink(s.metric().type()))
+                    .computeIfAbsent(series, s -> emptySink(kind(s, sink)))
                     .merge(sink);
         } finally {
             lock.unlock();
         }
     }
 
-    private Sink emptySink(MetricType type) {
-        ArrayDeque<Sink> sinks = spare.get(type);
+    /** Single values are wanted of the times of requests only: it was those that k6 aggregated. */
+    private static Kind kind(TimeSeries series, Sink sink) {
+        return new Kind(
+                series.metric().type(),
+                sink instanceof Sink.ValuedTrendSink && series.metric().name().startsWith("http_req_"));
+    }
+
+    private Sink emptySink(Kind kind) {
+        ArrayDeque<Sink> sinks = spare.get(kind);
         Sink sink = sinks == null ? null : sinks.poll();
-        return sink != null ? sink : type.newSink();
+        return sink != null ? sink : kind.newSink();
+    }
+
+    /** Sinks that can take each other's place. */
+    private record Kind(MetricType type, boolean valued) {
+        Sink newSink() {
+            return valued ? new Sink.ValuedTrendSink() : type.newSink();
+        }
     }
 
     /** Takes the buckets that are closed at this time, oldest first. */
@@ -113,7 +127,7 @@ public final class Buckets {
             for (Bucket bucket : done) {
                 bucket.sinks().forEach((series, sink) -> {
                     sink.clear();
-                    spare.computeIfAbsent(series.metric().type(), t -> new ArrayDeque<>())
+                    spare.computeIfAbsent(kind(series, sink), k -> new ArrayDeque<>())
                             .push(sink);
                 });
             }

@@ -62,13 +62,14 @@ public final class Pipeline {
         this.clock = clock;
         CloudConfig config = run.settings();
         HttpUrl url = run.metrics().url();
-        interval = config.metricPushInterval();
+        interval = config.aggregationCalcInterval().orElse(config.metricPushInterval());
         buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
         boolean snappy = !config.noCompress();
         batcher = new Batcher(
                 run.id(),
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
+                Outliers.of(config),
                 set -> ApiRequest.metrics(url, body(set, snappy), snappy),
                 stats);
         queue = new PushQueue(mostUnsentBytes, stats);

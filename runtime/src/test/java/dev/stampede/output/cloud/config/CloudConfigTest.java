@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class CloudConfigTest {
+class CloudConfigTest {
 
     private static CloudConfig.Builder withToken() {
         return CloudConfig.builder().environment(Map.of("K6_CLOUD_TOKEN", "tok"));
@@ -82,6 +82,14 @@ public class CloudConfigTest {
         "K6_CLOUD_METRIC_PUSH_CONCURRENCY, 4, metricPushConcurrency",
         "K6_CLOUD_AGGREGATION_PERIOD, 1m, aggregationPeriod",
         "K6_CLOUD_AGGREGATION_WAIT_PERIOD, 0s, aggregationWaitPeriod",
+        "K6_CLOUD_STACK_ID, 12, stackID",
+        "K6_CLOUD_STACK_URL, https://s, stackURL",
+        "K6_CLOUD_HOST_V6, http://h, hostv6",
+        "K6_CLOUD_LOGS_TAIL_URL, ws://h/tail, logsTailURL",
+        "K6_CLOUD_TRACES_ENABLED, false, tracesEnabled",
+        "K6_CLOUD_TRACES_HOST, h:4317, traceHost",
+        "K6_CLOUD_TRACES_PUSH_CONCURRENCY, 2, tracesPushConcurrency",
+        "K6_CLOUD_TRACES_PUSH_INTERVAL, 2s, tracesPushInterval",
     })
     void everySetting_isReadFromItsVariable(String variable, String value, String key) {
         CloudConfig config = env(variable, value);
@@ -145,9 +153,11 @@ public class CloudConfigTest {
     void missingToken_isAProblemForAHostElsewhere() {
         assertThat(CloudConfig.builder().build().problems())
                 .containsExactly("Running cloud tests requires auth settings: access token not configured.\n"
-                        + "Set the environment variable K6_CLOUD_TOKEN (or the configuration parameter"
-                        + " 'stampede.cloud.token') to an access token for https://ingest.k6.io; only a service on this"
-                        + " machine needs none.");
+                        + "Run `k6 cloud login` to authenticate, or check the docs for other options at"
+                        + " https://grafana.com/docs/grafana-cloud/testing/k6/author-run/tokens-and-cli-authentication\n"
+                        + "Here: set the environment variable K6_CLOUD_TOKEN (or the configuration parameter"
+                        + " 'stampede.cloud.token') to an access token for https://ingest.k6.io, or run `stampede cloud"
+                        + " login`; only a service on this machine needs none.");
     }
 
     @ParameterizedTest
@@ -197,6 +207,30 @@ public class CloudConfigTest {
                         + " as https://ingest.k6.io or http://localhost:8080.",
                 "K6_CLOUD_HOST|ftp://me:secret@x|the host must be an http or https URL but is 'ftp://****@x'|host|Use such as"
                         + " https://ingest.k6.io or http://localhost:8080.",
+                "K6_CLOUD_AGGREGATION_PERIOD|2000000h|the aggregation period must be at most 24h0m0s but is"
+                        + " 2000000h0m0s|aggregationPeriod|Use such as 3s.",
+                "K6_CLOUD_TIMEOUT|30d|the timeout of calls must be at most 24h0m0s but is 720h0m0s|timeout|Use such as"
+                        + " 1m.",
+                "K6_CLOUD_METRIC_PUSH_CONCURRENCY|1001|metrics push concurrency must be at most 1000 but is 1001"
+                        + "|metricPushConcurrency|Use less.",
+                "K6_CLOUD_TRACES_PUSH_CONCURRENCY|0|traces push concurrency must be a positive number but is 0"
+                        + "|tracesPushConcurrency|Use 1 or more.",
+                "K6_CLOUD_TRACES_PUSH_INTERVAL|0|the traces push interval must be positive but is 0s"
+                        + "|tracesPushInterval|Use such as 1s.",
+                "K6_CLOUD_TRACES_HOST|https://h|the host for traces must be a host and a port but is 'https://h'"
+                        + "|traceHost|Use such as localhost:4317.",
+                "K6_CLOUD_HOST_V6|api|the API host must be an http or https URL but is 'api'|hostv6|Use such as"
+                        + " https://api.k6.io or http://localhost:8080.",
+                "K6_CLOUD_WEB_APP_URL|app|the base of the runs' pages must be an http or https URL but is"
+                        + " 'app'|webAppURL|Use such as https://app.k6.io.",
+                "K6_CLOUD_TEST_RUN_DETAILS|x|the run's page must be an http or https URL but is 'x'|testRunDetails"
+                        + "|Use such as https://app.k6.io/runs/1.",
+                "K6_CLOUD_STACK_URL|slug|the stack's URL must be an http or https URL but is 'slug'|stackURL"
+                        + "|Use such as https://my-team.grafana.net.",
+                "K6_CLOUD_STACK_ID|3000000000|the stack ID must be at most 2147483647 but is 3000000000|stackID"
+                        + "|Use the stack's number.",
+                "K6_CLOUD_LOGS_TAIL_URL|x|the URL to read logs from must be a ws or wss URL but is 'x'|logsTailURL"
+                        + "|Use such as wss://cloudlogs.k6.io/api/v1/tail.",
                 "K6_CLOUD_HOST|ftp://x|the host must be an http or https URL but is 'ftp://x'|host|Use such as"
                         + " https://ingest.k6.io or http://localhost:8080.",
             })
@@ -205,6 +239,141 @@ public class CloudConfigTest {
         assertThat(env(variable, value).problems())
                 .containsExactly("could not create the cloud test run: " + what + "\n" + key
                         + " is from environment variable " + variable + ". " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "K6_CLOUD_METRICS_PUSH_URL, http://h/push, metricsPushURL",
+        "K6_CLOUD_TEST_RUN_TOKEN, tok2, testRunToken",
+        "K6_CLOUD_LOGS_PUSH_URL, http://h/logs, logsPushURL",
+        "K6_CLOUD_LOGS_LEVEL, debug, logsLevel",
+        "K6_CLOUD_LOGS_LIMIT, 100, logsLimit",
+        "K6_CLOUD_LOGS_PUSH_PERIOD, 2s, logsPushPeriod",
+        "K6_CLOUD_LOGS_MESSAGE_MAX_SIZE, 100, logsMessageMaxSize",
+        "K6_CLOUD_LOGS_ALLOWED_LABELS, 'a,b', logsAllowedLabels",
+        "K6_CLOUD_SECRETS_TOKEN, tok3, secretsToken",
+        "K6_CLOUD_SECRETS_ENDPOINT, 'http://h/secrets/{key}', secretsEndpoint",
+        "K6_CLOUD_SECRETS_RESPONSE_PATH, data.value, secretsResponsePath",
+    })
+    void settingOfARunOfOthers_isReadBesideItsIdOnly(String variable, String value, String key) {
+        Map<String, String> both = Map.of("K6_CLOUD_METRICS_PUSH_URL", "http://p", "K6_CLOUD_TEST_RUN_TOKEN", "r");
+        CloudConfig.Builder builder = withToken().environment(both).environment(Map.of(variable, value));
+        assertThat(builder.build().source(key)).isEmpty();
+
+        CloudConfig config =
+                builder.environment(Map.of("K6_CLOUD_PUSH_REF_ID", "9")).build();
+        assertThat(config.source(key)).contains("environment variable " + variable);
+        assertThat(config.problems()).isEmpty();
+    }
+
+    @Test
+    void externallyProvisionedRun_needsNoAccessToken() {
+        assertThat(CloudConfig.builder()
+                        .environment(Map.of(
+                                "K6_CLOUD_PUSH_REF_ID",
+                                "9",
+                                "K6_CLOUD_METRICS_PUSH_URL",
+                                "https://h/push",
+                                "K6_CLOUD_TEST_RUN_TOKEN",
+                                "r"))
+                        .build()
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void pushUrlWithoutRunToken_isAProblem() {
+        CloudConfig.Builder builder = withToken().environment(Map.of("K6_CLOUD_PUSH_REF_ID", "9"));
+        String together = "could not create the cloud test run: both K6_CLOUD_METRICS_PUSH_URL and"
+                + " K6_CLOUD_TEST_RUN_TOKEN must be set together\n%s is from environment variable %s. Set the other one"
+                + " too, or neither.";
+
+        assertThat(builder.build().toBuilder()
+                        .environment(
+                                Map.of("K6_CLOUD_METRICS_PUSH_URL", "http://h", "K6_CLOUD_LOGS_PUSH_URL", "http://l"))
+                        .build()
+                        .problems())
+                .containsExactly(
+                        together.formatted("metricsPushURL", "K6_CLOUD_METRICS_PUSH_URL"),
+                        "K6_CLOUD_LOGS_PUSH_URL requires K6_CLOUD_TEST_RUN_TOKEN\nlogsPushURL is from environment"
+                                + " variable K6_CLOUD_LOGS_PUSH_URL. Set the token too, or remove it.");
+        assertThat(builder.build().toBuilder()
+                        .environment(Map.of("K6_CLOUD_TEST_RUN_TOKEN", "r"))
+                        .build()
+                        .problems())
+                .containsExactly(together.formatted("testRunToken", "K6_CLOUD_TEST_RUN_TOKEN"));
+    }
+
+    @Test
+    void stackBelowOne_isNoStack() {
+        assertThat(env("K6_CLOUD_STACK_ID", "0").problems())
+                .containsExactly("Running cloud tests requires auth settings: stack ID not configured.\n"
+                        + "Run `k6 cloud login` to authenticate, or check the docs for other options at"
+                        + " https://grafana.com/docs/grafana-cloud/testing/k6/author-run/tokens-and-cli-authentication\n"
+                        + "It is 0: stackID is from environment variable K6_CLOUD_STACK_ID. Use the stack's number, or"
+                        + " remove it.");
+    }
+
+    @Test
+    void runWithoutNameOrEnd_isAProblem() {
+        CloudConfig config = withToken().build();
+
+        assertThat(ConfigChecks.problems(config, " ", Duration.ZERO))
+                .containsExactly(
+                        "could not create the cloud test run: script name not set, please specify K6_CLOUD_NAME or"
+                                + " options.cloud.name",
+                        "could not create the cloud test run: tests with unspecified duration are not allowed when"
+                                + " outputting data to k6 cloud");
+        assertThat(ConfigChecks.problems(config, "shop", Duration.ofSeconds(1))).isEmpty();
+        assertThat(ConfigChecks.problems(env("K6_CLOUD_NAME", "n"), "", Duration.ofSeconds(1)))
+                .isEmpty();
+    }
+
+    @Test
+    void stackWithoutAHostOfOnesOwn_isProvisioned() {
+        CloudConfig.Builder stack = withToken().file(Map.of("stackID", "5"), "the file");
+        assertThat(withToken().build().isProvisioned()).isFalse();
+        assertThat(stack.build().isProvisioned()).isTrue();
+        assertThat(stack.build().toBuilder()
+                        .environment(Map.of("K6_CLOUD_PUSH_REF_ID", "9"))
+                        .build()
+                        .isProvisioned())
+                .isFalse();
+
+        stack.environment(Map.of("K6_CLOUD_HOST", "http://127.0.0.1:1"));
+        assertThat(stack.build().isProvisioned()).isFalse();
+        assertThat(stack.build().isLoopback()).isTrue();
+
+        stack.environment(Map.of("K6_CLOUD_HOST_V6", "https://elsewhere"));
+        assertThat(stack.build().isProvisioned()).isTrue();
+        assertThat(stack.build().isLoopback()).isFalse();
+    }
+
+    @Test
+    void tokenInPlaceOfSomethingElse_isMasked() {
+        String token = "glc_eyJvIjoiMTIzNDU2Nzg5MCIsIm4iOiJ0b2tlbiJ9";
+        for (String variable : new String[] {
+            "K6_CLOUD_HOST",
+            "K6_CLOUD_HOST_V6",
+            "K6_CLOUD_PROJECT_ID",
+            "K6_CLOUD_TIMEOUT",
+            "K6_CLOUD_NO_COMPRESS",
+            "K6_CLOUD_TEST_RUN_DETAILS"
+        }) {
+            CloudConfig config = env(variable, token);
+            assertThat(config.problems())
+                    .as(variable)
+                    .hasSize(1)
+                    .allSatisfy(problem -> assertThat(problem).contains("glc_").doesNotContain(token.substring(0, 12)));
+            assertThat(config.toString()).doesNotContain(token.substring(0, 12));
+        }
+        assertThat(CloudConfig.builder()
+                        .environment(Map.of("K6_CLOUD_TOKEN", "short1", "K6_CLOUD_HOST", "ftp://x?token=short1"))
+                        .build()
+                        .problems())
+                .containsExactly("could not create the cloud test run: the host must be an http or https URL but is"
+                        + " 'ftp://x?****'\nhost is from environment variable K6_CLOUD_HOST. Use such as"
+                        + " https://ingest.k6.io or http://localhost:8080.");
     }
 
     @Test

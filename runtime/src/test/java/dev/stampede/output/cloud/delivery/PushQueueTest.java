@@ -8,7 +8,7 @@ import dev.stampede.output.cloud.api.ApiRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-public class PushQueueTest {
+class PushQueueTest {
     private final PushStats stats = new PushStats();
     private final PushQueue queue = new PushQueue(100, stats);
 

@@ -10,6 +10,7 @@ import dev.stampede.metrics.TimeSeries;
 import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.LogCapture;
 import dev.stampede.output.cloud.api.ApiRequest;
+import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.proto.BucketSpan;
@@ -27,14 +28,15 @@ import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-public class BatcherTest {
+class BatcherTest {
     private final MetricRegistry registry = new MetricRegistry();
     private final Buckets buckets = new Buckets(Duration.ofSeconds(3), Duration.ZERO);
     private final List<MetricSet> sets = new ArrayList<>();
     private final PushStats stats = new PushStats();
 
     private Batcher batcher(int mostSeries) {
-        return new Batcher("17", 3, mostSeries, this::keep, stats);
+        return new Batcher(
+                "17", 3, mostSeries, Outliers.of(CloudConfig.builder().build()), this::keep, stats);
     }
 
     private List<Batch> batches(Batcher batcher) {
@@ -150,6 +152,7 @@ public class BatcherTest {
                 "17",
                 3,
                 1,
+                Outliers.of(CloudConfig.builder().build()),
                 set -> {
                     if (sets.isEmpty()) {
                         sets.add(set);

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-public class BucketsTest {
+class BucketsTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final MetricRegistry registry = new MetricRegistry();

@@ -12,6 +12,7 @@ import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.Recordings;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.proto.BucketSpan;
 import dev.stampede.output.cloud.proto.GaugeValue;
@@ -68,7 +69,13 @@ class RecordedBodiesTest {
             metric.getTimeSeriesList().forEach(series -> record(metric, series));
         }
 
-        Batcher batcher = new Batcher(recorded.getTestRunId(), 3, 10_000, this::keep, new PushStats());
+        Batcher batcher = new Batcher(
+                recorded.getTestRunId(),
+                3,
+                10_000,
+                Outliers.of(CloudConfig.builder().build()),
+                this::keep,
+                new PushStats());
         batcher.batches(buckets.takeAll(), batch -> {});
 
         assertThat(encoded).hasSize(1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-public class SnappyTest {
+class SnappyTest {
 
     static Stream<Arguments> inputs() {
         Random random = new Random(4711);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Closing what processes that are gone left open. */
-public class OpenJournalsTest {
+class OpenJournalsTest {
     @TempDir
     Path folder = Path.of("unset");
 
