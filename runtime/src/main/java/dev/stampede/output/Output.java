@@ -76,6 +76,15 @@ public interface Output {
      */
     default void goingDown(RunOutcome outcome, Duration left) {}
 
+    /**
+     * The process is going down while {@link #start} waits for something, which it shall give up; what it has opened by then,
+     * it says at once how that ended. Returns soon. Any thread. {@link #goingDown} follows if the start succeeds all the same.
+     *
+     * @param outcome how the run ends
+     * @param left how long what is left may take
+     */
+    default void giveUpStart(RunOutcome outcome, Duration left) {}
+
     /** Where the run can be looked at. Known once started. */
     default Optional<String> url() {
         return Optional.empty();

@@ -21,6 +21,7 @@ final class RunOutputs {
     private final List<Output> outputs;
     // guarded by this
     private final List<Output> open = new ArrayList<>();
+    private @Nullable Output starting;
     private boolean finishing;
     private @Nullable Down down;
 
@@ -34,14 +35,17 @@ final class RunOutputs {
     /** Starts all; when one cannot, those before it are finished. */
     void start(RunDescription description, RunControl control) {
         for (Output output : outputs) {
+            setStarting(output);
             try {
                 output.start(description, control);
             } catch (RuntimeException | Error e) {
+                setStarting(null);
                 finish(new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
                 throw e;
             }
             Down meanwhile;
             synchronized (this) {
+                starting = null;
                 open.add(output);
                 meanwhile = down;
             }
@@ -49,6 +53,10 @@ final class RunOutputs {
                 tell(output, meanwhile);
             }
         }
+    }
+
+    private synchronized void setStarting(@Nullable Output output) {
+        starting = output;
     }
 
     /**
@@ -59,21 +67,30 @@ final class RunOutputs {
     void goDown(RunOutcome outcome, Supplier<Duration> left) {
         Down now = new Down(outcome, left);
         List<Output> told;
+        Output notYet;
         synchronized (this) {
             if (down != null) {
                 return;
             }
             down = now;
             told = List.copyOf(open);
+            notYet = starting;
         }
         for (Output output : told) {
             tell(output, now);
         }
+        if (notYet != null) {
+            tell(notYet, () -> notYet.giveUpStart(now.outcome, now.left.get()));
+        }
     }
 
     private static void tell(Output output, Down down) {
+        tell(output, () -> output.goingDown(down.outcome, down.left.get()));
+    }
+
+    private static void tell(Output output, Runnable telling) {
         try {
-            output.goingDown(down.outcome, down.left.get());
+            telling.run();
         } catch (RuntimeException | Error e) {
             logger.log(System.Logger.Level.ERROR, output.describe() + " could not be told of the end", e);
         }

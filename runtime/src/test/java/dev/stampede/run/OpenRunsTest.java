@@ -257,6 +257,25 @@ class OpenRunsTest {
     }
 
     @Test
+    void startThatWaits_isToldToGiveUp() {
+        Fake waiting = new Fake() {
+            @Override
+            public void start(RunDescription run, RunControl control) {
+                openRuns.endAll("told to");
+                throw new IllegalStateException("gave up");
+            }
+
+            @Override
+            public void giveUpStart(RunOutcome outcome, Duration left) {
+                events.add("give up " + outcome.ending() + " left " + left.toMillis());
+            }
+        };
+
+        assertThatThrownBy(() -> run(options(waiting), scope -> () -> {})).hasMessage("gave up");
+        assertThat(events).containsExactly("give up ABORTED_BY_USER left 7600");
+    }
+
+    @Test
     void outputThatIsFinishing_isToldHowTheRunEndedBefore() {
         Fake slow = new Fake() {
             @Override

@@ -3,6 +3,7 @@ package dev.stampede.output.cloud;
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
+import dev.stampede.metrics.Printable;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.LogLine;
@@ -17,25 +18,15 @@ import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.logs.LogsPush;
 import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
-import dev.stampede.output.cloud.runs.Journal;
-import dev.stampede.output.cloud.runs.JournalEntry;
 import dev.stampede.output.cloud.runs.OpenedRun;
-import dev.stampede.output.cloud.runs.StreamFlow;
+import dev.stampede.output.cloud.runs.Opening;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class CloudStream implements Output {
     private static final System.Logger logger = System.getLogger(CloudStream.class.getName());
 
-    /** Longest wait for the answer of a service that is opening the run, after an interrupt. */
-    private static final Duration LATE_ANSWER = Duration.ofSeconds(2);
-
     /** For what is left at the end beside metrics. */
     private static final Duration SIDE_BUDGET = Duration.ofSeconds(15);
 
@@ -62,6 +50,7 @@ public final class CloudStream implements Output {
     private final ApiClient.Pause pause;
     private final AtomicReference<@Nullable RunOutcome> finishing = new AtomicReference<>();
     private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile @Nullable Opening opening;
     private volatile @Nullable Opened opened;
     private volatile List<String> report = List.of();
     private volatile Optional<LogsPush> logs = Optional.empty();
@@ -80,7 +69,7 @@ public final class CloudStream implements Output {
     /** A run that is open. */
     private record Opened(
             OpenedRun run,
-            ClosingCall closing,
+            Optional<ClosingCall> closing,
             ApiClient api,
             ApiClient pushes,
             Pipeline pipeline,
@@ -105,126 +94,32 @@ public final class CloudStream implements Output {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = new ApiClient(StreamFlow.authorization(config), config.timeout(), clock, pause);
+        ApiClient api = new ApiClient(null, config.timeout(), clock, pause);
         try {
-            StreamFlow runs = new StreamFlow(config, api, clock);
-            Optional<String> existing = config.pushRefId();
-            opened = existing.isPresent()
-                    ? open(existing.get(), config, runs, Optional.empty(), api, control)
-                    : create(run, runs, api, control);
+            Opening now = new Opening(config, api, clock);
+            opening = now;
+            opened = begin(now.open(run), api, control);
         } catch (RuntimeException e) {
             api.close();
             throw e;
         }
     }
 
-    private Opened create(RunDescription run, StreamFlow runs, ApiClient api, RunControl control) {
-        StreamFlow.Created created = interruptibly(deadline -> runs.create(run, deadline), api);
-        CloudConfig settings = overridden(created.overrides());
-        Optional<Journal> journal = journal(run, created.id(), settings);
-        created.logs().forEach(entry -> logger.log(level(entry.getKey()), entry.getValue()));
-        return open(created.id(), settings, runs, journal, api, control);
-    }
-
-    /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
-    private Optional<Journal> journal(RunDescription run, String id, CloudConfig settings) {
-        String name = config.name().orElse(run.name());
-        Instant now = Instant.ofEpochSecond(clock.epochNanos() / 1_000_000_000);
-        return Journal.begin(
-                run.folder(), JournalEntry.opened(name, id, config.host(), page(settings, id), now.toString()));
-    }
-
-    private interface Opening {
-        StreamFlow.Created within(ApiClient.Deadline deadline);
-    }
-
-    /**
-     * On a thread of its own, as a socket does not hear of an interrupt of the thread that waits for it. By then the service
-     * may have opened the run, which nobody could close without the answer: that is waited for a little.
-     */
-    private StreamFlow.Created interruptibly(Opening opening, ApiClient api) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new ConfigException(
-                    ConfigChecks.CREATE + "interrupted before " + config.hostForPeople() + " was asked");
-        }
-        AtomicLong deadline = new AtomicLong(ApiClient.NO_DEADLINE);
-        FutureTask<StreamFlow.Created> task = new FutureTask<>(() -> opening.within(deadline::get));
-        Thread unused = Thread.ofPlatform().daemon().name("stampede-cloud-open").start(task);
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            deadline.set(clock.nanoTime()); // no further attempt
-            StreamFlow.Created late = lateAnswer(task, api);
-            Thread.currentThread().interrupt();
-            if (late == null) {
-                throw new ConfigException(
-                        ConfigChecks.CREATE + "interrupted while waiting for the answer of " + config.hostForPeople());
-            }
-            return late;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ConfigException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(ConfigChecks.CREATE + e.getCause(), e.getCause());
-        }
-    }
-
-    private static StreamFlow.@Nullable Created lateAnswer(FutureTask<StreamFlow.Created> task, ApiClient api) {
-        try {
-            try {
-                return task.get(LATE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | InterruptedException e) {
-                api.cancelAll();
-                return task.get(LATE_ANSWER.toMillis(), TimeUnit.MILLISECONDS); // it may have come just now
-            }
-        } catch (TimeoutException | InterruptedException | ExecutionException e) {
-            return null;
-        }
-    }
-
-    /** What the service sets wins; what cannot be used of it is left, as the run is open by now. */
-    private CloudConfig overridden(Map<String, String> overrides) {
-        CloudConfig.Overridden result = config.overriddenBy(overrides, "the service's reply");
-        result.unused()
-                .forEach(problem -> logger.log(
-                        System.Logger.Level.WARNING, "A setting in the service's reply is not used: " + problem));
-        if (!overrides.isEmpty()) {
-            logger.log(System.Logger.Level.DEBUG, result.config());
-        }
-        return result.config();
-    }
-
-    private Opened open(
-            String id,
-            CloudConfig settings,
-            StreamFlow runs,
-            Optional<Journal> journal,
-            ApiClient api,
-            RunControl control) {
-        String authorization = StreamFlow.authorization(settings);
-        HttpUrl url = HttpUrl.get(settings.host())
-                .newBuilder()
-                .addPathSegments("v2/metrics")
-                .addPathSegment(id)
-                .build();
-        OpenedRun run = new OpenedRun(
-                id,
-                settings,
-                page(settings, id),
-                new OpenedRun.MetricsTarget(url, authorization, true),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+    private Opened begin(Opening.Opened open, ApiClient api, RunControl control) {
+        OpenedRun run = open.run();
+        run.messages().forEach(entry -> logger.log(level(entry.getKey()), Printable.lines(entry.getValue())));
         // pushes keep a connection open that the closing call finds when there is no time to make one
-        ApiClient pushes = api.besides(authorization, settings.timeout());
-        Pipeline pipeline =
-                new Pipeline(run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(settings, why, control));
+        ApiClient pushes =
+                api.besides(run.metrics().authorization(), run.settings().timeout());
+        Pipeline pipeline = new Pipeline(
+                run, pushes, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(run.settings(), why, control));
         pipeline.start();
-        runs.rehearseFinish(id);
-        logs = run.logs().map(target -> new LogsPush(id, target, pushes, settings.timeout(), clock));
+        logs = run.logs()
+                .map(target ->
+                        new LogsPush(run.id(), target, pushes, run.settings().timeout(), clock));
         List<SideStream> sides =
                 logs.<List<SideStream>>map(push -> List.of(new LogSide(push))).orElse(List.of());
-        return new Opened(run, new ClosingCall(runs, id, journal), api, pushes, pipeline, sides);
+        return new Opened(run, open.closing(), api, pushes, pipeline, sides);
     }
 
     private static void stopped(CloudConfig settings, String why, RunControl control) {
@@ -306,17 +201,13 @@ public final class CloudStream implements Output {
             }
             long until = clock.nanoTime() + SIDE_BUDGET.toNanos();
             run.sides.forEach(side -> side.finish(until));
-            report = report(run, fault, isOurs() ? run.closing.make(outcome) : "");
+            report = report(
+                    run, fault, run.closing.map(call -> call.make(outcome)).orElse(""));
         } finally {
             run.api.close();
             run.pushes.close();
             finished.countDown();
         }
-    }
-
-    /** Whether this stream opened the run, and so closes it. */
-    private boolean isOurs() {
-        return config.pushRefId().isEmpty();
     }
 
     /** Closes the run at once, over a connection that is open, and then pushes what was accepted up to then. */
@@ -331,11 +222,19 @@ public final class CloudStream implements Output {
         run.pipeline.hurry(end);
     }
 
-    private void goDown(Opened run, RunOutcome outcome, Duration left, long end) {
-        if (isOurs()) {
-            RunOutcome settled = finishing.get();
-            run.closing.makeInHaste(settled == null ? outcome : settled, left, end);
+    /** Closes the run at once if the service has it waiting. */
+    @Override
+    public void giveUpStart(RunOutcome outcome, Duration left) {
+        Opening unfinished = opening;
+        if (unfinished != null) {
+            long end = clock.nanoTime() + left.toNanos();
+            inBackground("stampede-cloud-going-down", () -> unfinished.goDown(outcome, left, end));
         }
+    }
+
+    private void goDown(Opened run, RunOutcome outcome, Duration left, long end) {
+        RunOutcome settled = finishing.get();
+        run.closing.ifPresent(call -> call.makeInHaste(settled == null ? outcome : settled, left, end));
         run.pipeline.flushAll();
     }
 
@@ -347,10 +246,9 @@ public final class CloudStream implements Output {
             lines.add("NOT ALL SENT: " + fault);
         }
         if (!notClosed.isEmpty()) {
-            String text = "could not finish the cloud test run: " + notClosed;
-            logger.log(System.Logger.Level.WARNING, text);
-            lines.add("NOT CLOSED: " + text + "\nThe service will call it timed out"
-                    + (run.closing.isNoted() ? ", unless 'stampede cloud finish' closes it before." : "."));
+            String text = run.closing.orElseThrow().notClosed(notClosed);
+            logger.log(System.Logger.Level.WARNING, text.lines().findFirst().orElse(""));
+            lines.add("NOT CLOSED: " + text);
         }
         return List.copyOf(lines);
     }
@@ -382,12 +280,6 @@ public final class CloudStream implements Output {
     @Override
     public Optional<String> runId() {
         return Optional.ofNullable(opened).map(one -> one.run.id());
-    }
-
-    private static String page(CloudConfig settings, String id) {
-        String base = settings.webAppUrl();
-        return settings.testRunDetails()
-                .orElse((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/runs/" + id);
     }
 
     /** What was sent; then, loudly, what was lost, and whether the run could not be closed. */

@@ -17,7 +17,7 @@ import dev.stampede.output.cloud.metrics.Unsnappy;
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.Metric;
 import dev.stampede.output.cloud.proto.MetricSet;
-import dev.stampede.output.cloud.runs.StreamFlow;
+import dev.stampede.output.cloud.runs.ClosingCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -280,7 +280,7 @@ class CloudShutdownTest {
                         .build();
             }
             // longer than the first attempt may take
-            await().pollDelay(StreamFlow.ATTEMPT_IN_HASTE.plusMillis(200)).until(() -> true);
+            await().pollDelay(ClosingCall.ATTEMPT_IN_HASTE.plusMillis(200)).until(() -> true);
             return OK;
         };
         CloudStream stream = started();

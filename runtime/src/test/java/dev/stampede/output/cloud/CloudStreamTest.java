@@ -23,6 +23,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import okio.Buffer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,7 +275,7 @@ class CloudStreamTest {
                         + "\"metricPushConcurrency\":0,\"name\":null,\"unknown\":{\"a\":1}}}");
         answer(200, "");
         CloudStream stream = stream(Map.of("webAppURL", "http://ours"));
-        try (LogCapture log = new LogCapture(CloudStream.class)) {
+        try (LogCapture log = new LogCapture("dev.stampede.output.cloud.runs.ServiceSettings")) {
             start(stream);
             assertThat(log.lines())
                     .containsExactly(
@@ -381,15 +382,51 @@ class CloudStreamTest {
         assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                 | has no reference_id",
+                "{\"reference_id\":null}             | has no reference_id",
+                "''                                 | is empty",
+                "<html><body>Welcome</body></html>  | is no JSON object",
+                "[\"reference_id\"]                 | is no JSON object",
+                "{\"reference_id\":\"1                | is no JSON object",
+                "{\"reference_id\":\"\"}              | has a reference_id that is none",
+                "{\"reference_id\":{\"a\":1}}         | has a reference_id that is none",
+                "{\"reference_id\":\"..\"}            | has a reference_id that is none",
+                "{\"reference_id\":\"a/b\"}           | has a reference_id that is none",
+            })
+    void replyWithoutReferenceId_isAnErrorThatSaysWhatWasWrong(String reply, String what) {
+        answer(201, reply);
+
+        assertThat(failure(stream(Map.of())))
+                .isEqualTo("could not create the cloud test run: failed to get a reference ID: the reply of"
+                        + " HOST/v1/tests " + what + "\n"
+                        + "Check that HOST/, from the test, is the service's ingest host.");
+    }
+
     @Test
-    void replyWithoutReferenceId_isAnError() {
-        for (String reply : List.of("{}", "", "<html>", "{\"reference_id\":\"\"}")) {
-            answer(201, reply);
-            assertThat(failure(stream(Map.of())))
-                    .isEqualTo("could not create the cloud test run: failed to get a reference ID: the reply of"
-                            + " HOST/v1/tests has no reference_id\n"
-                            + "Check that HOST/, from the test, is the service's ingest host.");
-        }
+    void invalidUtf8_isNoReferenceId() {
+        server.enqueue(new MockResponse.Builder()
+                .code(201)
+                .addHeader("Content-Type", "application/json; charset=no-such")
+                .body(new Buffer()
+                        .writeUtf8("{\"reference_id\":\"")
+                        .writeByte(0xff)
+                        .writeUtf8("\"}"))
+                .build());
+
+        assertThat(failure(stream(Map.of()))).contains("has a reference_id that is none");
+    }
+
+    @Test
+    void replyWithoutEnd_isCutOff() {
+        Buffer endless = new Buffer().writeUtf8("{\"reference_id\":\"");
+        endless.write(new byte[5 << 20]);
+        server.enqueue(new MockResponse.Builder().code(201).body(endless).build());
+
+        assertThat(failure(stream(Map.of()))).contains("the reply of HOST/v1/tests is no JSON object");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stampede.output.cloud;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -12,8 +13,21 @@ public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
 
     public LogCapture(Class<?> type) {
-        logger = Logger.getLogger(type.getName());
+        this(type.getName());
+    }
+
+    /** The same for all classes of a package, or one that only its package knows. */
+    public LogCapture(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
+    }
+
+    /** Keeps all that a package logs, at every level. */
+    static LogCapture everything(String name) {
+        LogCapture capture = new LogCapture(name);
+        capture.logger.setLevel(Level.ALL);
+        capture.setLevel(Level.ALL);
+        return capture;
     }
 
     /** Level and text of each record. */
@@ -31,6 +45,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setLevel(null); // that of its parent
         logger.removeHandler(this);
     }
 }

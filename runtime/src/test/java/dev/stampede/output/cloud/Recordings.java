@@ -31,14 +31,14 @@ public final class Recordings {
         return read("stream_run.ndjson");
     }
 
-    /** The recorded provisioned flow. */
+    /** The recorded provisioned flow: load test, start, archive, status, logs, push, notify. */
     public static List<Entry> provisionedRun() {
         return read("provisioned_run.ndjson");
     }
 
     /** Every push of metrics in both recordings. */
     public static List<Entry> pushes() {
-        return Stream.concat(streamRun().stream(), read("provisioned_run.ndjson").stream())
+        return Stream.concat(streamRun().stream(), provisionedRun().stream())
                 .filter(e -> e.path().startsWith("/v2/metrics") || e.path().startsWith("/metrics-push"))
                 .toList();
     }

@@ -94,6 +94,10 @@ public final class ApiRequest {
         return new ApiRequest(method, url, body, fewer);
     }
 
+    public HttpUrl url() {
+        return url;
+    }
+
     /** Length of the body. */
     public int size() {
         try {

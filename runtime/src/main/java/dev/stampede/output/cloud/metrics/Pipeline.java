@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
 
 /**
  * The way of a run's samples to the service: {@link Buckets} gather them, a thread closes buckets every push interval and
@@ -61,7 +60,7 @@ public final class Pipeline {
     public Pipeline(OpenedRun run, ApiClient client, Clock clock, long mostUnsentBytes, Consumer<String> onStopped) {
         this.clock = clock;
         CloudConfig config = run.settings();
-        HttpUrl url = run.metrics().url();
+        OpenedRun.MetricsTarget target = run.metrics();
         interval = config.aggregationCalcInterval().orElse(config.metricPushInterval());
         buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
         boolean snappy = !config.noCompress();
@@ -70,7 +69,7 @@ public final class Pipeline {
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
                 Outliers.of(config),
-                set -> ApiRequest.metrics(url, body(set, snappy), snappy),
+                set -> push(target, body(set, snappy), snappy),
                 stats);
         queue = new PushQueue(mostUnsentBytes, stats);
         pusher = new Pusher(queue, client, stats, atMostInt(config.metricPushConcurrency()), clock, onStopped);
@@ -79,6 +78,11 @@ public final class Pipeline {
 
     private static int atMostInt(long value) {
         return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+
+    private static ApiRequest push(OpenedRun.MetricsTarget target, byte[] body, boolean snappy) {
+        ApiRequest push = ApiRequest.metrics(target.url(), body, snappy);
+        return target.idempotent() ? push : push.withoutKey();
     }
 
     private static byte[] body(MetricSet set, boolean snappy) {

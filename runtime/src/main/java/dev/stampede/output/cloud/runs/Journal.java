@@ -51,11 +51,20 @@ public final class Journal implements AutoCloseable {
         HELD.put(file, this);
     }
 
-    /** Begins the journal of a run. Empty, with a warning in the log, when it cannot be written. */
+    /** Begins the journal of a run without a token. */
     public static Optional<Journal> begin(Path folder, JournalEntry entry) {
+        return begin(folder, entry, Optional.empty());
+    }
+
+    /**
+     * Begins the journal of a run. Empty, with a warning in the log, when it cannot be written.
+     *
+     * @param token the run's own, which is kept beside the journal, for nobody else to read
+     */
+    static Optional<Journal> begin(Path folder, JournalEntry entry, Optional<RunToken> token) {
         boolean interrupted = Thread.interrupted(); // which would close the file
         try {
-            return Optional.of(write(folder, entry));
+            return Optional.of(write(folder, entry, token));
         } catch (IOException | RuntimeException e) {
             logger.log(
                     System.Logger.Level.WARNING,
@@ -69,7 +78,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Journal write(Path folder, JournalEntry entry) throws IOException {
+    private static Journal write(Path folder, JournalEntry entry, Optional<RunToken> token) throws IOException {
         makeCache(folder);
         Path own =
                 folderOf(Files.createDirectories(folder.resolve(RUNS)), entry).toRealPath();
@@ -81,6 +90,9 @@ public final class Journal implements AutoCloseable {
             if (tryLock(channel) == null) {
                 throw new IOException(unfinished + " is locked by another process");
             }
+            if (token.isPresent()) { // first: whoever finds the journal has to find it too
+                token.get().keepIn(own);
+            }
             put(channel, entry);
             channel.force(true);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -88,13 +100,14 @@ public final class Journal implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.deleteIfExists(unfinished);
+            RunToken.removeFrom(own);
             Files.deleteIfExists(own);
             throw e;
         }
     }
 
     /** As caches do: a folder of ours is nothing for version control. */
-    private static void makeCache(Path folder) throws IOException {
+    static void makeCache(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(".gitignore"), "*\n");
@@ -185,6 +198,11 @@ public final class Journal implements AutoCloseable {
         return entry;
     }
 
+    /** The run's folder, which the journal is in. */
+    public Path folder() {
+        return Objects.requireNonNull(file.getParent());
+    }
+
     /** Notes how the run is about to be closed: whoever has to do it instead shall say the same. */
     public void closing(String body) {
         entry = entry.closing(body);
@@ -206,9 +224,9 @@ public final class Journal implements AutoCloseable {
                             + "\nDelete it, or 'stampede cloud finish' will close the run again.");
         }
         close();
-        Path folder = Objects.requireNonNull(file.getParent());
         try {
-            Files.deleteIfExists(folder);
+            RunToken.removeFrom(folder());
+            Files.deleteIfExists(folder());
         } catch (DirectoryNotEmptyException e) {
             // there is more of this run
         } catch (IOException e) {

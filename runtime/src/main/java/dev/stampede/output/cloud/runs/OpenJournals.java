@@ -5,22 +5,20 @@ import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.CloudSetting;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenJournals {
     private final CloudConfig service;
+    private final JournalAccess access;
     private final List<Closing> closings = new ArrayList<>();
 
     private OpenJournals(CloudConfig service) {
         this.service = service;
+        access = new JournalAccess(service);
     }
 
     /** What came of a run. */
@@ -59,7 +59,7 @@ public final class OpenJournals {
      * Closes them: as aborted by the user, or as the process had wanted to that ended in order but did not reach the service.
      * May be called at any time, from several processes, and again: what is closed is closed once.
      *
-     * <p>A token is sent to the host of the settings and to this machine, and to no other host that a journal may name.
+     * <p>A token is sent to no other host than it is for, whatever a journal says: see {@link JournalAccess}.
      * Waits for the service: 15 s at most for each run.
      *
      * @param folder the folder of {@link dev.stampede.output.RunDescription#folder}
@@ -135,10 +135,10 @@ public final class OpenJournals {
         problems.removeIf(problem -> problem.startsWith(ConfigChecks.NO_TOKEN));
         String inNeed = orphans.stream()
                 .map(Journal::entry)
-                .filter(entry -> isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host()))
+                .filter(access::lacksToken)
                 .map(JournalEntry::run)
                 .collect(Collectors.joining(", "));
-        if (!inNeed.isEmpty() && service.token().isEmpty()) {
+        if (!inNeed.isEmpty()) {
             problems.add(ConfigChecks.NO_TOKEN + "\nSet the environment variable " + CloudSetting.TOKEN.variable()
                     + " to an access token for " + service.hostForPeople() + ", where these are open: " + inNeed);
         }
@@ -147,24 +147,21 @@ public final class OpenJournals {
         }
     }
 
-    private boolean isOurs(String host) {
-        HttpUrl own = HttpUrl.parse(service.host());
-        return own != null && HttpUrl.get(host).equals(JournalEntry.bare(own));
-    }
-
     private void close(Journal journal) {
         JournalEntry entry = journal.entry();
-        if (!isOurs(entry.host()) && !ConfigChecks.isLoopback(entry.host())) {
-            closings.add(new Closing(
-                    Outcome.FAILED,
-                    "could not close " + entry.run() + ": it is at " + entry.host() + ", and the token is for "
-                            + service.hostForPeople() + ". If that is the service, give --host " + entry.host()));
+        CloseRequest close;
+        try {
+            close = access.close(entry, journal.folder());
+        } catch (IOException e) {
+            failed(entry, String.valueOf(e.getMessage()));
             return;
         }
-        switch (send(entry)) {
+        String wanted = entry.closing();
+        String body = wanted == null ? close.body(new RunOutcome(RunEnding.ABORTED_BY_USER, List.of())) : wanted;
+        switch (send(close.request(body))) {
             case Reply.Accepted accepted -> {
                 journal.remove();
-                String how = entry.closing() == null ? "as aborted by the user" : "as it had ended";
+                String how = wanted == null ? "as aborted by the user" : "as it had ended";
                 closings.add(new Closing(Outcome.CLOSED, "closed " + entry.run() + " " + how + ": " + entry.url()));
             }
             case Reply.Refused refused -> {
@@ -184,22 +181,11 @@ public final class OpenJournals {
         closings.add(new Closing(Outcome.FAILED, "could not close " + entry.run() + ": " + why));
     }
 
-    private Reply send(JournalEntry entry) {
+    private Reply send(ApiRequest request) {
         Clock clock = Clock.system();
-        CloudConfig config = service.toBuilder()
-                .apply(Map.of(CloudSetting.HOST.key(), entry.host()), key -> "its journal")
-                .build();
-        try (ApiClient client =
-                new ApiClient(StreamFlow.authorization(config), config.timeout(), clock, clock::sleepUntil)) {
-            return new StreamFlow(config, client, clock).finish(entry.id(), body(entry));
+        try (ApiClient client = new ApiClient(null, service.timeout(), clock, clock::sleepUntil)) {
+            return client.send(request, ClosingCall.BUDGET);
         }
-    }
-
-    private static byte[] body(JournalEntry entry) {
-        String wanted = entry.closing();
-        return wanted == null
-                ? StreamFlow.finishBody(new RunOutcome(RunEnding.ABORTED_BY_USER, List.of()))
-                : wanted.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The service does not know it, will not change it, or takes no more of it. */

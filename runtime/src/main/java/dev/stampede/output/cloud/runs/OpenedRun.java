@@ -1,5 +1,6 @@
 package dev.stampede.output.cloud.runs;
 
+import dev.stampede.metrics.Printable;
 import dev.stampede.output.cloud.config.CloudConfig;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,13 @@ public record OpenedRun(
      * @param authorization header {@code Authorization}; null for none
      * @param idempotent whether pushes carry idempotency keys, as those of the stream flow do
      */
-    public record MetricsTarget(HttpUrl url, @Nullable String authorization, boolean idempotent) {}
+    public record MetricsTarget(HttpUrl url, @Nullable String authorization, boolean idempotent) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "metrics at " + url.redact();
+        }
+    }
 
     /**
      * Where logs are pushed.
@@ -53,7 +60,13 @@ public record OpenedRun(
             long limit,
             Duration pushPeriod,
             long messageMaxSize,
-            Set<String> allowedLabels) {}
+            Set<String> allowedLabels) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "logs at " + url.redact();
+        }
+    }
 
     /**
      * Where secrets are looked up.
@@ -61,5 +74,11 @@ public record OpenedRun(
      * @param endpoint URL with {@code {key}} in place of the secret's name
      * @param responsePath where the secret stands in the reply's JSON
      */
-    public record SecretsTarget(String endpoint, String authorization, String responsePath) {}
+    public record SecretsTarget(String endpoint, String authorization, String responsePath) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "secrets at " + Printable.withoutUserInfo(endpoint);
+        }
+    }
 }

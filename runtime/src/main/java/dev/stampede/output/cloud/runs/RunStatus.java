@@ -20,7 +20,12 @@ public final class RunStatus {
 
     /** The same in words, and the number: {@code aborted by user (5)}. */
     public static String text(RunEnding ending) {
-        String words = switch (ending) {
+        return words(ending) + " (" + number(ending) + ")";
+    }
+
+    /** The same in words: {@code aborted by user}. */
+    static String words(RunEnding ending) {
+        return switch (ending) {
             case FINISHED -> "finished";
             case ABORTED_BY_USER -> "aborted by user";
             case ABORTED_BY_SYSTEM -> "aborted by system";
@@ -28,6 +33,5 @@ public final class RunStatus {
             case ABORTED_BY_THRESHOLD -> "aborted by threshold";
             case TIMED_OUT -> "timed out";
         };
-        return words + " (" + number(ending) + ")";
     }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,5 +212,116 @@ class OpenJournalsTest {
                                 + " cannot be used: it is no journal, or one of another version. Delete it if the run is"
                                 + " over."));
         assertThat(journal("odd")).exists();
+    }
+
+    // provisioned runs
+
+    private Journal provisioned(String host, String metrics, RunToken token) {
+        JournalEntry entry = new JournalEntry(
+                FlowKind.PROVISIONED, "shop", "17", host, metrics, "7", "https://pages.test/17", "2026", null);
+        return Journal.begin(folder, entry, Optional.of(token)).orElseThrow();
+    }
+
+    private void tamper(String what, String with) throws IOException {
+        Path file = journal("shop-17");
+        Files.writeString(file, Files.readString(file).replace(what, with));
+    }
+
+    private OpenedRun.MetricsTarget metrics(Map<String, String> settings) throws IOException {
+        try (Journal taken = Journal.take(journal("shop-17")).orElseThrow()) {
+            return new JournalAccess(service(settings)).metrics(taken.entry(), taken.folder());
+        }
+    }
+
+    @Test
+    void provisionedOrphan_isNotifiedWithItsOwnToken() throws Exception {
+        answer(204, "");
+        provisioned(host(), host() + "push", new RunToken("of-the-run", host(), host() + "push"))
+                .close();
+
+        assertThat(finishAll())
+                .containsExactly(
+                        new Closing(Outcome.CLOSED, "closed shop (17) as aborted by the user: https://pages.test/17"));
+
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getRequestLine()).isEqualTo("POST /provisioning/v1/test_runs/17/notify HTTP/1.1");
+        assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer of-the-run");
+        assertThat(request.getHeaders().get("X-Stack-Id")).isEqualTo("7");
+        assertThat(requireNonNull(request.getBody()).utf8())
+                .isEqualTo("{\"error\":{\"code\":8036,\"reason\":\"aborted by user\"},"
+                        + "\"event_type\":\"script_execution_completed\"}\n");
+        assertThat(folder.resolve("runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void provisionedRunWhoseClosingFailed_isClosedAsItHadEnded() throws Exception {
+        answer(204, "");
+        Journal journal = provisioned(host(), host() + "push", new RunToken("of-the-run", host(), host() + "push"));
+        journal.closing("{\"error\":null}");
+        journal.close();
+
+        assertThat(finishAll()).extracting(Closing::outcome).containsExactly(Outcome.CLOSED);
+        assertThat(requireNonNull(server.takeRequest().getBody()).utf8()).isEqualTo("{\"error\":null}");
+    }
+
+    @Test
+    void runToken_goesNowhereElse_whateverTheJournalSays() throws Exception {
+        String elsewhere = "https://elsewhere.test/";
+        provisioned(host(), host() + "push", new RunToken("of-the-run", host(), host() + "push"))
+                .close();
+        tamper(host(), elsewhere);
+
+        assertThat(finishAll())
+                .containsExactly(new Closing(
+                        Outcome.FAILED,
+                        "could not close shop (17): the token of the run is not with its journal, or is not for "
+                                + elsewhere + ". Set K6_CLOUD_TEST_RUN_TOKEN to it"));
+        assertThatThrownBy(() -> metrics(Map.of("token", "tok")))
+                .hasMessage("the token of the run is not with its journal, or is not for " + elsewhere
+                        + "push. Set K6_CLOUD_TEST_RUN_TOKEN to it");
+        assertThatThrownBy(() -> metrics(Map.of("testRunToken", "given")))
+                .hasMessage("it is at " + elsewhere + "push, and the token is for https://api.k6.io. If that is the"
+                        + " service, set K6_CLOUD_HOST_V6 to " + elsewhere + "push");
+        assertThat(server.takeRequest(0, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void runTokenOfTheEnvironment_wins() throws Exception {
+        answer(204, "");
+        String push = "https://push.test/17";
+        provisioned(host(), push, new RunToken("of-the-run", host(), push)).close();
+
+        assertThat(metrics(Map.of()))
+                .isEqualTo(new OpenedRun.MetricsTarget(HttpUrl.get(push), "Bearer of-the-run", false));
+        assertThat(metrics(Map.of("testRunToken", "given")).authorization()).isEqualTo("Bearer given");
+
+        assertThat(OpenJournals.finishAll(folder, service(Map.of("testRunToken", "given"))))
+                .extracting(Closing::outcome)
+                .containsExactly(Outcome.CLOSED);
+        assertThat(server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer given");
+    }
+
+    @Test
+    void runTokenOfTheEnvironment_isEnoughForAHostOfTheSettings() throws Exception {
+        provisioned(host(), host() + "push", new RunToken("of-the-run", host(), host() + "push"))
+                .close();
+        Files.delete(folder.resolve("runs/shop-17/run.token"));
+
+        assertThat(metrics(Map.of("testRunToken", "given")).authorization()).isEqualTo("Bearer given");
+        assertThatThrownBy(() -> metrics(Map.of()))
+                .hasMessageStartingWith("the token of the run is not with its journal");
+    }
+
+    @Test
+    void accessToken_goesNowhereElseWithMetrics() throws Exception {
+        begin("shop", "https://ingest.test/").close();
+        assertThat(metrics(Map.of("token", "tok", "host", "https://ingest.test")))
+                .isEqualTo(new OpenedRun.MetricsTarget(
+                        HttpUrl.get("https://ingest.test/v2/metrics/17"), "Token tok", true));
+
+        tamper("https://ingest.test/v2", "https://elsewhere.test/v2");
+        assertThatThrownBy(() -> metrics(Map.of("token", "tok", "host", "https://ingest.test")))
+                .hasMessage("its metrics go to https://elsewhere.test/v2/metrics/17, which is not where"
+                        + " https://ingest.test/ takes them");
     }
 }
