@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  *
  * <p>The nearest one counts: the method's, else its class's, else an enclosing class's. Each value may be overridden by a
  * configuration parameter of JUnit, {@code stampede.cloud.*}, and that by the environment, {@code K6_CLOUD_*}. The token
- * has no attribute, as it must not stand in code: it comes from {@code K6_CLOUD_TOKEN}.
+ * has no attribute, as it must not stand in code: it comes from {@code K6_CLOUD_TOKEN}, or from a login with {@code stampede
+ * cloud login} or k6.
  *
  * <p>Whether the test passes never depends on the cloud; but a run that cannot be opened there does not start.
  */

@@ -145,6 +145,14 @@ class ArchitectureTest {
             mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock");
 
     @ArchTest
+    static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(
+            "dev.stampede.output.cloud.login",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output.cloud.api",
+            "dev.stampede.output.cloud.config");
+
+    @ArchTest
     static final ArchRule cloudDelivery_knowsOnlyCalls = mayKnow(
             "dev.stampede.output.cloud.delivery",
             "dev.stampede",
@@ -211,16 +219,18 @@ class ArchitectureTest {
             "dev.stampede.options",
             "dev.stampede.run",
             "dev.stampede.output.cloud.config",
+            "dev.stampede.output.cloud.login",
             "dev.stampede.output.cloud.runs",
             "dev.stampede.junit");
 
     @ArchTest
-    static final ArchRule commandLine_knowsOfTheCloudOnlySettingsAndJournals = noClasses()
+    static final ArchRule commandLine_knowsOfTheCloudOnlySettingsLoginAndJournals = noClasses()
             .that()
             .resideInAPackage("dev.stampede.junit.cli")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.stampede.output.cloud..")
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.config.CloudConfig")))
+                    .and(DescribedPredicate.not(resideInAPackage("dev.stampede.output.cloud.login")))
                     .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.cloud.runs.OpenJournals"))));
 
     @ArchTest

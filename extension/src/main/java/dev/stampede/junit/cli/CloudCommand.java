@@ -3,13 +3,16 @@ package dev.stampede.junit.cli;
 import dev.stampede.ConfigException;
 import dev.stampede.options.Setting;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.login.ConfigFile;
 import dev.stampede.output.cloud.runs.OpenJournals;
 import dev.stampede.run.LoadOptions;
+import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,11 @@ final class CloudCommand implements Runnable {
         this.environment = environment;
     }
 
+    /** With the subcommands that have a class of their own. */
+    static CommandLine commandLine(Map<String, String> environment, Function<PrintWriter, Prompts> prompts) {
+        return new CommandLine(new CloudCommand(environment)).addSubcommand(new LoginCommand(environment, prompts));
+    }
+
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -53,7 +61,7 @@ final class CloudCommand implements Runnable {
                 "Closes runs in the cloud that were left open, as aborted by the user: their process was killed, or could"
                         + " not reach the cloud when it ended. (What ended in order is closed as it had ended.)",
                 "May be called at any time, and again. Runs whose process is alive are left alone. The token is taken from"
-                        + " the environment variable K6_CLOUD_TOKEN."
+                        + " the environment variable K6_CLOUD_TOKEN, else from what 'cloud login' has stored."
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
@@ -77,7 +85,9 @@ final class CloudCommand implements Runnable {
                     @Nullable
                     String host) {
         Path kept = folder(folder);
-        CloudConfig.Builder service = CloudConfig.builder().environment(environment);
+        ConfigFile login = ConfigFile.ofThisMachine(environment);
+        CloudConfig.Builder service =
+                CloudConfig.builder().file(login.cloud(), login.source()).environment(environment);
         if (host != null) {
             service.apply(Map.of("host", host), key -> "flag --host");
         }

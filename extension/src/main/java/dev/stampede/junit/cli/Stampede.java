@@ -4,6 +4,7 @@ import dev.stampede.ConfigException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,9 +43,15 @@ final class Stampede implements Runnable {
 
     /** Ready to execute arguments; exceptions become exit codes. */
     static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        return commandLine(out, err, environment, Prompts::of);
+    }
+
+    /** The same with answers to what is asked. */
+    static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, Map<String, String> environment, Function<PrintWriter, Prompts> prompts) {
         CommandLine line = new CommandLine(new Stampede());
         line.addSubcommand(RunCommand.commandLine(err));
-        line.addSubcommand(new CloudCommand(environment));
+        line.addSubcommand(CloudCommand.commandLine(environment, prompts));
         line.addSubcommand(new EntrypointCommand());
         line.setOut(out);
         line.setErr(err);

@@ -1,5 +1,6 @@
 package dev.stampede.junit.internal;
 
+import dev.stampede.ConfigException;
 import dev.stampede.junit.CloudOutput;
 import dev.stampede.options.Given;
 import dev.stampede.options.Options;
@@ -8,6 +9,7 @@ import dev.stampede.options.Setting;
 import dev.stampede.output.Output;
 import dev.stampede.output.cloud.CloudStream;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.login.ConfigFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Whether a load test streams to the cloud, and with which settings: the nearest {@link CloudOutput}, over it JUnit's
- * configuration parameters, over them the environment. Where there is no annotation, {@code stampede.out=cloud} or
- * {@code K6_OUT=cloud} ask for the cloud too. A pure function of what it is given.
+ * Whether a load test streams to the cloud, and with which settings: what login has left in k6's config file,
+ * over it the options' {@code cloud}, the nearest {@link CloudOutput}, JUnit's configuration parameters, the environment. Where there is no annotation, {@code stampede.out=cloud} or
+ * {@code K6_OUT=cloud} ask for the cloud too. Reads that file, as the
+ * environment tells where it is, and nothing else that is not given.
  */
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
@@ -53,6 +56,7 @@ final class CloudOutputs {
             return Decision.NONE;
         }
         CloudConfig.Builder builder = CloudConfig.builder();
+        loggedIn(builder, problems);
         Given<Map<String, Object>> fromFile = options.get(Setting.CLOUD);
         if (fromFile != null) {
             builder.options(texts(fromFile.value()), fromFile.source());
@@ -74,6 +78,16 @@ final class CloudOutputs {
                 List.of(new CloudStream(named(site, config))),
                 List.of(),
                 Optional.of(config).filter(one -> !one.noArchiveUpload()));
+    }
+
+    /** What login has left in k6's config file. */
+    private void loggedIn(CloudConfig.Builder builder, Problems problems) {
+        try {
+            ConfigFile file = ConfigFile.ofThisMachine(surroundings.environment());
+            builder.file(file.cloud(), file.source());
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     /** Each set of the class's arguments has a run, and each needs a name of its own. */

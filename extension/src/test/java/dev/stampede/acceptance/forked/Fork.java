@@ -41,7 +41,9 @@ public final class Fork implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("K6_") || name.startsWith("MAVEN_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> (name.startsWith("K6_") && !name.equals("K6_CONFIG")) || name.startsWith("MAVEN_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

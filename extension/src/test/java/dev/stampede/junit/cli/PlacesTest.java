@@ -55,7 +55,10 @@ class PlacesTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("K6_") || name.startsWith("STAMPEDE_"));
+        builder.environment()
+                .keySet()
+                .removeIf(
+                        name -> (name.startsWith("K6_") && !name.equals("K6_CONFIG")) || name.startsWith("STAMPEDE_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

@@ -12,9 +12,12 @@ import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CloudOutputsTest {
 
@@ -124,6 +127,30 @@ class CloudOutputsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> decide(Optional.class, Map.of(), Map.of("K6_OUT", "cloud")))
                 .withMessageContaining("access token not configured");
+    }
+
+    @Test
+    void loginOfK6_countsAsAToken(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("config.json"),
+                "{\"collectors\": {\"cloud\": {\"token\": \"t\", \"host\": \"https://h\"}}}");
+        Map<String, String> environment = Map.of("K6_CONFIG", file.toString());
+
+        assertThat(hosts(decide(Optional.class, Map.of(), environment))).containsExactly("cloud (https://h)");
+        assertThat(hosts(decide(Local.class, Map.of(), environment))).containsExactly("cloud (http://localhost:1)");
+    }
+
+    @Test
+    void brokenConfigFileOfK6_isAnErrorWhereTheCloudIsAskedFor(@TempDir Path folder) throws Exception {
+        Map<String, String> environment =
+                Map.of("K6_CONFIG", folder.resolve("missing.json").toString());
+
+        assertThat(decide(Plain.class, Map.of(), environment)).isEqualTo(Decision.NONE);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> decide(Local.class, Map.of(), environment))
+                .withMessageStartingWith(
+                        "failed to load the configuration file from the local file system: couldn't load"
+                                + " the configuration from \"" + folder.resolve("missing.json") + "\": no such file");
     }
 
     @CloudOutput(host = "http://localhost:1", archiveUpload = false)

@@ -39,15 +39,24 @@ public final class ApiClient implements AutoCloseable {
     private final Pause pause;
 
     /**
-     * A client with connections of its own.
+     * A client with connections of its own, as this machine is set up.
      *
      * @param authorization value of the header; null for none
      * @param timeout longest time one attempt may take
+     * @throws dev.stampede.ConfigException if proxies or certificate authorities are set up wrongly
      */
     public ApiClient(@Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
+        this(Connections.ofThisMachine(), authorization, timeout, clock, pause);
+    }
+
+    /** The same over other proxies, or trusting others. */
+    public ApiClient(
+            Connections connections, @Nullable String authorization, Duration timeout, Clock clock, Pause pause) {
         // one limit for the whole call: those for its parts would only hide it; attempts are made, and counted, here
         this(
-                new OkHttpClient.Builder()
+                connections
+                        .client()
+                        .addInterceptor(new CallLog())
                         .retryOnConnectionFailure(false)
                         // a redirected POST would arrive as a GET without its body, and look delivered
                         .followRedirects(false)
@@ -160,7 +169,7 @@ public final class ApiClient implements AutoCloseable {
         }
         try (Response response = call.execute()) {
             String body = text(response.body().source());
-            String url = withoutSecrets(response.request().url());
+            String url = ErrorText.shown(response.request().url());
             String location = response.header("Location");
             if (response.isRedirect() && location != null) {
                 HttpUrl target = response.request().url().resolve(location);
@@ -168,7 +177,7 @@ public final class ApiClient implements AutoCloseable {
                         response.code(),
                         0,
                         "unexpected redirect from " + url + " to "
-                                + (target == null ? "somewhere else" : withoutSecrets(target)));
+                                + (target == null ? "somewhere else" : ErrorText.shown(target)));
             }
             return response.isSuccessful()
                     ? new Reply.Accepted(body)
@@ -182,17 +191,6 @@ public final class ApiClient implements AutoCloseable {
     private static String text(BufferedSource reply) throws IOException {
         boolean isLonger = reply.request(LONGEST_REPLY + 1);
         return isLonger ? reply.readUtf8(LONGEST_REPLY) : reply.getBuffer().readUtf8();
-    }
-
-    /** A URL for people: where it is signed, the signature is in its query. */
-    private static String withoutSecrets(HttpUrl url) {
-        return url.newBuilder()
-                .username("")
-                .password("")
-                .query(null)
-                .fragment(null)
-                .build()
-                .toString();
     }
 
     /** Ends the calls that are under way: they count as unanswered. */

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -42,7 +41,8 @@ public final class CallLog implements Interceptor {
 
     private static String called(Request request) {
         RequestBody body = request.body();
-        return request.method() + " " + shown(request.url()) + (body == null ? "" : " (" + length(body) + " bytes)");
+        return request.method() + " " + ErrorText.shown(request.url())
+                + (body == null ? "" : " (" + length(body) + " bytes)");
     }
 
     private static String length(RequestBody body) {
@@ -59,12 +59,6 @@ public final class CallLog implements Interceptor {
 
     private static String took(long start) {
         return " after " + (System.nanoTime() - start) / 1_000_000 + " ms";
-    }
-
-    /** The URL without what is secret. */
-    static String shown(HttpUrl url) {
-        HttpUrl.Builder plain = url.newBuilder().username("").password("").query(null);
-        return plain.build() + (url.query() == null ? "" : "?…");
     }
 
     private static String shown(Headers headers) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of an error reply what people are shown. (k6: {@code cloudapi/errors.go}.) */
@@ -38,6 +39,17 @@ public final class ErrorText {
         String shown = "(" + status + (code > 0 ? "/E" + code : "") + ") " + message
                 + lines.stream().map(line -> "\n " + line).collect(Collectors.joining());
         return new Reply.Refused(status, code, shown);
+    }
+
+    /** A URL without what may be secret in it: user, password and query. */
+    static String shown(HttpUrl url) {
+        return url.newBuilder()
+                .username("")
+                .password("")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
     }
 
     private static @Nullable Map<String, Object> error(String body) {

@@ -164,13 +164,18 @@ public final class CloudConfig {
 
     /**
      * Whether runs are to be provisioned ({@link #hostV6}), as a stack is known, rather than opened in the stream flow ({@link
-     * #host}). A host of one's own does not provision, unless it is named for that too: what is meant for it must not go to
-     * Grafana Cloud because somebody has logged in there.
+     * #host}). Who names a host to stream to, and no other, wants that one: what is meant for it must not go to Grafana Cloud
+     * because somebody has logged in there.
      */
     public boolean isProvisioned() {
-        return stackId().isPresent()
-                && pushRefId().isEmpty()
-                && (host().equals(CloudSetting.HOST.standard()) || !hostV6().equals(CloudSetting.HOST_V6.standard()));
+        boolean elsewhere = !isDefault(CloudSetting.HOST) && isDefault(CloudSetting.HOST_V6);
+        return pushRefId().isEmpty()
+                && !elsewhere
+                && stackId().filter(id -> id > 0).isPresent();
+    }
+
+    private boolean isDefault(CloudSetting setting) {
+        return source(setting).equals(Settled.DEFAULT);
     }
 
     /** Whether the service is on this machine; it then needs no token. */
@@ -339,6 +344,16 @@ public final class CloudConfig {
     /** The tokens that were given: not to be shown. */
     Secrets secrets() {
         return Secrets.of(entries);
+    }
+
+    /** A text without the secrets in it: tokens of this configuration, what looks like one, users and passwords of URLs. */
+    public String masked(String text) {
+        return secrets().masked(text);
+    }
+
+    /** A token as it may be shown: all stars under 12 characters, else the first and last four stay. */
+    public static String mask(String token) {
+        return Secrets.mask(token);
     }
 
     /** Every value and where it came from; tokens masked. */

@@ -5,7 +5,6 @@ import dev.stampede.clock.Clock;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.config.CloudConfig;
-import dev.stampede.output.cloud.config.CloudSetting;
 
 /** A way to open a run. For one run. */
 public sealed interface Flow permits StreamFlow, ProvisionedFlow, JoinedRun {
@@ -20,16 +19,7 @@ public sealed interface Flow permits StreamFlow, ProvisionedFlow, JoinedRun {
         if (config.pushRefId().isPresent()) {
             return new JoinedRun(config);
         }
-        return isProvisioned(config) ? new ProvisionedFlow(config, client, clock) : new StreamFlow(config, client);
-    }
-
-    private static boolean isProvisioned(CloudConfig config) {
-        boolean elsewhere = !isDefault(config, CloudSetting.HOST) && isDefault(config, CloudSetting.HOST_V6);
-        return !elsewhere && config.stackId().filter(id -> id > 0).isPresent();
-    }
-
-    private static boolean isDefault(CloudConfig config, CloudSetting setting) {
-        return config.source(setting).equals("default");
+        return config.isProvisioned() ? new ProvisionedFlow(config, client, clock) : new StreamFlow(config, client);
     }
 
     /** Where it opens runs, for people. */
