@@ -188,8 +188,9 @@ class SecretsTest {
         String pushed = everythingPushed();
         assertThat(pushed)
                 .contains("/logs-push", "the password is " + REDACTED, "check failed: knows " + REDACTED)
-                .contains("/metrics-push", "own_SECRET_REDACTED", "abort");
-        assertThat(failures.toString()).contains(REDACTED);
+                .contains("/metrics-push", "own_SECRET_REDACTED");
+        assertThat(failures.toString())
+                .contains("abort with " + REDACTED, "java.lang.IllegalStateException: login with " + REDACTED);
         assertThat(entries.toString()).contains(REDACTED);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(REDACTED);
         String summary = Files.readString(folder.resolve("summary.json"));

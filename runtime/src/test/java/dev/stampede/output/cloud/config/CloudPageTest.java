@@ -48,8 +48,7 @@ class CloudPageTest {
         List<List<String>> table = rows("docs/cloud.md", "## Settings", others);
         List<List<String>> tableOfOthers = rows("docs/cloud.md", others, "## Logging in");
 
-        assertThat(table.stream().map(row -> row.subList(0, 3)))
-                .containsExactlyInAnyOrderElementsOf(settings(false));
+        assertThat(table.stream().map(row -> row.subList(0, 3))).containsExactlyInAnyOrderElementsOf(settings(false));
         assertThat(tableOfOthers.stream().map(row -> row.subList(0, 3)))
                 .containsExactlyInAnyOrderElementsOf(settings(true));
         assertThat(Stream.concat(table.stream(), tableOfOthers.stream()))
