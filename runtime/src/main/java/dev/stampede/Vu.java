@@ -49,6 +49,15 @@ public interface Vu {
     Optional<String> env(String name);
 
     /**
+     * A secret, such as a password: from the cloud that the run streams to, or from {@code K6_SECRET_SOURCE}. It is looked up
+     * once in a run; the first call may wait for a network. A value of 4 characters or more that was handed out is taken out
+     * of whatever leaves the run: logs, tags, messages, summary. (k6: {@code k6/secrets}.)
+     *
+     * @throws SecretException if it cannot be had
+     */
+    String secret(String name);
+
+    /**
      * Runs the body inside a group: samples recorded meanwhile carry the tag {@code group}, and the time the body takes
      * becomes a {@code group_duration} sample, also when it throws. Groups nest; their path is joined with {@code ::}.
      *

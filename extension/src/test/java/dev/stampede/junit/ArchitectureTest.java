@@ -97,6 +97,39 @@ class ArchitectureTest {
             mayKnow("dev.stampede.output", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
+    static final ArchRule logs_knowOfOutputsOnlyWhatALineIs =
+            mayKnow("dev.stampede.logs", "dev.stampede", "dev.stampede.clock", "dev.stampede.output");
+
+    @ArchTest
+    static final ArchRule logs_knowOnlyLogLine = noClasses()
+            .that()
+            .resideInAPackage("dev.stampede.logs")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.stampede.output")
+                    .and(DescribedPredicate.not(isOrIsInside("dev.stampede.output.LogLine"))));
+
+    @ArchTest
+    static final ArchRule onlyTheirTaps_knowLoggingLibraries = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.stampede\\.logs\\.(Logback|Log4j)Tap.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..", "org.slf4j..", "org.apache.logging..");
+
+    @ArchTest
+    static final ArchRule secrets_knowOfOutputsOnlyWhereSecretsAre =
+            mayKnow("dev.stampede.secrets", "dev.stampede", "dev.stampede.output");
+
+    @ArchTest
+    static final ArchRule cloudLogs_knowCallsAndOpenRuns = mayKnow(
+            "dev.stampede.output.cloud.logs",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.output",
+            "dev.stampede.output.cloud.api",
+            "dev.stampede.output.cloud.runs");
+
+    @ArchTest
     static final ArchRule archive_knowsWhatOutputsTake = mayKnow("dev.stampede.archive", "dev.stampede.output");
 
     @ArchTest

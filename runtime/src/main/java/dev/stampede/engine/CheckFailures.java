@@ -1,10 +1,12 @@
 package dev.stampede.engine;
 
+import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,27 @@ public final class CheckFailures {
 
     private final AtomicInteger room = new AtomicInteger(MOST);
 
+    private volatile Listener listener = (vu, group, check, detail) -> {};
+
+    /** Is told of the first failure of each check, on the virtual user's thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A check failed for the first time.
+         *
+         * @param group path of its group, empty outside of groups
+         * @param detail as {@link CheckFailures#detail} has it
+         */
+        void failed(VuSession vu, String group, String check, String detail);
+    }
+
     /** None yet. */
     CheckFailures() {}
+
+    /** Tells the listener from now on. */
+    public void onFirst(Listener told) {
+        listener = told;
+    }
 
     /**
      * What the first failure of a check said, if anything, and on a line of its own the call before it and where it was;
@@ -56,26 +77,30 @@ public final class CheckFailures {
     }
 
     private void addFirst(String group, String check, VuSession vu, @Nullable Throwable thrown) {
-        String detail = (thrown == null ? "" : message(thrown) + "\n") + occurrence(vu);
+        MetricRegistry registry = vu.samples().registry();
+        String detail =
+                (thrown == null ? "" : message(thrown, registry::redacted) + "\n") + occurrence(vu, registry::redacted);
         if (room.getAndDecrement() <= 0) {
             room.incrementAndGet();
         } else if (details.computeIfAbsent(group, g -> new ConcurrentHashMap<>())
                         .putIfAbsent(check, detail)
                 != null) {
             room.incrementAndGet(); // somebody was faster
+        } else {
+            listener.failed(vu, group, check, detail);
         }
     }
 
     /** Only the text: the exception and all that it refers to can go. */
-    private static String message(Throwable thrown) {
+    private static String message(Throwable thrown, UnaryOperator<String> redaction) {
         String message = thrown instanceof AssertionError ? ErrorLog.message(thrown) : ErrorLog.text(thrown);
         return message == null || message.isBlank()
                 ? ErrorLog.fingerprint(thrown)
-                : OneLine.of(message, LONGEST_MESSAGE);
+                : OneLine.of(redaction.apply(message), LONGEST_MESSAGE);
     }
 
-    private static String occurrence(VuSession vu) {
-        String call = vu.samples().lastCall().describe();
+    private static String occurrence(VuSession vu, UnaryOperator<String> redaction) {
+        String call = vu.samples().lastCall().describe(redaction);
         return (call.isEmpty() ? "" : call + "; ") + "first in " + vu.whereabouts();
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.engine;
 
 import dev.stampede.AbortCause;
 import dev.stampede.RunEnding;
+import dev.stampede.SecretException;
 import dev.stampede.clock.Clock;
 import java.util.List;
 import java.util.Queue;
@@ -10,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a run is doing, and the one place that ends it early. Thread-safe. */
@@ -23,6 +25,9 @@ public final class RunState {
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final List<Runnable> abortListeners = new CopyOnWriteArrayList<>();
     private final CheckFailures checkFailures = new CheckFailures();
+    private volatile UnaryOperator<String> secrets = name -> {
+        throw new SecretException("secret '" + name + "' cannot be had before the run has started");
+    };
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger initialized = new AtomicInteger();
     private final AtomicLong complete = new AtomicLong();
@@ -166,6 +171,16 @@ public final class RunState {
     /** The first failure of each check. */
     public CheckFailures checkFailures() {
         return checkFailures;
+    }
+
+    /** Where secrets are looked up from now on, by name. */
+    public void secrets(UnaryOperator<String> lookUp) {
+        secrets = lookUp;
+    }
+
+    /** @throws SecretException if it cannot be had */
+    String secret(String name) {
+        return secrets.apply(name);
     }
 
     void vusInitialized(int count) {

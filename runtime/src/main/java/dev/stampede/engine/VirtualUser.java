@@ -185,6 +185,7 @@ final class VirtualUser {
                 samples.resume();
                 crew.join(this, past);
                 thread = clock.start("vu-" + session.id(), () -> {
+                    session.takeThread();
                     close();
                     setEnded();
                     crew.leave(past);
@@ -196,6 +197,7 @@ final class VirtualUser {
     }
 
     private void live(Activation present) {
+        session.takeThread();
         session.activate(present.scenario());
         boolean spent = false;
         Next next;

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class VuSession implements Vu {
     static final String GROUP_SEPARATOR = "::";
 
+    private static final ThreadLocal<@Nullable VuSession> OF_THREAD = new ThreadLocal<>();
+
     private final int id;
     private final int idInInstance;
     private final SampleContext samples;
@@ -75,6 +77,21 @@ public final class VuSession implements Vu {
         this.runTags = samples.tags();
         this.rootTags = samples.with(runTags, SystemTag.GROUP, rootGroup);
         samples.tags(rootTags);
+    }
+
+    /** That of the virtual user, or of what is around the load, which the calling thread works for; null if it is nobody's. */
+    public static @Nullable VuSession ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** The calling thread works for it from now on, to its end. */
+    public void takeThread() {
+        OF_THREAD.set(this);
+    }
+
+    /** Whether it belongs to the run of this state. */
+    public boolean isOf(RunState run) {
+        return state == run;
     }
 
     /** The tags it was given so far are those it begins each activation with. */
@@ -165,6 +182,11 @@ public final class VuSession implements Vu {
             value = env.get(name);
         }
         return Optional.ofNullable(value == null ? System.getenv(name) : value);
+    }
+
+    @Override
+    public String secret(String name) {
+        return state.secret(name);
     }
 
     @Override

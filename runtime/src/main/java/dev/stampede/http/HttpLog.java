@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Says what goes wrong in a run's requests without flooding the console: each text once at WARNING, again at DEBUG.
@@ -12,6 +13,17 @@ public final class HttpLog {
     private static final System.Logger logger = System.getLogger(HttpLog.class.getName());
 
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final UnaryOperator<String> redaction;
+
+    /** A log of a run without secrets. */
+    public HttpLog() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param redaction takes secrets out of a text */
+    public HttpLog(UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+    }
 
     void requestFailed(String method, String url, TransportError error) {
         say(error.text(), "Request Failed error=\"" + error.text() + "\" (" + method + " " + url + ")");
@@ -26,9 +38,9 @@ public final class HttpLog {
 
     private void say(String key, String text) {
         if (said.size() < MAX_TEXTS && said.add(key)) {
-            logger.log(System.Logger.Level.WARNING, text);
+            logger.log(System.Logger.Level.WARNING, redaction.apply(text));
         } else {
-            logger.log(System.Logger.Level.DEBUG, text);
+            logger.log(System.Logger.Level.DEBUG, () -> redaction.apply(text));
         }
     }
 }

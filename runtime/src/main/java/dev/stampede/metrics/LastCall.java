@@ -1,5 +1,6 @@
 package dev.stampede.metrics;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,23 @@ public final class LastCall {
         method = null;
     }
 
+    /** The same with nothing more taken out. */
+    public String describe() {
+        return describe(UnaryOperator.identity());
+    }
+
     /**
      * {@code GET http://localhost:8080/products -> 503}, or {@code -> connection refused}; empty when there was none. User
      * information, and values in query and fragment that look like secrets by their names, are masked; a long URL is cut.
+     *
+     * @param redaction takes out secrets that are known as such
      */
-    public String describe() {
-        return method == null ? "" : method + " " + shown(url) + " -> " + (error == null ? status : error);
+    public String describe(UnaryOperator<String> redaction) {
+        if (method == null) {
+            return "";
+        }
+        return method + " " + shown(redaction.apply(url)) + " -> "
+                + (error == null ? Integer.toString(status) : redaction.apply(error));
     }
 
     private static String shown(String url) {

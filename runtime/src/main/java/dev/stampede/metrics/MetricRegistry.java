@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class MetricRegistry {
     private int nextWarning;
     private boolean spent;
     private Consumer<String> overBudget = text -> {};
+    private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
 
     /** A registry with the built-in metrics. Its budget is what fits into the heap, at least 100,000 series. */
     public MetricRegistry() {
@@ -68,6 +70,16 @@ public final class MetricRegistry {
         return builtinNames;
     }
 
+    /** Takes secrets out of each text that becomes part of a tag or of a metric's name from now on. */
+    public void redaction(UnaryOperator<String> redact) {
+        redaction = redact;
+    }
+
+    /** The text without secrets. */
+    public String redacted(String text) {
+        return redaction.apply(text);
+    }
+
     /** The empty tag set. */
     public TagSet rootTags() {
         return root;
@@ -80,7 +92,13 @@ public final class MetricRegistry {
      */
     public Metric register(String name, MetricType type, ValueType contains) {
         Metric known = metrics.get(name);
-        return known != null ? checked(known, type, contains) : create(name, type, contains);
+        return known != null ? checked(known, type, contains) : create(withoutSecrets(name), type, contains);
+    }
+
+    /** A name may have no stars. */
+    private String withoutSecrets(String name) {
+        String redacted = redacted(name);
+        return redacted.equals(name) ? name : redacted.replace("*", "");
     }
 
     /** Whether a metric may have this name: 2 to 129 ASCII letters, digits and underscores, no digit first. */

@@ -25,7 +25,7 @@ public final class TagSet {
         this.pairs = pairs;
     }
 
-    /** This set with one more tag, replacing one of the same key. */
+    /** This set with one more tag, replacing one of the same key. Without the secrets that are known when it is first made. */
     public TagSet with(String key, String value) {
         ConcurrentHashMap<String, TagSet> byValue = next.get(key);
         TagSet found = byValue == null ? null : byValue.get(value);
@@ -44,7 +44,7 @@ public final class TagSet {
     private TagSet add(String key, String value) {
         TreeMap<String, String> tags = new TreeMap<>();
         forEach(tags::put);
-        tags.put(key, value);
+        tags.put(registry.redacted(key), registry.redacted(value));
         String[] flat = new String[tags.size() * 2];
         int i = 0;
         for (Map.Entry<String, String> tag : tags.entrySet()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterLayer {
     private static final String PREFIX = "stampede.";
     /** Those that are read elsewhere. */
-    private static final List<String> OTHERS = List.of("attach", "mode", "out", "options");
+    private static final List<String> OTHERS = List.of("attach", "mode", "out", "options", "secretSource");
 
     private static final List<String> OTHER_PREFIXES = List.of("stampede.cloud.", FlagLayer.PREFIX);
 

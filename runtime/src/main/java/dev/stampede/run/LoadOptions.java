@@ -9,12 +9,15 @@ import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.Output;
 import dev.stampede.output.RunArchive;
+import dev.stampede.output.SecretSource;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
 import dev.stampede.traces.TraceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +56,8 @@ public final class LoadOptions {
     private final boolean quiet;
     private final Path folder;
     private final GeneratorHealth generatorHealth;
+    private final @Nullable SecretSource secretSource;
+    private final Set<String> secrets;
     private final @Nullable RunArchive archive;
 
     private LoadOptions(Builder b) {
@@ -82,6 +87,8 @@ public final class LoadOptions {
         quiet = b.quiet;
         folder = b.folder;
         generatorHealth = b.generatorHealth;
+        secretSource = b.secretSource;
+        secrets = b.secrets;
         archive = b.archive;
     }
 
@@ -119,6 +126,8 @@ public final class LoadOptions {
                 .quiet(quiet)
                 .folder(folder)
                 .generatorHealth(generatorHealth)
+                .secretSource(secretSource)
+                .secrets(secrets)
                 .archive(archive);
     }
 
@@ -242,6 +251,16 @@ public final class LoadOptions {
         return generatorHealth;
     }
 
+    /** Where secrets are looked up before outputs are asked; null for nowhere else. */
+    public @Nullable SecretSource secretSource() {
+        return secretSource;
+    }
+
+    /** Names of the secrets that must be there before the load begins, in order. */
+    public Set<String> secrets() {
+        return secrets;
+    }
+
     /** What the run is made of, for outputs that keep it; null for nothing. */
     public @Nullable RunArchive archive() {
         return archive;
@@ -280,6 +299,8 @@ public final class LoadOptions {
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
+        private @Nullable SecretSource secretSource;
+        private Set<String> secrets = Set.of();
         private @Nullable RunArchive archive;
 
         private Builder(String name) {
@@ -460,6 +481,21 @@ public final class LoadOptions {
         /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
         public Builder generatorHealth(GeneratorHealth value) {
             generatorHealth = requireNonNull(value, "generatorHealth");
+            return this;
+        }
+
+        /**
+         * Where {@link dev.stampede.Vu#secret} is looked up before outputs are asked. Default null: nowhere else. (k6: {@code
+         * --secret-source}.)
+         */
+        public Builder secretSource(@Nullable SecretSource value) {
+            secretSource = value;
+            return this;
+        }
+
+        /** Names of the secrets that must be there before the load begins, else the run does not start. Default none. */
+        public Builder secrets(Set<String> value) {
+            secrets = Collections.unmodifiableSet(new LinkedHashSet<>(value));
             return this;
         }
 

@@ -24,6 +24,9 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.output.Output;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.SecretSource;
+import dev.stampede.secrets.Redactor;
+import dev.stampede.secrets.RunSecrets;
 import dev.stampede.thresholds.Thresholds;
 import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
@@ -31,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,7 @@ final class Run implements OpenRuns.Open {
     private final LoadOptions options;
     private final LoadScript script;
     private final Clock clock;
+    private final Redactor redactor = new Redactor();
     private final MetricRegistry registry = new MetricRegistry();
     private final Recorder recorder;
     private final ErrorLog errors = new ErrorLog();
@@ -60,6 +66,7 @@ final class Run implements OpenRuns.Open {
     private final RunOutputs outputs;
     private final Reporter reporter;
     private final OpenRuns openRuns;
+    private @Nullable RunLogs logs;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final long made;
     private boolean interrupted;
@@ -80,7 +87,7 @@ final class Run implements OpenRuns.Open {
     Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns, Machine machine) {
         this.openRuns = openRuns;
         this.made = clock.nanoTime();
-        this.options = options;
+        this.options = withoutSecrets(options, redactor);
         this.script = script;
         this.clock = clock;
         recorder = new Recorder(options.outputs().stream().anyMatch(Output::needsValues));
@@ -88,7 +95,8 @@ final class Run implements OpenRuns.Open {
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         TraceOptions tracing = options.tracing();
         traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock);
-        sessions = new HttpSessions(options.http(), traced == null ? null : traced.tracer());
+        registry.redaction(redactor::redact);
+        sessions = new HttpSessions(options.http(), redactor::redact, traced == null ? null : traced.tracer());
         runTags = registry.rootTags().with(options.tags());
         Thresholds thresholds = DeclaredThresholds.compile(options, script, registry);
         if (options.systemTags().contains(SystemTag.EXPECTED_RESPONSE)) {
@@ -111,9 +119,9 @@ final class Run implements OpenRuns.Open {
         health = options.generatorHealth() == GeneratorHealth.OFF
                 ? null
                 : new HealthMonitor(machine, () -> samples(0), clock, measurements::arrivals);
-        console = new RunConsole(options, load, state);
+        console = new RunConsole(this.options, load, state);
         outputs = new RunOutputs(options.outputs());
-        reporter = new Reporter(options, measurements, errors, state, health, traced);
+        reporter = new Reporter(options, measurements, errors, state, health, traced, redactor);
     }
 
     /** Before it goes. */
@@ -131,6 +139,7 @@ final class Run implements OpenRuns.Open {
             }
             return runAndClose();
         } catch (RuntimeException | Error e) {
+            closeLogs();
             outputs.finish(new RunOutcome(RunEnding.ABORTED_BY_SYSTEM, List.of()));
             throw e;
         } finally {
@@ -152,6 +161,7 @@ final class Run implements OpenRuns.Open {
         Duration elapsed = pulse.elapsed();
         measurements.finish(elapsed, state.completeIterations() > 0 || !load.hasWork());
         Report report = reporter.report(elapsed, settle().abort());
+        closeLogs();
         outputs.finish(new RunOutcome(report.ending(), report.thresholds()));
         console.summary(registry, report, measurements.checks());
         RunListeners.tell(options.listeners(), report);
@@ -159,6 +169,19 @@ final class Run implements OpenRuns.Open {
             Thread.currentThread().interrupt();
         }
         return report;
+    }
+
+    private static LoadOptions withoutSecrets(LoadOptions options, Redactor redactor) {
+        Consumer<String> console = options.console();
+        return options.toBuilder()
+                .console(text -> console.accept(redactor.redact(text)))
+                .build();
+    }
+
+    private void closeLogs() {
+        if (logs != null) {
+            logs.close();
+        }
     }
 
     /** Looks after what drives the load. */
@@ -281,6 +304,7 @@ final class Run implements OpenRuns.Open {
 
         @Override
         public void run() throws Throwable {
+            vu.takeThread();
             try (ScriptUser.Scope scope = scope(vu)) {
                 try {
                     action.run(scope);
@@ -319,5 +343,16 @@ final class Run implements OpenRuns.Open {
                 K6Options.of(options),
                 Optional.ofNullable(options.archive()));
         outputs.start(description, (what, reason) -> state.abort(what, reason, null));
+        RunSecrets secrets = new RunSecrets(secretSources(), redactor);
+        state.secrets(secrets::get);
+        secrets.require(options.secrets());
+        logs = new RunLogs(state, options.outputs(), clock, redactor::redact);
+    }
+
+    private List<SecretSource> secretSources() {
+        return Stream.concat(
+                        Stream.ofNullable(options.secretSource()),
+                        options.outputs().stream().map(Output::secrets).flatMap(Optional::stream))
+                .toList();
     }
 }

@@ -29,7 +29,9 @@ final class DataParameters {
     }
 
     private static boolean mayBeFilled(Parameter parameter) {
-        return !OTHERS.contains(parameter.getType()) && !AnnotationSupport.isAnnotated(parameter, TempDir.class);
+        return !OTHERS.contains(parameter.getType())
+                && SecretParameters.name(parameter) == null
+                && !AnnotationSupport.isAnnotated(parameter, TempDir.class);
     }
 
     /** Whether nobody but data could fill it. */

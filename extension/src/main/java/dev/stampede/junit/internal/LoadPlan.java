@@ -75,6 +75,9 @@ record LoadPlan(
         }
         Mode mode = ModeSetting.of(surroundings, ModeSetting.jvmArguments(), problems);
         AttachedSummary.check(surroundings, problems);
+        LifecycleMethods methods = LifecycleMethods.of(site, problems);
+        builder.secrets(SecretParameters.names(site, scenarios, methods, problems))
+                .secretSource(SecretParameters.source(surroundings, problems));
         List<String> notes = new ArrayList<>(options.warnings());
         CloudOutputs.Decision decision = CloudOutputs.Decision.NONE;
         if (mode == Mode.FULL) {
@@ -93,7 +96,7 @@ record LoadPlan(
                         .orElse(planned),
                 mode,
                 scenarios,
-                LifecycleMethods.of(site, problems),
+                methods,
                 List.copyOf(notes),
                 sources(options),
                 problems);

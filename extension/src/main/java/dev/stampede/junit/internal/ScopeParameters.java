@@ -6,6 +6,7 @@ import dev.stampede.Vu;
 import dev.stampede.run.VuScope;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,11 @@ final class ScopeParameters implements ParameterResolver {
      * @param resolved null if JUnit was not asked: what is not the virtual user's is left null
      */
     static @Nullable Object[] arguments(Method method, @Nullable List<Object> resolved, VuScope vu) {
-        Class<?>[] types = method.getParameterTypes();
-        @Nullable Object[] arguments = new Object[types.length];
-        for (int i = 0; i < types.length; i++) {
-            if (isOurs(types[i])) {
-                arguments[i] = value(types[i], vu);
+        Parameter[] parameters = method.getParameters();
+        @Nullable Object[] arguments = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            if (isOurs(parameters[i])) {
+                arguments[i] = value(parameters[i], vu);
             } else if (resolved != null) {
                 arguments[i] = resolved.get(i);
             }
@@ -97,9 +98,9 @@ final class ScopeParameters implements ParameterResolver {
 
     /** Whether all parameters of a method are the virtual user's own, or filled by its data. */
     static boolean knowsAll(Method method, @Nullable MethodFeed feed) {
-        Class<?>[] types = method.getParameterTypes();
-        for (int i = 0; i < types.length; i++) {
-            if (!isOurs(types[i]) && (feed == null || !feed.fills(i))) {
+        Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            if (!isOurs(parameters[i]) && (feed == null || !feed.fills(i))) {
                 return false;
             }
         }
@@ -113,7 +114,7 @@ final class ScopeParameters implements ParameterResolver {
         if (scope != null && scope.known() != null && scope.known().knows(parameter)) {
             return true;
         }
-        if (isOurs(type)) {
+        if (isOurs(parameter.getParameter())) {
             return scope != null || isCalledByVus(parameter.getDeclaringExecutable());
         }
         if (type != RunResult.class) {
@@ -133,8 +134,8 @@ final class ScopeParameters implements ParameterResolver {
         if (scope.known() != null && scope.known().knows(parameter)) {
             return scope.known().value(parameter);
         }
-        Class<?> type = parameter.getParameter().getType();
-        return type == RunResult.class ? scope.result() : value(type, scope.vu());
+        Parameter wanted = parameter.getParameter();
+        return wanted.getType() == RunResult.class ? scope.result() : value(wanted, scope.vu());
     }
 
     private boolean isCalledByVus(Executable executable) {
@@ -143,11 +144,20 @@ final class ScopeParameters implements ParameterResolver {
                 || AnnotationSupport.isAnnotated(executable, AfterEach.class);
     }
 
-    private static boolean isOurs(Class<?> type) {
-        return type == Vu.class || type == Http.class || type == OkHttpClient.class;
+    private static boolean isOurs(Parameter parameter) {
+        Class<?> type = parameter.getType();
+        return SecretParameters.name(parameter) != null
+                || type == Vu.class
+                || type == Http.class
+                || type == OkHttpClient.class;
     }
 
-    private static Object value(Class<?> type, VuScope vu) {
+    private static Object value(Parameter parameter, VuScope vu) {
+        String secret = SecretParameters.name(parameter);
+        if (secret != null) {
+            return vu.vu().secret(secret);
+        }
+        Class<?> type = parameter.getType();
         return type == Vu.class ? vu.vu() : type == Http.class ? vu.http() : vu.okHttpClient();
     }
 }

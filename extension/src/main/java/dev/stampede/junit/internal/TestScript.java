@@ -9,6 +9,7 @@ import dev.stampede.junit.internal.LifecycleMethods.Call;
 import dev.stampede.run.LoadScript;
 import dev.stampede.run.Mode;
 import dev.stampede.run.VuScope;
+import dev.stampede.secrets.Redactor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class TestScript implements LoadScript {
     @Nullable
     String thrower(Throwable thrown) {
         FirstThrown first = firstThrown.get();
-        return first != null && first.what() == thrown ? first.where() : null;
+        return first != null && Redactor.isOf(thrown, first.what()) ? first.where() : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.stampede.http.okhttp;
 
+import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
 import okhttp3.logging.HttpLoggingInterceptor;
 
@@ -9,8 +10,10 @@ final class FullLog {
 
     private FullLog() {}
 
-    static Interceptor interceptor() {
-        HttpLoggingInterceptor log = new HttpLoggingInterceptor(line -> logger.log(System.Logger.Level.INFO, line));
+    /** @param redaction takes secrets out of a text */
+    static Interceptor interceptor(UnaryOperator<String> redaction) {
+        HttpLoggingInterceptor log =
+                new HttpLoggingInterceptor(line -> logger.log(System.Logger.Level.INFO, redaction.apply(line)));
         log.setLevel(HttpLoggingInterceptor.Level.BODY);
         for (String secret :
                 new String[] {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key"}) {

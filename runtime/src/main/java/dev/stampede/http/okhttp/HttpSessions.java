@@ -5,6 +5,7 @@ import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.Tracer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,26 @@ public final class HttpSessions {
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpOptions options;
-    private final HttpLog log = new HttpLog();
+    private final HttpLog log;
+    private final UnaryOperator<String> redaction;
     private final SingleAddressDns dns;
     private final @Nullable Tracer tracer;
 
-    /** Sessions with these options, whose requests are not traced. */
+    /** Sessions with these options, of a run without secrets whose requests are not traced. */
     public HttpSessions(HttpOptions options) {
-        this(options, null);
+        this(options, UnaryOperator.identity(), null);
     }
 
     /**
      * Sessions with these options.
      *
+     * @param redaction takes secrets out of what is logged
      * @param tracer traces their requests; null when they are not traced
      */
-    public HttpSessions(HttpOptions options, @Nullable Tracer tracer) {
+    public HttpSessions(HttpOptions options, UnaryOperator<String> redaction, @Nullable Tracer tracer) {
         this.options = options;
+        this.redaction = redaction;
+        this.log = new HttpLog(redaction);
         this.tracer = tracer;
         this.dns = new SingleAddressDns(options.hosts());
     }
@@ -63,7 +68,7 @@ public final class HttpSessions {
     private OkHttpClient.Builder client() {
         OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
         if (options.debug()) {
-            builder.addNetworkInterceptor(FullLog.interceptor());
+            builder.addNetworkInterceptor(FullLog.interceptor(redaction));
         }
         if (options.insecureSkipTlsVerify()) {
             return TrustAnyone.in(builder);

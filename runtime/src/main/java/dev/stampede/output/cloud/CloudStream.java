@@ -7,17 +7,20 @@ import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Printable;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
+import dev.stampede.output.LogLine;
 import dev.stampede.output.Output;
 import dev.stampede.output.RequestTrace;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.SecretSource;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.CallLog;
 import dev.stampede.output.cloud.api.Connections;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.delivery.Spool;
+import dev.stampede.output.cloud.logs.LogsPush;
 import dev.stampede.output.cloud.metrics.Pipeline;
 import dev.stampede.output.cloud.runs.ClosingCall;
 import dev.stampede.output.cloud.runs.OpenedRun;
@@ -81,7 +84,20 @@ public final class CloudStream implements Output {
             ApiClient pushes,
             Pipeline pipeline,
             @Nullable TraceStream traces,
-            List<SideStream> sides) {}
+            @Nullable LogsPush logs) {
+
+        /** What is sent beside metrics. */
+        List<SideStream> sides() {
+            List<SideStream> sides = new ArrayList<>();
+            if (traces != null) {
+                sides.add(new TraceSide(traces));
+            }
+            if (logs != null) {
+                sides.add(new LogSide(logs));
+            }
+            return sides;
+        }
+    }
 
     @Override
     public String describe() {
@@ -126,8 +142,11 @@ public final class CloudStream implements Output {
         TraceStream traces = TraceSettings.of(run.id(), run.settings())
                 .map(this::traceStream)
                 .orElse(null);
-        List<SideStream> sides = traces == null ? List.of() : List.of(new TraceSide(traces));
-        return new Opened(run, open.closing(), api, pushes, pipeline, traces, sides);
+        LogsPush logs = run.logs()
+                .map(target ->
+                        new LogsPush(run.id(), target, pushes, run.settings().timeout(), clock))
+                .orElse(null);
+        return new Opened(run, open.closing(), api, pushes, pipeline, traces, logs);
     }
 
     private TraceStream traceStream(TraceSettings settings) {
@@ -230,7 +249,7 @@ public final class CloudStream implements Output {
                 fault = e;
             }
             long until = Math.min(clock.nanoTime() + SIDE_BUDGET.toNanos(), goneAt);
-            run.sides.forEach(side -> side.finish(until));
+            run.sides().forEach(side -> side.finish(until));
             report = report(
                     run, fault, run.closing.map(call -> call.make(outcome)).orElse(""));
         } finally {
@@ -271,7 +290,7 @@ public final class CloudStream implements Output {
 
     private static List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
         List<String> lines = new ArrayList<>(run.pipeline.stats().report());
-        run.sides.forEach(side -> lines.addAll(side.report()));
+        run.sides().forEach(side -> lines.addAll(side.report()));
         if (fault != null) {
             logger.log(System.Logger.Level.WARNING, "The last metrics could not be pushed to the cloud.", fault);
             lines.add("NOT ALL SENT: " + fault);
@@ -282,6 +301,26 @@ public final class CloudStream implements Output {
             lines.add("NOT CLOSED: " + text);
         }
         return List.copyOf(lines);
+    }
+
+    @Override
+    public Optional<System.Logger.Level> logLevel() {
+        Opened run = opened;
+        return run == null || run.logs == null ? Optional.empty() : Optional.of(run.logs.level());
+    }
+
+    @Override
+    public void log(LogLine line) {
+        Opened run = opened;
+        if (run != null && run.logs != null) {
+            run.logs.log(line);
+        }
+    }
+
+    @Override
+    public Optional<SecretSource> secrets() {
+        return Optional.ofNullable(opened)
+                .flatMap(one -> one.run.secrets().map(target -> new CloudSecrets(target, one.api)));
     }
 
     /** The page that shows the run. */

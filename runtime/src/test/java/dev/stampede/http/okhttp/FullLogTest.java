@@ -53,11 +53,38 @@ class FullLogTest {
                 .noneSatisfy(line -> assertThat(line).contains("verysecret"));
     }
 
+    @Test
+    void knownSecrets_areTakenOutOfUrlsHeadersAndBodies() {
+        server.enqueue(new MockResponse.Builder().body("hunter2 it is").build());
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = handler(lines);
+        Logger logger = Logger.getLogger("dev.stampede.http");
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try (HttpSession session = session()) {
+            session.http()
+                    .request("POST", server.url("/carts?key=hunter2").toString())
+                    .header("X-Key", "hunter2")
+                    .body("my hunter2")
+                    .send();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains("/carts?key=***"))
+                .anySatisfy(line -> assertThat(line).isEqualTo("X-Key: ***"))
+                .anySatisfy(line -> assertThat(line).isEqualTo("my ***"))
+                .noneSatisfy(line -> assertThat(line).contains("hunter2"));
+    }
+
     private static HttpSession session() {
         MetricRegistry registry = new MetricRegistry();
         SampleContext samples =
                 new SampleContext(registry, new Recorder(), Clock.system(), SystemTag.DEFAULTS, 1, registry.rootTags());
-        return new HttpSessions(HttpOptions.builder().debug(true).build()).open(samples);
+        return new HttpSessions(HttpOptions.builder().debug(true).build(), text -> text.replace("hunter2", "***"), null)
+                .open(samples);
     }
 
     private static Handler handler(List<String> lines) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class VirtualUser implements AutoCloseable {
 
     VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
-        session = new HttpSessions(options, tracer).open(samples);
+        session = new HttpSessions(options, UnaryOperator.identity(), tracer).open(samples);
     }
 
     Http http() {

@@ -403,8 +403,9 @@ class CloudPushTest {
             finish(stream);
 
             assertThat(log.lines())
-                    .contains("INFO Pushing what is left to the cloud: 1 batch, for 5 s at most; unexpected HTTP error from "
-                            + server.url("/v2/metrics/9") + ": 503 Server Error");
+                    .contains(
+                            "INFO Pushing what is left to the cloud: 1 batch, for 5 s at most; unexpected HTTP error from "
+                                    + server.url("/v2/metrics/9") + ": 503 Server Error");
         }
         assertThat(Duration.ofNanos(clock.nanoTime() - begin)).isLessThan(Duration.ofSeconds(7));
     }

@@ -43,6 +43,13 @@ public final class Recordings {
                 .toList();
     }
 
+    /** Every push of logs in the recorded provisioned run. */
+    public static List<Entry> logPushes() {
+        return read("provisioned_run.ndjson").stream()
+                .filter(e -> e.path().equals("/logs-push"))
+                .toList();
+    }
+
     private static List<Entry> read(String name) {
         try (InputStream in = requireNonNull(Recordings.class.getResourceAsStream("/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

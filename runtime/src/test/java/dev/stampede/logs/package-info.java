@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.logs;
+
+import org.jspecify.annotations.NullMarked;

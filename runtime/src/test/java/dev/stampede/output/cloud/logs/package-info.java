@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.output.cloud.logs;
+
+import org.jspecify.annotations.NullMarked;

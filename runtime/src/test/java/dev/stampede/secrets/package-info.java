@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.secrets;
+
+import org.jspecify.annotations.NullMarked;
