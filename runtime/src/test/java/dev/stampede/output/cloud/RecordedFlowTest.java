@@ -157,7 +157,7 @@ class RecordedFlowTest {
                 Map.of(),
                 SystemTag.DEFAULTS,
                 folder,
-                options(recorded.get(1).rawText()),
+                optionsWithoutCloud(recorded.get(1).rawText()),
                 Optional.of(archive));
 
         runWithARequest(
@@ -184,11 +184,13 @@ class RecordedFlowTest {
         return form.replaceAll("--[0-9a-f-]{20,}", "--B");
     }
 
-    /** As somebody else makes them of the test's options. */
+    /** As somebody else makes them of the test's options, who knows nothing of the cloud. */
     @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> options(String start) throws IOException {
+    private static Map<String, @Nullable Object> optionsWithoutCloud(String start) throws IOException {
         Map<String, Object> body = (Map<String, Object>)
                 requireNonNull(JsonReader.of(new Buffer().writeUtf8(start)).readJsonValue());
-        return (Map<String, @Nullable Object>) requireNonNull(body.get("options"));
+        Map<String, @Nullable Object> options = (Map<String, @Nullable Object>) requireNonNull(body.get("options"));
+        assertThat(options.put("cloud", null)).isNotNull();
+        return options;
     }
 }
