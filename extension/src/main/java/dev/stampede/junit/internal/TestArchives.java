@@ -2,6 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.archive.TestArchive;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.CloudOptions;
 import dev.stampede.run.K6Options;
 import dev.stampede.run.LoadOptions;
 import java.util.HashSet;
@@ -32,7 +33,11 @@ final class TestArchives {
         secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
         return options.toBuilder()
                 .archive(new TestArchive(
-                        site.type(), site.runName(), K6Options.of(options), config.archiveLimit(), secrets))
+                        site.type(),
+                        site.runName(),
+                        CloudOptions.filledIn(K6Options.of(options), config, options.name()),
+                        config.archiveLimit(),
+                        secrets))
                 .build();
     }
 }

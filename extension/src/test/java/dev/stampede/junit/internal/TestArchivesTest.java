@@ -35,6 +35,14 @@ class TestArchivesTest {
     }
 
     @Test
+    void metadata_namesTheProjectAndTheNameInTheCloud_andNoToken() throws Exception {
+        String archive = archive(Map.of("K6_CLOUD_PROJECT_ID", "42", "K6_CLOUD_TOKEN", "another-token"));
+
+        assertThat(archive.replaceAll("\\s+", " ")).contains("\"cloud\": { \"name\": \"x\", \"projectID\": 42 }");
+        assertThat(archive).doesNotContain("\"token\"");
+    }
+
+    @Test
     void fileThatHoldsATokenOrASecretOfTheEnvironment_isLeftOut() throws Exception {
         // each stands in this file: in the two lines below
         assertThat(archive(Map.of("K6_CLOUD_TOKEN", "glc_0123456789")))
