@@ -309,7 +309,7 @@ final class Run implements OpenRuns.Open {
                 try {
                     action.run(scope);
                 } finally {
-                    scope.session().emitData();
+                    scope.session().emitDataIfAny();
                 }
             }
         }
