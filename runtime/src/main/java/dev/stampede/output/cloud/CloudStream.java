@@ -249,7 +249,7 @@ public final class CloudStream implements Output {
                 fault = e;
             }
             long until = Math.min(clock.nanoTime() + SIDE_BUDGET.toNanos(), goneAt);
-            run.sides().forEach(side -> side.finish(until));
+            SideStream.finishAll(run.sides(), until, clock);
             report = report(
                     run, fault, run.closing.map(call -> call.make(outcome)).orElse(""));
         } finally {
