@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class EverythingSaid implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("dev.stampede");
 
-    /** In characters: more than that nobody wants to read of one run. */
-    private static final int MOST = 200_000;
+    /** In characters, of a few cases: more than that nobody wants to read. */
+    private static final int MOST = 500_000;
 
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();

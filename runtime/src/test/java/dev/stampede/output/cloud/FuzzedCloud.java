@@ -23,25 +23,25 @@ final class FuzzedCloud extends Dispatcher {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final long seed;
     private final boolean mayStall;
-    private volatile boolean isAway;
+    private volatile boolean isLocked;
 
     FuzzedCloud(long seed, boolean mayStall) {
         this.seed = seed;
         this.mayStall = mayStall;
     }
 
-    /** From now on runs are opened as they should be, and all else fails; or it is fuzzed again. */
-    void away(boolean away) {
-        isAway = away;
+    /** From now on runs are opened as they should be, and nobody may do anything else; or it is fuzzed again. */
+    void locked(boolean locked) {
+        isLocked = locked;
     }
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         String path = request.getUrl().encodedPath();
         MockResponse usual = usual(request, path);
-        if (isAway) {
+        if (isLocked) {
             boolean opens = path.endsWith("/tests") || path.startsWith("/cloud/v6/") || path.endsWith("_execution");
-            return opens ? usual : ProvisionedCloud.reply(503, "");
+            return opens ? usual : ProvisionedCloud.reply(401, "");
         }
         String what = request.getMethod() + " " + path;
         int before = asked.merge(what, 1, Integer::sum);

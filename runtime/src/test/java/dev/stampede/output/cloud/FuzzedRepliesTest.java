@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
@@ -64,50 +65,95 @@ class FuzzedRepliesTest {
     /** One case in so many may have to wait for a reply that never comes to its end. */
     private static final int STALLING = 200;
 
+    /** Most of a case is waiting for threads and sockets. */
+    private static final int AT_ONCE = 8;
+
     @TempDir
     Path folder = Path.of("unset");
 
-    @StartStop
-    final MockWebServer server = new MockWebServer();
-
-    final MockWebServer traces = new MockWebServer();
+    private final List<Service> services = new ArrayList<>();
 
     private final OkHttpClient tracing =
-            new OkHttpClient.Builder().addInterceptor(new CallLog()).build();
+            new OkHttpClient.Builder().socketFactory(PromptSockets.ofClients()).addInterceptor(new CallLog()).build();
     private final MetricRegistry registry = new MetricRegistry();
     private final EverythingSaid said = new EverythingSaid();
 
+    /** Where the cases of one thread go. */
+    private record Service(MockWebServer cloud, MockWebServer traces) {}
+
     @BeforeEach
     void listen() throws IOException {
-        traces.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
-        traces.start();
+        for (int i = 0; i < AT_ONCE; i++) {
+            MockWebServer traces = server();
+            traces.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+            traces.start();
+            MockWebServer cloud = server();
+            cloud.start();
+            services.add(new Service(cloud, traces));
+        }
         said.listen();
+    }
+
+    private static MockWebServer server() {
+        MockWebServer server = new MockWebServer();
+        server.setServerSocketFactory(new PromptSockets());
+        return server;
     }
 
     @AfterEach
     void stop() {
         said.close();
-        traces.close();
+        for (Service service : services) {
+            service.cloud.close();
+            service.traces.close();
+        }
     }
 
     @Test
     void noReply_hangsCrashesOrLeaks() throws Exception {
-        try (ExecutorService cases = Executors.newSingleThreadExecutor()) {
-            for (long seed = SEED; seed < SEED + CASES; seed++) {
-                long one = seed;
-                Future<?> done = cases.submit(() -> {
-                    run(one);
-                    return null;
-                });
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (long first = SEED; first < SEED + CASES; first += AT_ONCE) {
+                List<Long> seeds = LongStream.range(first, Math.min(first + AT_ONCE, SEED + CASES))
+                        .boxed()
+                        .toList();
                 try {
-                    done.get(HANGING.toSeconds(), TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    throw new AssertionError(repeat(seed), e.getCause());
-                } catch (TimeoutException e) {
-                    cases.shutdownNow();
-                    throw new AssertionError(repeat(seed) + " hangs:\n" + EverythingSaid.stacks(), e);
+                    together(seeds, threads);
+                } catch (AssertionError e) {
+                    for (long seed : seeds) { // which of them it was
+                        together(List.of(seed), threads);
+                    }
+                    throw e;
                 }
             }
+        }
+    }
+
+    /** Cases at one time; what was said is checked when all are over, as nobody knows which of them has said it. */
+    private void together(List<Long> seeds, ExecutorService threads) throws InterruptedException {
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < seeds.size(); i++) {
+            long seed = seeds.get(i);
+            Service service = services.get(i);
+            running.add(threads.submit(() -> {
+                run(seed, service);
+                return null;
+            }));
+        }
+        for (int i = 0; i < seeds.size(); i++) {
+            try {
+                running.get(i).get(HANGING.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw new AssertionError(repeat(seeds.get(i)), e.getCause());
+            } catch (TimeoutException e) {
+                String stacks = EverythingSaid.stacks();
+                threads.shutdownNow();
+                throw new IllegalStateException(repeat(seeds.get(i)) + " hangs:\n" + stacks, e);
+            }
+        }
+        try {
+            said.check(TOKEN, ProvisionedCloud.RUN_TOKEN, FuzzedCloud.SECRET, "pass-word", "s3cr3t");
+        } catch (AssertionError e) {
+            throw new AssertionError(repeat(seeds.getFirst()) + (seeds.size() > 1 ? " or one of the next" : ""), e);
         }
     }
 
@@ -115,30 +161,29 @@ class FuzzedRepliesTest {
         return "-Dstampede.fuzz.seed=" + seed + " -Dstampede.fuzz.cases=1";
     }
 
-    private void run(long seed) throws IOException, InterruptedException {
+    private void run(long seed, Service service) throws IOException, InterruptedException {
         boolean mayStall = Math.floorMod(seed, STALLING) == 0;
         FuzzedCloud cloud = new FuzzedCloud(seed, mayStall);
-        server.setDispatcher(cloud);
+        service.cloud.setDispatcher(cloud);
+        String host = service.cloud.url("/").toString();
         Path own = Files.createDirectory(folder.resolve(Long.toString(seed)));
-        CloudConfig config = config(seed, mayStall ? "100ms" : "10s");
+        CloudConfig config = config(seed, host, mayStall ? "100ms" : "10s");
         switch (Math.floorMod(seed, 10)) {
-            case 7 -> traces(seed);
-            case 8 -> login(own);
+            case 7 -> traces(seed, service.traces);
+            case 8 -> login(own, host);
             case 9 -> {
-                cloud.away(true);
+                cloud.locked(true);
                 run(config, own);
-                cloud.away(false);
+                cloud.locked(false);
                 pushLeft(own, config);
             }
             default -> run(config, own);
         }
-        said.check(TOKEN, ProvisionedCloud.RUN_TOKEN, FuzzedCloud.SECRET, "pass-word", "s3cr3t");
         assertNoSecretIsKept(own);
         remove(own);
     }
 
-    private CloudConfig config(long seed, String timeout) {
-        String host = server.url("/").toString();
+    private static CloudConfig config(long seed, String host, String timeout) {
         Map<String, String> settings =
                 new LinkedHashMap<>(Map.of("host", host, "hostv6", host, "token", TOKEN, "timeout", timeout));
         if (seed % 3 != 0) {
@@ -191,7 +236,7 @@ class FuzzedRepliesTest {
         }
     }
 
-    private void traces(long seed) {
+    private void traces(long seed, MockWebServer traces) {
         traces.setDispatcher(new FuzzedTraces(seed));
         TraceStream stream = new TraceStream(
                 new TraceSettings(traces.url("/"), 1001, TOKEN, Duration.ofSeconds(1), 1),
@@ -203,8 +248,8 @@ class FuzzedRepliesTest {
         stream.report().forEach(said::add);
     }
 
-    private void login(Path own) throws IOException {
-        Login login = HastyLogin.at(server.url("/").toString(), "10s", own);
+    private void login(Path own, String host) throws IOException {
+        Login login = HastyLogin.at(host, "10s", own);
         Path file = own.resolve("k6").resolve("config.json");
         try {
             login.logIn(TOKEN, "my-team");

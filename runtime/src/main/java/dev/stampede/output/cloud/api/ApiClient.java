@@ -190,6 +190,8 @@ public final class ApiClient implements AutoCloseable {
             return reply(response, SentSecrets.of(outgoing, response));
         } catch (IOException e) {
             return new Reply.Unanswered(SentSecrets.of(outgoing).masked(e));
+        } catch (RuntimeException e) { // of OkHttp, for which HTTP is broken here in a way it does not expect
+            return new Reply.Unanswered(SentSecrets.of(outgoing).masked(new IOException("the reply is no HTTP", e)));
         }
     }
 

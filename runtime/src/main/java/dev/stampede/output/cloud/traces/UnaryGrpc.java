@@ -94,6 +94,8 @@ final class UnaryGrpc implements AutoCloseable {
             return GrpcStatus.of(response);
         } catch (IOException e) {
             return GrpcStatus.of(e, call.isCanceled());
+        } catch (RuntimeException e) { // of OkHttp, for which HTTP is broken here in a way it does not expect
+            return new GrpcStatus(GrpcStatus.UNAVAILABLE, "the reply is no HTTP: " + e);
         }
     }
 
