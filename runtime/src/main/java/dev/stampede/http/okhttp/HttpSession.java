@@ -126,15 +126,14 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration. Also closes idle connections beyond 20.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also closes idle connections beyond 20.
      */
     public void emitData(long epochNanos) {
         emit(wire.takeSent(), wire.takeReceived(), epochNanos);
     }
 
     /**
-     * The same, but nothing when nothing was sent or received. To be called at the end of the functions before and after the
-     * run: where a test has none, k6 records nothing of them.
+     * The same, but nothing when nothing was sent or received: for what a test may not have at all.
      */
     public void emitDataIfAny() {
         long sent = wire.takeSent();
