@@ -73,8 +73,10 @@ class FuzzedRepliesTest {
 
     private final List<Service> services = new ArrayList<>();
 
-    private final OkHttpClient tracing =
-            new OkHttpClient.Builder().socketFactory(PromptSockets.ofClients()).addInterceptor(new CallLog()).build();
+    private final OkHttpClient tracing = new OkHttpClient.Builder()
+            .socketFactory(PromptSockets.ofClients())
+            .addInterceptor(new CallLog())
+            .build();
     private final MetricRegistry registry = new MetricRegistry();
     private final EverythingSaid said = new EverythingSaid();
 
