@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okio.Buffer;
@@ -26,11 +27,13 @@ public class SpoolTest {
     Path folder = Path.of("unset");
 
     private final PushStats stats = new PushStats();
+    private final AtomicInteger asked = new AtomicInteger();
 
     private Spool spool(long bytes) {
         Spool.Place place = new Spool.Place() {
             @Override
             public Path folder() {
+                asked.incrementAndGet();
                 return folder.resolve("shop-9");
             }
 
@@ -188,6 +191,20 @@ public class SpoolTest {
         }
         assertThat(stats.delivery().droppedSamples()).isEqualTo(1);
         assertThat(take(queue).samples).isEqualTo(2);
+    }
+
+    @Test
+    void folderOfTheRun_isMadeOnceHoweverOftenTheSpoolInItCannotBe() throws IOException {
+        Path obstacle = Files.createDirectory(folder.resolve("shop-9")).resolve("spool");
+        Files.writeString(obstacle, "a file");
+        PushQueue queue = new PushQueue(1000, spool(10_000), stats);
+        queue.add(batch(60, 1));
+        queue.add(batch(60, 2));
+        Files.delete(obstacle);
+        queue.add(batch(60, 3));
+
+        assertThat(asked).hasValue(1);
+        assertThat(files()).hasSize(2);
     }
 
     @Test
