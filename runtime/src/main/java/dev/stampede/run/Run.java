@@ -94,7 +94,7 @@ final class Run implements OpenRuns.Open {
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         TraceOptions tracing = options.tracing();
-        traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock);
+        traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock, redactor::redact);
         registry.redaction(redactor::redact);
         sessions = new HttpSessions(options.http(), redactor::redact, traced == null ? null : traced.tracer());
         runTags = registry.rootTags().with(options.tags());

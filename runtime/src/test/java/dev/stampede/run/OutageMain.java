@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** A load test in a JVM of its own: {@code <shop> <cloud> <folder>}, with buckets of a second. */
+/** A load test in a JVM of its own: {@code <shop> <cloud> <folder> [k6]}, with buckets of a second, or with k6's settings. */
 final class OutageMain {
     static final Map<String, String> QUICK =
             Map.of("aggregationPeriod", "1s", "aggregationWaitPeriod", "1s", "metricPushInterval", "200ms");
@@ -12,6 +12,7 @@ final class OutageMain {
     private OutageMain() {}
 
     public static void main(String[] args) {
-        RunReport unused = Shop.load(args[0], args[1], Duration.ofMinutes(2), Path.of(args[2]), QUICK);
+        RunReport unused = Shop.load(
+                args[0], args[1], Duration.ofMinutes(2), Path.of(args[2]), args.length > 3 ? Map.of() : QUICK);
     }
 }

@@ -10,18 +10,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** Something to put load on, which counts the requests it gets. Thread-safe. */
+/** Something to put load on, which knows the requests it gets. Thread-safe. */
 final class Shop implements AutoCloseable {
     static final int RATE = 50;
 
     private final MockWebServer server = new MockWebServer();
-    private final AtomicLong requests = new AtomicLong();
+    private final Map<String, Long> served = new ConcurrentHashMap<>();
 
     private Shop() {}
 
@@ -30,7 +31,7 @@ final class Shop implements AutoCloseable {
         shop.server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                shop.requests.incrementAndGet();
+                shop.served.merge(String.valueOf(request.getUrl().queryParameter("n")), 1L, Long::sum);
                 return new MockResponse.Builder().body("hello").build();
             }
         });
@@ -43,10 +44,15 @@ final class Shop implements AutoCloseable {
     }
 
     long requests() {
-        return requests.get();
+        return served.values().stream().mapToLong(n -> n).sum();
     }
 
-    /** {@value #RATE} requests a second, streamed to a cloud. */
+    /** How often it has served each request, by its number, which is also the tag {@code n}. */
+    Map<String, Long> served() {
+        return Map.copyOf(served);
+    }
+
+    /** {@value #RATE} requests a second, each with its number, streamed to a cloud. */
     static RunReport load(String shop, String cloud, Duration duration, Path folder, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("host", cloud, "token", "tok"));
         all.putAll(settings);
@@ -57,7 +63,15 @@ final class Shop implements AutoCloseable {
                 .folder(folder)
                 .quiet(true)
                 .build();
-        return LoadRunner.run(options, scope -> () -> scope.http().get(shop));
+        AtomicLong next = new AtomicLong();
+        return LoadRunner.run(options, scope -> () -> {
+            String n = Long.toString(next.getAndIncrement());
+            scope.http()
+                    .request("GET", shop + "?n=" + n)
+                    .name("shop")
+                    .tag("n", n)
+                    .send();
+        });
     }
 
     /** The same, for a shop and a cloud of this process. */

@@ -6,13 +6,17 @@ import dev.stampede.output.cloud.metrics.Unsnappy;
 import dev.stampede.output.cloud.proto.CounterValue;
 import dev.stampede.output.cloud.proto.Metric;
 import dev.stampede.output.cloud.proto.MetricSet;
+import dev.stampede.output.cloud.proto.RateValue;
 import dev.stampede.output.cloud.proto.TimeSeries;
+import dev.stampede.output.cloud.proto.TrendHdrValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultyCloud implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ResettingSockets sockets = new ResettingSockets();
     private final Set<String> keys = new HashSet<>();
+    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
     private final NavigableMap<Long, Long> requests = new TreeMap<>();
     private final List<String> finishes = new ArrayList<>();
     private final int port;
@@ -48,42 +55,51 @@ public final class FaultyCloud implements AutoCloseable {
         UNAVAILABLE,
         /** 429, with how long to stay away. */
         TOO_MANY,
-        /** The connection is closed in the middle of a request. */
+        /** The connection is reset (RST) once the request was read; the metrics are not taken. */
         RESET,
-        /** No answer. */
+        /** The connection is reset in the middle of the request's body. */
+        CUT,
+        /** No answer; the metrics are not taken. */
         HANGING,
+        /** No answer, though the metrics are taken. */
+        SILENT,
         /** No connection. */
         REFUSED,
-        /** The metrics are taken, but the answer comes byte by byte. */
+        /** The metrics are taken, but the answer comes byte by byte, two in a second, and would take minutes. */
         TRICKLE,
-        /** The metrics are taken, but the connection is closed for the answer. */
+        /** The metrics are taken, but the service's half of the connection is closed before the answer. */
         HALF_CLOSED
     }
 
-    private FaultyCloud(MockWebServer server) {
-        this.server = server;
+    private FaultyCloud() throws IOException {
+        this.server = started(0);
         this.port = server.getPort();
     }
 
     public static FaultyCloud start() throws IOException {
-        FaultyCloud cloud = new FaultyCloud(started(0));
-        cloud.serve();
-        return cloud;
+        return new FaultyCloud();
     }
 
-    private static MockWebServer started(int port) throws IOException {
-        MockWebServer server = new MockWebServer();
-        server.start(port);
-        return server;
-    }
+    private MockWebServer started(int onPort) throws IOException {
+        MockWebServer started = new MockWebServer();
+        started.setServerSocketFactory(sockets);
+        started.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse peek() { // says what is done before a request was read
+                return fault == Fault.CUT
+                        ? reply(200, "")
+                                .onRequestBody(new SocketEffect.CloseSocket())
+                                .build()
+                        : super.peek();
+            }
 
-    private synchronized void serve() {
-        server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 return answer(request);
             }
         });
+        started.start(onPort);
+        return started;
     }
 
     /** To be given as the host. */
@@ -94,6 +110,7 @@ public final class FaultyCloud implements AutoCloseable {
     /** The fault is there from now on. */
     public void begin(Fault what) {
         fault = what;
+        sockets.setResets(what == Fault.RESET || what == Fault.CUT);
         if (what == Fault.REFUSED) {
             synchronized (this) {
                 server.close();
@@ -105,11 +122,11 @@ public final class FaultyCloud implements AutoCloseable {
     public void end() {
         boolean wasAway = fault == Fault.REFUSED;
         fault = null;
+        sockets.setResets(false);
         if (wasAway) {
             try {
                 synchronized (this) {
                     server = started(port);
-                    serve();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -165,10 +182,16 @@ public final class FaultyCloud implements AutoCloseable {
                 reply(429, "{\"error\":{\"message\":\"slow down\"}}")
                         .addHeader("Retry-After", "1")
                         .build();
-            case RESET, REFUSED ->
+            case RESET, CUT, REFUSED ->
                 reply(200, "").onResponseStart(new SocketEffect.CloseSocket()).build();
             case HANGING ->
                 reply(200, "").onResponseStart(SocketEffect.Stall.INSTANCE).build();
+            case SILENT -> {
+                take(request);
+                yield reply(200, "")
+                        .onResponseStart(SocketEffect.Stall.INSTANCE)
+                        .build();
+            }
             case TRICKLE -> {
                 take(request);
                 yield reply(200, " ".repeat(300))
@@ -202,15 +225,40 @@ public final class FaultyCloud implements AutoCloseable {
                 return;
             }
             for (Metric metric : set.getMetricsList()) {
-                if (metric.getName().equals("http_reqs")) {
-                    for (TimeSeries series : metric.getTimeSeriesList()) {
-                        for (CounterValue value : series.getCounterSamples().getValuesList()) {
-                            requests.merge(value.getTime().getSeconds(), (long) value.getValue(), Long::sum);
-                        }
-                    }
-                }
+                metric.getTimeSeriesList().forEach(series -> count(metric.getName(), series));
             }
         }
+    }
+
+    private void count(String metric, TimeSeries series) {
+        long count = series.getCounterSamples().getValuesList().stream()
+                        .mapToLong(value -> (long) value.getValue())
+                        .sum()
+                + series.getRateSamples().getValuesList().stream()
+                        .mapToLong(RateValue::getTotalCount)
+                        .sum()
+                + series.getTrendHdrSamples().getValuesList().stream()
+                        .mapToLong(TrendHdrValue::getCount)
+                        .sum();
+        counts.merge(metric, count, Long::sum);
+        if (metric.equals("http_reqs")) {
+            for (CounterValue value : series.getCounterSamples().getValuesList()) {
+                requests.merge(value.getTime().getSeconds(), (long) value.getValue(), Long::sum);
+            }
+            series.getLabelsList().stream()
+                    .filter(label -> label.getName().equals("n"))
+                    .forEach(label -> numbers.merge(label.getValue(), count, Long::sum));
+        }
+    }
+
+    /** What it knows of a metric: a counter's sum; how many samples of any other that is no gauge. */
+    public synchronized long count(String metric) {
+        return counts.getOrDefault(metric, 0L);
+    }
+
+    /** How often it knows of each request, by its tag {@code n}. */
+    public synchronized Map<String, Long> numbers() {
+        return Map.copyOf(numbers);
     }
 
     /** Requests of the load test that it knows of. */
@@ -228,7 +276,7 @@ public final class FaultyCloud implements AutoCloseable {
         return again;
     }
 
-    /** How many pushes have met the fault. */
+    /** How many pushes have met the fault; none of those that did not arrive ({@link Fault#REFUSED}, {@link Fault#CUT}). */
     public synchronized int faulty() {
         return faulty;
     }

@@ -2,6 +2,7 @@ package dev.stampede.output.cloud.delivery;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.stampede.output.cloud.LogCapture;
 import dev.stampede.output.cloud.api.ApiRequest;
@@ -257,5 +258,15 @@ public class SpoolTest {
             assertThat(left.batches()).isEqualTo(1);
             assertThat(LeftSpool.take(run)).isEmpty();
         }
+    }
+
+    @Test
+    void damagedHeader_isAnErrorOfTheFileAndNotOfWhoeverReadsIt() throws IOException {
+        String header = "{\"version\":1,\"series\":%s,\"samples\":1,\"size\":0,\"key\":\"%s\"}\n";
+        Path key = Files.writeString(folder.resolve("key"), String.format(header, "1", "ab\\u0000cd"));
+        Path series = Files.writeString(folder.resolve("series"), String.format(header, "99999999999", "ab"));
+
+        assertThatIOException().isThrownBy(() -> SpoolFile.read(key, URL)).withMessage(key + " has a damaged key");
+        assertThat(SpoolFile.read(series, URL).series()).isEqualTo(Integer.MAX_VALUE);
     }
 }
