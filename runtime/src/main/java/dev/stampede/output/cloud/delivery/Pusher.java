@@ -191,6 +191,10 @@ public final class Pusher {
                 }
                 queue.done(batch);
                 stats.sent(batch);
+                logger.log(
+                        System.Logger.Level.DEBUG,
+                        () -> "Pushed a batch: " + batch.samples + " samples of " + batch.series + " series, "
+                                + batch.size + " bytes, attempt " + batch.attempts);
                 recovered();
                 yield true;
             }
