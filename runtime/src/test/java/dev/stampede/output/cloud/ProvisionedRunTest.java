@@ -568,8 +568,36 @@ class ProvisionedRunTest {
             }
         });
 
-        assertThat(failure(stream)).startsWith(COULD_NOT);
+        assertThat(failure(stream)).isEqualTo(COULD_NOT + "the process was told to end while HOST/ was opening it");
         assertThat(notified()).singleElement().asString().contains("\"code\":8036");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "load test | load test",
+                "start | load test,start,notify",
+                "archive | load test,start,archive,notify"
+            })
+    void processThatGoesDownWhileItIsStarted_beginsNothingMore(String during, String calls) throws IOException {
+        archive = Optional.of(out -> out.write(new byte[10]));
+        CloudStream stream = stream();
+        cloud.onRequest(kind -> {
+            if (kind.equals(during)) {
+                stream.giveUpStart(outcome(RunEnding.ABORTED_BY_USER), Duration.ofSeconds(30));
+            }
+            if (kind.equals("start")) {
+                // the run is open by now, but not here
+                await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("stampede-cloud-going-down")));
+            }
+        });
+
+        assertThat(failure(stream)).isEqualTo(COULD_NOT + "the process was told to end while HOST/ was opening it");
+        assertThat(cloud.kinds()).isEqualTo(List.of(calls.split(",")));
+        assertThat(notified()).allMatch(body -> body.contains("\"code\":8036"));
+        assertThat(files()).isEmpty();
     }
 
     // what it leaves behind, and says

@@ -34,6 +34,7 @@ final class ArchiveFile implements AutoCloseable {
         try {
             Journal.makeCache(folder);
             ArchiveFile made = new ArchiveFile(Files.createTempFile(folder, "archive-", ".tar"));
+            made.file.toFile().deleteOnExit(); // for a process that ends while the run is being opened
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(made.file))) {
                 archive.writeTo(out);
             } catch (IOException | RuntimeException | Error e) {
