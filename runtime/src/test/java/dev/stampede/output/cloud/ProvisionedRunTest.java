@@ -447,6 +447,17 @@ class ProvisionedRunTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void folderThatCannotBeWrittenTo_doesNotKeepTheArchiveBack() throws IOException {
+        folder = Files.createFile(folder.resolve("file")).resolve("below");
+        archive = Optional.of(out -> out.write(new byte[100]));
+
+        opened().finish(outcome(RunEnding.FINISHED));
+
+        assertThat(body(cloud.the("start"))).contains("\"archive_size\":100,");
+        assertThat(cloud.kinds()).containsExactly("load test", "start", "archive", "status", "notify");
+    }
+
     // waiting
 
     @Test
