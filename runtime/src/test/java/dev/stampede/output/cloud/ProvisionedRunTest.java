@@ -447,6 +447,17 @@ class ProvisionedRunTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void folderThatCannotBeWrittenTo_doesNotKeepTheArchiveBack() throws IOException {
+        folder = Files.createFile(folder.resolve("file")).resolve("below");
+        archive = Optional.of(out -> out.write(new byte[100]));
+
+        opened().finish(outcome(RunEnding.FINISHED));
+
+        assertThat(body(cloud.the("start"))).contains("\"archive_size\":100,");
+        assertThat(cloud.kinds()).containsExactly("load test", "start", "archive", "status", "notify");
+    }
+
     // waiting
 
     @Test
@@ -568,8 +579,36 @@ class ProvisionedRunTest {
             }
         });
 
-        assertThat(failure(stream)).startsWith(COULD_NOT);
+        assertThat(failure(stream)).isEqualTo(COULD_NOT + "the process was told to end while HOST/ was opening it");
         assertThat(notified()).singleElement().asString().contains("\"code\":8036");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "load test | load test",
+                "start | load test,start,notify",
+                "archive | load test,start,archive,notify"
+            })
+    void processThatGoesDownWhileItIsStarted_beginsNothingMore(String during, String calls) throws IOException {
+        archive = Optional.of(out -> out.write(new byte[10]));
+        CloudStream stream = stream();
+        cloud.onRequest(kind -> {
+            if (kind.equals(during)) {
+                stream.giveUpStart(outcome(RunEnding.ABORTED_BY_USER), Duration.ofSeconds(30));
+            }
+            if (kind.equals("start")) {
+                // the run is open by now, but not here
+                await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("stampede-cloud-going-down")));
+            }
+        });
+
+        assertThat(failure(stream)).isEqualTo(COULD_NOT + "the process was told to end while HOST/ was opening it");
+        assertThat(cloud.kinds()).isEqualTo(List.of(calls.split(",")));
+        assertThat(notified()).allMatch(body -> body.contains("\"code\":8036"));
+        assertThat(files()).isEmpty();
     }
 
     // what it leaves behind, and says

@@ -96,17 +96,22 @@ public final class ConfigFile {
     }
 
     /**
-     * The cloud's settings in it, {@code collectors.cloud}, as texts by their keys; none if there is no file.
+     * The cloud's settings in it, {@code collectors.cloud}, as texts by their keys; none if there is no file. Who has switched
+     * archives off for k6, {@code noArchiveUpload}, has done so here too.
      *
      * @throws ConfigException if the file cannot be read, or is missing though it was named
      */
     public Map<String, String> cloud() {
         Map<String, String> texts = new LinkedHashMap<>();
-        cloud(read()).forEach((key, value) -> {
+        Map<String, @Nullable Object> all = read();
+        cloud(all).forEach((key, value) -> {
             if (value != null && !(value instanceof Map) && !(value instanceof List)) {
                 texts.put(key, value.toString());
             }
         });
+        if (Boolean.TRUE.equals(KnownKeys.find(all, "noArchiveUpload"))) {
+            texts.put("noArchiveUpload", "true");
+        }
         return texts;
     }
 

@@ -30,10 +30,21 @@ final class ArchiveFile implements AutoCloseable {
         return run.archive().map(archive -> write(archive, run.folder()));
     }
 
-    private static ArchiveFile write(RunArchive archive, Path folder) {
+    /** In the folder, else where temporary files are: whoever may not write there may run tests. */
+    private static Path make(Path folder) throws IOException {
         try {
             Journal.makeCache(folder);
-            ArchiveFile made = new ArchiveFile(Files.createTempFile(folder, "archive-", ".tar"));
+            return Files.createTempFile(folder, "archive-", ".tar");
+        } catch (IOException e) {
+            logger.log(System.Logger.Level.DEBUG, "no archive can be made in " + folder, e);
+            return Files.createTempFile("stampede-archive-", ".tar");
+        }
+    }
+
+    private static ArchiveFile write(RunArchive archive, Path folder) {
+        try {
+            ArchiveFile made = new ArchiveFile(make(folder));
+            made.file.toFile().deleteOnExit(); // for a process that ends while the run is being opened
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(made.file))) {
                 archive.writeTo(out);
             } catch (IOException | RuntimeException | Error e) {

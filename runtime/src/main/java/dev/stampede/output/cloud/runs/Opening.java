@@ -28,7 +28,14 @@ public final class Opening {
     private final Clock clock;
     private volatile @Nullable ClosingCall closing;
     private volatile @Nullable Question<Boolean> preparing;
-    private volatile @Nullable RunOutcome goingDown;
+    private volatile @Nullable Down goingDown;
+
+    /**
+     * The process goes down.
+     *
+     * @param until when it may be gone, in the clock's nanoseconds
+     */
+    private record Down(RunOutcome outcome, long until) {}
 
     /** @param client makes the calls, and later the one that closes the run; without authorization of its own */
     public Opening(CloudConfig config, ApiClient client, Clock clock) {
@@ -47,7 +54,7 @@ public final class Opening {
 
     /**
      * Opens it. An interrupt while the service is opening it is left set, and the run is closed by whoever finishes it; one
-     * while the run is made ready closes it.
+     * while the run is made ready closes it. When the process goes down no further call is made but the one that closes the run.
      *
      * @throws ConfigException if it cannot be opened; nothing is open then, unless the service cannot be told
      */
@@ -69,9 +76,11 @@ public final class Opening {
 
     private Begun begin(RunDescription run) {
         Question<Begun> question =
-                new Question<>("stampede-cloud-open", deadline -> flow.begin(run, deadline), client, clock);
+                new Question<>("stampede-cloud-open", deadline -> flow.begin(run, unlessDown(deadline)), client, clock);
         try {
             return question.answer();
+        } catch (ConfigException e) {
+            throw goingDown == null ? e : toldToEnd();
         } catch (InterruptedException e) {
             // the service may have opened it by now, and nobody could close it without the answer
             Begun late = question.late();
@@ -81,6 +90,16 @@ public final class Opening {
             }
             return late;
         }
+    }
+
+    /** Nothing new is begun when the process goes down: what is under way may still be answered. */
+    private ApiClient.Deadline unlessDown(ApiClient.Deadline deadline) {
+        return () -> goingDown == null ? deadline.nanos() : clock.nanoTime();
+    }
+
+    private ConfigException toldToEnd() {
+        return new ConfigException(
+                ConfigChecks.CREATE + "the process was told to end while " + flow.hostForPeople() + " was opening it");
     }
 
     private ConfigException interrupted() {
@@ -108,7 +127,7 @@ public final class Opening {
         Question<Boolean> question = new Question<>(
                 "stampede-cloud-prepare",
                 deadline -> {
-                    preparation.make(deadline);
+                    preparation.make(unlessDown(deadline));
                     return true;
                 },
                 client,
@@ -131,7 +150,7 @@ public final class Opening {
             throw new ConfigException(ConfigChecks.CREATE + "wait for test run ready: " + e.getMessage()
                     + "\nThe run's page in the cloud may say more of it.");
         } catch (RuntimeException e) {
-            failure = e;
+            failure = goingDown == null ? e : toldToEnd();
         }
         close(call, ending);
         if (interrupted) {
@@ -142,12 +161,15 @@ public final class Opening {
 
     /** On a thread that nobody interrupts. */
     private void close(ClosingCall call, RunEnding ending) {
-        RunOutcome down = goingDown;
-        RunOutcome outcome = down == null ? new RunOutcome(ending, List.of()) : down;
+        Down down = goingDown;
+        RunOutcome outcome = down == null ? new RunOutcome(ending, List.of()) : down.outcome;
         Thread closer = Thread.ofPlatform()
                 .daemon()
                 .name("stampede-cloud-close")
                 .start(() -> {
+                    if (down != null) {
+                        makeInHaste(call, down);
+                    }
                     String fault = call.make(outcome);
                     if (!fault.isEmpty()) {
                         logger.log(System.Logger.Level.WARNING, call.notClosed(fault));
@@ -167,6 +189,10 @@ public final class Opening {
         }
     }
 
+    private void makeInHaste(ClosingCall call, Down down) {
+        call.makeInHaste(down.outcome, Duration.ofNanos(Math.max(0, down.until - clock.nanoTime())), down.until);
+    }
+
     /**
      * The process goes down while the run is being opened: closes it at once, if it is open by now.
      *
@@ -174,11 +200,11 @@ public final class Opening {
      * @param until the same, in the clock's nanoseconds
      */
     public void goDown(RunOutcome outcome, Duration left, long until) {
+        goingDown = new Down(outcome, until);
         ClosingCall call = closing;
         if (call == null) {
             return; // the service may be about to answer: it is closed when it has
         }
-        goingDown = outcome;
         Question<Boolean> waiting = preparing;
         if (waiting != null) {
             waiting.giveUp();

@@ -63,6 +63,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void archivesSwitchedOffForK6_areSwitchedOff() throws IOException {
+        String cloud = "\"collectors\": {\"cloud\": {\"token\": \"t\"}}";
+
+        assertThat(written("{\"noArchiveUpload\": true, " + cloud + "}").cloud())
+                .containsOnly(Map.entry("token", "t"), Map.entry("noArchiveUpload", "true"));
+        assertThat(written("{\"noArchiveUpload\": null, " + cloud + "}").cloud())
+                .containsOnly(Map.entry("token", "t"));
+    }
+
+    @Test
     void settingsOfTheCloud_areRead() throws IOException {
         ConfigFile file = written("""
                 {"vus": 3, "collectors": {"cloud": {"token": "t", "stackID": 1234567890123, "noCompress": true,
