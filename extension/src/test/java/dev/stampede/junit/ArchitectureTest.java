@@ -146,7 +146,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule cloudApi_knowsNoSettingAndNoRun =
-            mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock");
+            mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
     static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(
@@ -164,11 +164,12 @@ class ArchitectureTest {
             "dev.stampede.output.cloud.api");
 
     @ArchTest
-    static final ArchRule cloudTraces_knowSettingsOnly = mayKnow(
+    static final ArchRule cloudTraces_knowSettingsAndCalls = mayKnow(
             "dev.stampede.output.cloud.traces",
             "dev.stampede",
             "dev.stampede.clock",
             "dev.stampede.output",
+            "dev.stampede.output.cloud.api",
             "dev.stampede.output.cloud.config",
             "dev.stampede.output.cloud.proto");
 

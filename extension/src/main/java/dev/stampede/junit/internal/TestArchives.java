@@ -7,13 +7,14 @@ import dev.stampede.run.K6Options;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.secrets.LocalSecrets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Gives a run the archive of its test. */
 final class TestArchives {
-    /** Variables of the environment whose values are secrets, going by their names. */
+    /** Variables of the environment, and of {@code -e}, whose values are secrets, going by their names. */
     private static final Pattern SECRETIVE = Pattern.compile(
             ".*(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|CREDENTIAL).*", Pattern.CASE_INSENSITIVE);
 
@@ -25,12 +26,13 @@ final class TestArchives {
     /** The options with an archive that holds no secret of the settings, the environment and the source of secrets. */
     static LoadOptions archived(Site site, LoadOptions options, CloudConfig config, Map<String, String> environment) {
         Set<String> secrets = new HashSet<>(config.tokens());
-        environment.forEach((name, value) -> {
-            if (SECRETIVE.matcher(name).matches()) {
-                secrets.add(value);
-            }
-        });
-        options.env().values().forEach(secrets::add); // as -e NAME=value gives secrets, too
+        for (Map<String, String> variables : List.of(environment, options.env())) {
+            variables.forEach((name, value) -> {
+                if (SECRETIVE.matcher(name).matches()) {
+                    secrets.add(value);
+                }
+            });
+        }
         if (options.secretSource() instanceof LocalSecrets local) {
             secrets.addAll(local.values()); // their file, or the one of the setting, may be a resource of the test
         }

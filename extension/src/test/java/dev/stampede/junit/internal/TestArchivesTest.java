@@ -68,6 +68,18 @@ class TestArchivesTest {
     }
 
     @Test
+    void variablesOfTheTest_areSecretByTheirNamesToo() throws Exception {
+        LoadOptions secret = LoadOptions.builder("x")
+                .env(Map.of("SHOP_TOKEN", "rusty-nail")) // it stands in this file
+                .build();
+        LoadOptions plain =
+                LoadOptions.builder("x").env(Map.of("SHOP_HOST", "localhost")).build();
+
+        assertThat(archive(secret, Map.of())).doesNotContain("rusty-nail");
+        assertThat(archive(plain, Map.of())).contains("void variablesOfTheTest_areSecretByTheirNamesToo()");
+    }
+
+    @Test
     void limit_holds() throws Exception {
         assertThat(archive(Map.of("STAMPEDE_CLOUD_ARCHIVE_LIMIT", "100")))
                 .contains("beyond the limit of 100 bytes")
