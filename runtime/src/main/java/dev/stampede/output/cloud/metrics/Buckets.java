@@ -88,6 +88,20 @@ public final class Buckets {
         }
     }
 
+    /** How many series are in buckets, each counted once for each of them. */
+    long series() {
+        lock.lock();
+        try {
+            long series = 0;
+            for (Map<TimeSeries, Sink> sinks : open.values()) {
+                series += sinks.size();
+            }
+            return series;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes the buckets that are closed at this time, oldest first. */
     List<Bucket> takeClosed(long epochNanos) {
         lock.lock();

@@ -36,6 +36,9 @@ public final class Pipeline {
     /** No bucket waits for longer, and so much less is in memory only. */
     private static final Duration LONGEST_HELD = Duration.ofSeconds(30);
 
+    /** Nor does any when there are so many series in buckets already: some hundred bytes each. */
+    private static final long MOST_HELD = 200_000;
+
     /** At the end: for what is under way, and the same again for what is then left. (k6: {@code expv2/output.go}.) */
     static final Duration IN_FLIGHT_BUDGET = Duration.ofSeconds(15);
 
@@ -158,8 +161,8 @@ public final class Pipeline {
      */
     void flush() {
         long now = clock.epochNanos();
-        long most = pusher.isBehind(BEHIND) ? LONGEST_HELD.toNanos() : 0;
-        if (most == 0 || buckets.hasClosed(now - most)) {
+        boolean mayWait = pusher.isBehind(BEHIND) && buckets.series() <= MOST_HELD;
+        if (!mayWait || buckets.hasClosed(now - LONGEST_HELD.toNanos())) {
             enqueue(() -> buckets.takeClosed(now));
         }
         pusher.wake();
