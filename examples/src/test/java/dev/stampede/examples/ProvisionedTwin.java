@@ -37,6 +37,9 @@ class ProvisionedTwin {
 
     @CloudOutput(name = "prov", projectId = 42)
     static class Script {
+        /** Named as k6 names the source of its console's lines. */
+        private static final System.Logger console = System.getLogger("console");
+
         @AutoClose
         static final LoopbackServer target = new LoopbackServer(exchange -> {
             try (exchange) {
@@ -48,6 +51,8 @@ class ProvisionedTwin {
         void iterate(Vu vu, Http http) {
             HttpResponse response = http.get(target.url() + "/a");
             vu.check("ok", response.status() == 200);
+            console.log(System.Logger.Level.INFO, "hello from vu");
+            console.log(System.Logger.Level.WARNING, "careful");
             vu.sleep("200ms");
         }
     }

@@ -3,45 +3,63 @@ package dev.stampede.archive;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The classes of one folder that a class needs, directly or through others. Every text in a class file that names another
- * class file of the folder counts, so that what is named by reflection is found too.
+ * class file of the folder counts, so that what is named by reflection is found too. A file that is no class file, or cannot be
+ * read, leads to no other.
  */
 final class ClassClosure {
-    private static final Pattern TYPE = Pattern.compile("L([\\w$/]+)[;<]");
+    private static final System.Logger logger = System.getLogger(ClassClosure.class.getName());
 
-    private final Path root;
+    private static final String ENDING = ".class";
+
+    /** A class in a descriptor or a signature; of a nested one in a signature, the outer one, which names it. */
+    private static final Pattern TYPE = Pattern.compile("L([^;<:.\\[(]+)[;<]");
+
+    /** Of the folder, by the names that class files call them by. */
+    private final Map<String, Path> all = new HashMap<>();
+
     private final Set<Path> found = new LinkedHashSet<>();
     private final Deque<Path> unread = new ArrayDeque<>();
 
     private ClassClosure(Path root) {
-        this.root = root;
+        for (Path file : FileTree.files(root, unreadable -> {})) {
+            String name = root.relativize(file).toString().replace('\\', '/');
+            if (name.endsWith(ENDING)) {
+                all.put(name.substring(0, name.length() - ENDING.length()), file);
+            }
+        }
     }
 
     /** The class files, the class's own first, then by distance. */
-    static Set<Path> of(Path root, Class<?> type) throws IOException {
+    static Set<Path> of(Path root, Class<?> type) {
         ClassClosure closure = new ClassClosure(root);
         closure.add(type.getName().replace('.', '/'));
         while (!closure.unread.isEmpty()) {
-            closure.read(closure.unread.remove());
+            Path file = closure.unread.remove();
+            try {
+                closure.read(file);
+            } catch (IOException e) {
+                logger.log(System.Logger.Level.DEBUG, "what " + file + " needs is not known", e);
+            }
         }
         return closure.found;
     }
 
     private void add(String internalName) {
-        Path file = root.resolve(internalName + ".class");
-        if (!found.contains(file) && Files.isRegularFile(file)) {
-            found.add(file);
+        Path file = all.get(internalName);
+        if (file != null && found.add(file)) {
             unread.add(file);
         }
     }
@@ -61,23 +79,16 @@ final class ClassClosure {
                 }
                 case 7, 8, 16, 19, 20 -> in.skipNBytes(2);
                 case 15 -> in.skipNBytes(3);
-                default -> throw new UncheckedIOException(new IOException(file + " is no class file: tag " + tag));
+                default -> throw new IOException(file + " is no class file: tag " + tag);
             }
         }
     }
 
     private void named(String text) {
-        if (text.indexOf('\0') >= 0 || text.length() > 10_000) {
-            return; // no path
-        }
         Matcher types = TYPE.matcher(text);
-        boolean any = false;
         while (types.find()) {
             add(types.group(1));
-            any = true;
         }
-        if (!any && text.matches("[\\w$]+(?:[/.][\\w$]+)*")) {
-            add(text.replace('.', '/'));
-        }
+        add(text.replace('.', '/'));
     }
 }

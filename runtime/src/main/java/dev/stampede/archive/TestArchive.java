@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +42,7 @@ public final class TestArchive implements RunArchive {
     private final Map<String, @Nullable Object> options;
     private final long limit;
     private final Set<String> secrets;
+    private final List<String> longestFirst;
 
     /**
      * An archive of a test.
@@ -50,7 +51,7 @@ public final class TestArchive implements RunArchive {
      * @param test name of the test, for people
      * @param options the run's options in the shape of k6's JSON
      * @param limit most bytes of its files together; what is beyond it is left out, and named in the metadata
-     * @param secrets texts that must not go in: a file that holds one is left out
+     * @param secrets texts that must not go in: a file that holds one is left out, and of the options they are taken out
      */
     public TestArchive(
             Class<?> type, String test, Map<String, @Nullable Object> options, long limit, Set<String> secrets) {
@@ -59,6 +60,9 @@ public final class TestArchive implements RunArchive {
         this.options = options;
         this.limit = limit;
         this.secrets = Set.copyOf(secrets);
+        this.longestFirst = secrets.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     @Override
@@ -85,7 +89,7 @@ public final class TestArchive implements RunArchive {
     }
 
     /** Offers what the test needs, most important first; answers the test class's own source, if it is there. */
-    private @Nullable Path select(CodeRoots roots, Selection selection) throws IOException {
+    private @Nullable Path select(CodeRoots roots, Selection selection) {
         Set<Path> needed = ClassClosure.of(roots.classes(), type);
         Path main = null;
         for (Path file : needed) {
@@ -99,7 +103,8 @@ public final class TestArchive implements RunArchive {
             }
         }
         for (Path root : roots.resources()) {
-            for (Path file : files(root)) {
+            for (Path file :
+                    FileTree.files(root, file -> selection.unreadable("resources/" + slashes(root.relativize(file))))) {
                 selection.offer("resources/" + slashes(root.relativize(file)), file);
             }
         }
@@ -124,15 +129,6 @@ public final class TestArchive implements RunArchive {
                 .toList();
     }
 
-    private static List<Path> files(Path root) throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            // a link may lead to what is not the test's
-            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private static String slashes(Path path) {
         return path.toString().replace('\\', '/');
     }
@@ -140,7 +136,7 @@ public final class TestArchive implements RunArchive {
     private byte[] metadata(@Nullable Path main, Selection selection) throws IOException {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("type", "java");
-        metadata.put("options", options);
+        metadata.put("options", withoutSecrets(options));
         metadata.put("filename", main == null ? "" : "file:///sources/" + slashes(main));
         metadata.put("pwd", "file:///");
         metadata.put("env", Map.of()); // values of the environment may be secret
@@ -156,6 +152,29 @@ public final class TestArchive implements RunArchive {
         json.setSerializeNulls(true);
         json.jsonValue(metadata);
         return buffer.readByteArray();
+    }
+
+    /** Tags and the like may hold one. */
+    private @Nullable Object withoutSecrets(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> clean = new LinkedHashMap<>();
+                map.forEach((key, member) -> clean.put(String.valueOf(key), withoutSecrets(member)));
+                yield clean;
+            }
+            case List<?> list -> list.stream().map(this::withoutSecrets).toList();
+            case String text -> clean(text);
+            case null -> null;
+            default -> value;
+        };
+    }
+
+    private String clean(String text) {
+        String clean = text;
+        for (String secret : longestFirst) {
+            clean = clean.replace(secret, "***");
+        }
+        return clean;
     }
 
     private static void put(TarArchiveOutputStream tar, String name, Path file) throws IOException {

@@ -41,8 +41,10 @@ public final class ErrorLog {
             "dev.stampede.metrics.",
             "dev.stampede.output.",
             "dev.stampede.run.",
+            "dev.stampede.secrets.",
             "dev.stampede.summary.",
-            "dev.stampede.thresholds.");
+            "dev.stampede.thresholds.",
+            "dev.stampede.traces.");
 
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
     private final AtomicInteger kinds = new AtomicInteger();

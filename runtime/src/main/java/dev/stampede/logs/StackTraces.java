@@ -9,6 +9,9 @@ final class StackTraces {
     /** A line that a stack overflow caused must not be megabytes. */
     private static final int LONGEST = 16 * 1024;
 
+    /** Half of a secret would not be known as one. */
+    private static final int LONGEST_WORD = 1024;
+
     private StackTraces() {}
 
     /** The text, and behind it what was thrown, if anything. */
@@ -21,11 +24,20 @@ final class StackTraces {
         try {
             thrown.printStackTrace(new PrintWriter(trace));
         } catch (Full e) {
-            return trace.text + "…";
+            return wholeWords(trace.text) + "…";
         } catch (RuntimeException e) {
             return thrown.getClass().getName();
         }
         return trace.text.toString().stripTrailing();
+    }
+
+    private static String wholeWords(StringBuilder text) {
+        for (int end = text.length(); end > text.length() - LONGEST_WORD; end--) {
+            if (Character.isWhitespace(text.charAt(end - 1))) {
+                return text.substring(0, end);
+            }
+        }
+        return text.toString();
     }
 
     /** There is no room for more. */

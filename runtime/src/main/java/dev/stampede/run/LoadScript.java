@@ -14,6 +14,16 @@ public interface LoadScript {
         return exec.equals(Scenario.DEFAULT);
     }
 
+    /** Whether {@link #beforeRun} is more than nothing: then the run has data counters of it, even if it sends nothing. */
+    default boolean hasBeforeRun() {
+        return false;
+    }
+
+    /** The same of {@link #afterRun}. */
+    default boolean hasAfterRun() {
+        return false;
+    }
+
     /** Before the load, inside the run; samples carry {@code group=::setup}. What it throws ends the run. */
     default void beforeRun(VuScope scope) throws Throwable {}
 

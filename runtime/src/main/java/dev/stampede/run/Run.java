@@ -94,7 +94,7 @@ final class Run implements OpenRuns.Open {
         state = new RunState(clock);
         registry.onOverBudget(text -> state.abort(RunEnding.ABORTED_BY_SYSTEM, text, null));
         TraceOptions tracing = options.tracing();
-        traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock);
+        traced = tracing == null ? null : new TracedCalls(tracing, options.outputs(), clock, redactor::redact);
         registry.redaction(redactor::redact);
         sessions = new HttpSessions(options.http(), redactor::redact, traced == null ? null : traced.tracer());
         runTags = registry.rootTags().with(options.tags());
@@ -244,7 +244,7 @@ final class Run implements OpenRuns.Open {
         }
         if (options.setup()) {
             Phase setup = new Phase("setup()", "@BeforeRun", options.setupTimeout(), AbortCause.SETUP_TIMEOUT);
-            interrupted = setup.run(clock, state, new ScopeBody("::setup", script::beforeRun));
+            interrupted = setup.run(clock, state, new ScopeBody("::setup", script.hasBeforeRun(), script::beforeRun));
         }
         if (state.abort() != null) {
             return;
@@ -285,7 +285,8 @@ final class Run implements OpenRuns.Open {
         measurements.judge(pulse.elapsed());
         Report soFar = reporter.report(pulse.elapsed(), state.abort());
         Phase teardown = new Phase("teardown()", "@AfterRun", options.teardownTimeout(), AbortCause.TEARDOWN_TIMEOUT);
-        interrupted |= teardown.run(clock, state, new ScopeBody("::teardown", scope -> script.afterRun(scope, soFar)));
+        ScopeAction afterRun = scope -> script.afterRun(scope, soFar);
+        interrupted |= teardown.run(clock, state, new ScopeBody("::teardown", script.hasAfterRun(), afterRun));
     }
 
     private interface ScopeAction {
@@ -295,10 +296,13 @@ final class Run implements OpenRuns.Open {
     /** What is done around the load, with a virtual user of its own that no metric counts. */
     private final class ScopeBody implements Phase.Body {
         private final VuSession vu;
+        private final boolean declared;
         private final ScopeAction action;
 
-        ScopeBody(String group, ScopeAction action) {
+        /** @param declared whether the test has it: k6 records no data counters of a function that is not there */
+        ScopeBody(String group, boolean declared, ScopeAction action) {
             this.vu = newSession(0, group);
+            this.declared = declared;
             this.action = action;
         }
 
@@ -309,7 +313,11 @@ final class Run implements OpenRuns.Open {
                 try {
                     action.run(scope);
                 } finally {
-                    scope.session().emitData();
+                    if (declared) {
+                        scope.session().emitData();
+                    } else {
+                        scope.session().emitDataIfAny();
+                    }
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Passes lines of the test's log, and the first failure of each check, on to the outputs that want them. Thread-safe.
  */
 final class RunLogs implements AutoCloseable {
+    private static final System.Logger logger = System.getLogger(RunLogs.class.getName());
+
     private final RunState state;
     private final List<Wanting> wanting;
     private final UnaryOperator<String> redaction;
+    private final AtomicBoolean faulty = new AtomicBoolean();
     private final @Nullable LogCapture capture;
 
     /** An output, and the lowest level that it wants. */
@@ -96,7 +100,18 @@ final class RunLogs implements AutoCloseable {
         LogLine redacted = new LogLine(line.epochNanos(), line.level(), redaction.apply(line.text()), redacted(line));
         for (Wanting one : wanting) {
             if (one.wants(line.level())) {
-                one.output().log(redacted);
+                pass(one.output(), redacted);
+            }
+        }
+    }
+
+    /** An output's fault is its own: it is told once, and the virtual user goes on. */
+    private void pass(Output output, LogLine line) {
+        try {
+            output.log(line);
+        } catch (RuntimeException | Error e) {
+            if (faulty.compareAndSet(false, true)) {
+                logger.log(System.Logger.Level.ERROR, output.describe() + " does not take log lines; some are lost", e);
             }
         }
     }

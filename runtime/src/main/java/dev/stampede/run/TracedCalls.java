@@ -10,6 +10,7 @@ import dev.stampede.traces.TracedCall;
 import dev.stampede.traces.Tracer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * What becomes of a run's traced round trips: the outputs are told of each, and a few are kept as exemplars. By the thread
@@ -21,10 +22,13 @@ final class TracedCalls {
     private final List<Output> outputs;
     private final Exemplars exemplars;
     private final Tracer tracer;
+    private final UnaryOperator<String> redaction;
     private final AtomicBoolean faulty = new AtomicBoolean();
 
-    TracedCalls(TraceOptions options, List<Output> outputs, Clock clock) {
+    /** @param redaction takes secrets out of a text */
+    TracedCalls(TraceOptions options, List<Output> outputs, Clock clock, UnaryOperator<String> redaction) {
         this.outputs = outputs;
+        this.redaction = redaction;
         exemplars = new Exemplars(options);
         tracer = new Tracer(options, clock, this::isIngested, this::ended);
     }
@@ -47,7 +51,8 @@ final class TracedCalls {
     }
 
     /** Also what is not sampled, as in k6: its trace id is known to the server, which may have logged it. */
-    private void ended(TracedCall call) {
+    private void ended(TracedCall told) {
+        TracedCall call = told.withUrl(redaction.apply(told.url()));
         exemplars.add(call);
         if (outputs.isEmpty()) {
             return;

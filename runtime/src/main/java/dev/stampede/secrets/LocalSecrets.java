@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,11 @@ public final class LocalSecrets implements SecretSource {
             throw new IllegalArgumentException(where + " is not name=value");
         }
         values.put(name, pair.substring(equals + 1));
+    }
+
+    /** All values, for whoever must keep them out of something before any is asked for. */
+    public Collection<String> values() {
+        return values.values();
     }
 
     @Override

@@ -111,6 +111,9 @@ public final class RunSecrets {
             try {
                 return new Found(source.secret(name), "");
             } catch (IOException e) {
+                if (Thread.interrupted()) { // which cuts calls off: it says nothing of the secret
+                    throw new InterruptedException();
+                }
                 failures.add("in " + source.describe() + ": " + e.getMessage());
             }
         }

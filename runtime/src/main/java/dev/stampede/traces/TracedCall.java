@@ -38,6 +38,13 @@ public record TracedCall(
         return tag(SystemTag.NAME, url);
     }
 
+    /** The same with this URL. */
+    public TracedCall withUrl(String shown) {
+        return shown.equals(url)
+                ? this
+                : new TracedCall(context, tags, method, shown, status, failed, startNanos, endNanos);
+    }
+
     private String tag(SystemTag tag, String otherwise) {
         String value = tags.get(tag.key());
         return value == null ? otherwise : value;

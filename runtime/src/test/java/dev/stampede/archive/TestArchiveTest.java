@@ -1,5 +1,6 @@
 package dev.stampede.archive;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.JsonReader;
@@ -11,10 +12,11 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.tools.JavaCompiler;
@@ -23,15 +25,19 @@ import okio.Buffer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestArchiveTest {
     @TempDir
     Path module;
 
     private Path classes;
+    private final Map<String, Object> moreOptions = new TreeMap<>();
 
     @BeforeEach
     void makeModule() throws IOException {
@@ -47,13 +53,13 @@ class TestArchiveTest {
 
     private void source(String name, String text) throws IOException {
         Path file = module.resolve("src/test/java/" + name + ".java");
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.createDirectories(requireNonNull(file.getParent()));
         Files.writeString(file, "package com.acme; " + text);
     }
 
     private void resource(String name, String text) throws IOException {
         Path file = module.resolve("src/test/resources/" + name);
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.createDirectories(requireNonNull(file.getParent()));
         Files.writeString(file, text);
     }
 
@@ -75,6 +81,7 @@ class TestArchiveTest {
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
             Map<String, @Nullable Object> options = new TreeMap<>();
             options.put("vus", 2);
+            options.putAll(moreOptions);
             TestArchive archive = new TestArchive(
                     loader.loadClass("com.acme.ShopTest"), "ShopTest.buy", options, limit, Set.of(secrets));
             ByteArrayOutputStream first = new ByteArrayOutputStream();
@@ -98,8 +105,8 @@ class TestArchiveTest {
 
     @SuppressWarnings("unchecked") // keys of JSON are texts
     private static Map<String, Object> metadata(Map<String, String> archive) throws IOException {
-        return (Map<String, Object>) Objects.requireNonNull(
-                JsonReader.of(new Buffer().writeUtf8(Objects.requireNonNull(archive.get("metadata.json"))))
+        return (Map<String, Object>)
+                requireNonNull(JsonReader.of(new Buffer().writeUtf8(requireNonNull(archive.get("metadata.json"))))
                         .readJsonValue());
     }
 
@@ -153,6 +160,108 @@ class TestArchiveTest {
                         "resources/config.properties: it holds a secret",
                         "resources/keys/server.pem: its name is that of a secret",
                         "resources/large.bin: beyond the limit of 15000 bytes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prod.env",
+                ".envrc",
+                "secrets/prod.yml",
+                "certs.pem/ca.txt",
+                "application-secret.yml",
+                "Credentials/shop.csv",
+                ".aws/config",
+                "kubeconfig",
+                "gcp-service-account.json",
+                "signing.p8",
+                ".htpasswd",
+                "api-key.txt"
+            })
+    void fileWhoseNameOrFolderIsThatOfASecret_isLeftOut(String name) throws Exception {
+        resource(name, "x");
+        resource("environment.yml", "fine");
+        resource("envoy/keys.csv", "fine");
+
+        Map<String, String> archive = archive(TestArchive.DEFAULT_LIMIT);
+
+        assertThat(archive.keySet().stream().filter(entry -> entry.startsWith("resources/")))
+                .containsExactly("resources/environment.yml", "resources/envoy/keys.csv");
+        assertThat(metadata(archive).get("leftOut"))
+                .isEqualTo(List.of("resources/" + name + ": its name is that of a secret"));
+    }
+
+    @Test
+    void secretAmongTheOptions_isTakenOut() throws Exception {
+        moreOptions.put("tags", Map.of("auth", "Bearer tok-12345678"));
+        moreOptions.put("stages", List.of("tok-12345678", 5));
+
+        assertThat(metadata(archive(TestArchive.DEFAULT_LIMIT, "tok-12345678")).get("options"))
+                .isEqualTo(Map.of("vus", 2.0, "tags", Map.of("auth", "Bearer ***"), "stages", List.of("***", 5.0)));
+    }
+
+    @Test
+    void whatCannotBeRead_isLeftOutAndNamed() throws Exception {
+        resource("closed.txt", "x");
+        resource("closed/users.csv", "x");
+        resource("open.txt", "fine");
+        Path resources = module.resolve("src/test/resources");
+        Set<PosixFilePermission> none = Set.of();
+        Files.setPosixFilePermissions(resources.resolve("closed.txt"), none);
+        Files.setPosixFilePermissions(resources.resolve("closed"), none);
+        Assumptions.assumeFalse(Files.isReadable(resources.resolve("closed.txt")), "root may read everything");
+
+        Map<String, String> archive = archive(TestArchive.DEFAULT_LIMIT);
+
+        Files.setPosixFilePermissions(resources.resolve("closed"), PosixFilePermissions.fromString("rwx------"));
+        assertThat(archive.keySet().stream().filter(entry -> entry.startsWith("resources/")))
+                .containsExactly("resources/open.txt");
+        assertThat(metadata(archive).get("leftOut"))
+                .isEqualTo(List.of("resources/closed: it cannot be read", "resources/closed.txt: it cannot be read"));
+    }
+
+    @Test
+    void classWithAForeignName_isFound() throws Exception {
+        source("com/acme/ShopTest", "class ShopTest { K\u00e4se k; java.util.List<Caf\u00e9> c; }");
+        source("com/acme/K\u00e4se", "class K\u00e4se {}");
+        source("com/acme/Caf\u00e9", "class Caf\u00e9 {}");
+
+        assertThat(archive(TestArchive.DEFAULT_LIMIT))
+                .containsKeys("sources/com/acme/K\u00e4se.java", "classes/com/acme/Caf\u00e9.class");
+    }
+
+    @Test
+    void textThatIsAPathElsewhere_isNotFollowed() throws Exception {
+        Path elsewhere = Files.createDirectories(module.resolve("elsewhere")).resolve("Item.class");
+        Files.writeString(elsewhere, "no class");
+        source("com/acme/ShopTest", "class ShopTest { String a = \"L" + module.resolve("elsewhere/Item") + ";\"; }");
+
+        assertThat(archive(TestArchive.DEFAULT_LIMIT).keySet())
+                .allMatch(name -> !name.contains("elsewhere"))
+                .contains("classes/com/acme/ShopTest.class");
+    }
+
+    @Test
+    void fileThatIsNoClassFile_leadsNowhere() throws Exception {
+        source("com/acme/ShopTest", "class ShopTest { String a = \"com.acme.Broken\"; }");
+        Files.createDirectories(classes.resolve("com/acme"));
+        Files.writeString(classes.resolve("com/acme/Broken.class"), "0123456789-this-is-none");
+
+        assertThat(archive(TestArchive.DEFAULT_LIMIT))
+                .containsKeys("classes/com/acme/ShopTest.class", "classes/com/acme/Broken.class");
+    }
+
+    @Test
+    void ofManyFilesThatAreLeftOut_theFirstAreNamed() throws Exception {
+        for (int i = 0; i < 1010; i++) {
+            resource("env/" + i, "");
+        }
+
+        assertThat((List<?>) requireNonNull(
+                        metadata(archive(TestArchive.DEFAULT_LIMIT)).get("leftOut")))
+                .hasSize(1001)
+                .last()
+                .isEqualTo("and 10 more");
     }
 
     @Test

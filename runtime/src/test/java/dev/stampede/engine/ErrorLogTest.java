@@ -3,6 +3,7 @@ package dev.stampede.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.IterationErrors;
+import dev.stampede.SecretException;
 import dev.stampede.segments.Share;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,16 @@ class ErrorLogTest {
                         frame("org.example.shop.Cart", "add", 17),
                         frame("dev.stampede.engine.Iterations", "run", 5))))
                 .isEqualTo("IllegalStateException at Cart.add:17");
+    }
+
+    @Test
+    void fingerprint_ofASecretThatCannotBeHad_isWhereTheTestAsksForIt() {
+        assertThat(ErrorLog.fingerprint(thrownAt(
+                        new SecretException("none"),
+                        frame("dev.stampede.secrets.RunSecrets", "value", 83),
+                        frame("dev.stampede.engine.VuSession", "secret", 5),
+                        frame("org.example.shop.Cart", "add", 17))))
+                .isEqualTo("SecretException at Cart.add:17");
     }
 
     @Test

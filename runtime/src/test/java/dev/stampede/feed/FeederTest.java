@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -280,11 +281,13 @@ class FeederTest {
             asked.countDown();
             awaitUnchecked(released);
         });
-        try (Feeder<String> feeder = feeder(UNIQUE, source);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> first = threads.submit(() -> feeder.next(vu(1)));
+        try (Feeder<String> feeder = feeder(UNIQUE, source)) {
+            FutureTask<String> waiting = new FutureTask<>(() -> feeder.next(vu(1)));
+            Thread first = Thread.ofVirtual().start(waiting);
             asked.await();
-            first.cancel(true);
+            first.interrupt();
+            // only then may the row come: it could be faster than the interrupt
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
             released.countDown();
             assertThat(feeder.next(vu(2))).isEqualTo("row 1");
         }

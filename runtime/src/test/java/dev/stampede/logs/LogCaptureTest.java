@@ -118,6 +118,14 @@ class LogCaptureTest {
     }
 
     @Test
+    void longStackTrace_isNotCutWithinAWord() {
+        System.getLogger("shop.a")
+                .log(System.Logger.Level.ERROR, "x", new RuntimeException("the word\n".repeat(10_000)));
+
+        assertThat(lines.getFirst().text()).endsWith(" word\n…");
+    }
+
+    @Test
     void exceptionThatCannotBePrinted_harmsNobody() {
         RuntimeException evil = new RuntimeException() {
             @Override

@@ -11,12 +11,16 @@ import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
+import dev.stampede.output.RunArchive;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.secrets.LocalSecrets;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.thresholds.ThresholdSpec;
+import dev.stampede.traces.Propagator;
+import dev.stampede.traces.TraceOptions;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +62,10 @@ class LoadOptionsTest {
             Map.entry("listeners", List.<RunListener>of(result -> {})),
             Map.entry("quiet", true),
             Map.entry("folder", Path.of("kept")),
+            Map.entry("tracing", TraceOptions.of(Propagator.W3C)),
+            Map.entry("secretSource", LocalSecrets.of("mock=a=b")),
+            Map.entry("secrets", Set.of("a")),
+            Map.entry("archive", (RunArchive) out -> {}),
             Map.entry("generatorHealth", GeneratorHealth.WARN));
 
     @Test

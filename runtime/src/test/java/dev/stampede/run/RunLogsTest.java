@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RunLogsTest {
     /** Wants lines from a level on; keeps those that are not other tests'. */
-    private static final class Lines implements Output {
+    private static class Lines implements Output {
         private final System.Logger.Level lowest;
         private final List<LogLine> taken = new CopyOnWriteArrayList<>();
 
@@ -116,6 +116,29 @@ class RunLogsTest {
                         + " group=::front}");
         assertThat(lines.of("check"::equals).getFirst().text())
                 .isEqualTo("check failed: holds\nit is 0\nfirst in VU 1, iteration 0, scenario default");
+    }
+
+    @Test
+    void outputThatThrows_harmsNeitherUsersNorOtherOutputs() {
+        Lines lines = new Lines(System.Logger.Level.INFO);
+        Lines faulty = new Lines(System.Logger.Level.INFO) {
+            @Override
+            public void log(LogLine line) {
+                throw new IllegalStateException("no room");
+            }
+        };
+
+        RunReport report = LoadRunner.run(options(faulty, lines).build(), scope -> () -> {
+            System.getLogger("shop.Cart").log(System.Logger.Level.INFO, "hello");
+            scope.vu().check("holds", false);
+        });
+
+        assertThat(report.errors()).isEmpty();
+        assertThat(lines.said())
+                .containsExactly(
+                        "INFO hello {source=shop.Cart, scenario=default, vu=1, iter=0}",
+                        "WARNING check failed: holds {source=check, scenario=default, vu=1, iter=0}",
+                        "INFO hello {source=shop.Cart, scenario=default, vu=1, iter=1}");
     }
 
     @Test

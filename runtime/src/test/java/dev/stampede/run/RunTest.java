@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whose outputs, phases and threads misbehave. */
 @Timeout(60)
@@ -108,6 +112,49 @@ class RunTest {
         Throwable thrown = thrownBy(() -> report.set(LoadRunner.run(options, counting(), clock)));
 
         assertThat(sound.finished).as("finished; thrown " + thrown).containsExactly(RunEnding.ABORTED_BY_THRESHOLD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void dataOfSetupAndTeardown_isThereIfTheTestHasThem(boolean declared) {
+        Set<String> seen = new TreeSet<>();
+        Fake output = new Fake() {
+            @Override
+            public void accept(long epochSecond, TimeSeries series, Sink sink) {
+                String name = series.metric().name() + series.tags();
+                if (name.contains("group:::setup") || name.contains("group:::teardown")) {
+                    seen.add(name);
+                }
+            }
+        };
+        LoadScript script = new LoadScript() {
+            @Override
+            public boolean hasBeforeRun() {
+                return declared;
+            }
+
+            @Override
+            public boolean hasAfterRun() {
+                return declared;
+            }
+
+            @Override
+            public VuBody startVu(VuScope scope) {
+                return () -> scope.vu().sleep("1s");
+            }
+        };
+
+        LoadRunner.run(options(output).build(), script, clock);
+
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        declared
+                                ? List.of(
+                                        "data_received{group:::setup}",
+                                        "data_received{group:::teardown}",
+                                        "data_sent{group:::setup}",
+                                        "data_sent{group:::teardown}")
+                                : List.of());
     }
 
     @Test

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.Exemplar;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.metrics.Sink;
+import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
 import dev.stampede.output.RequestTrace;
 import dev.stampede.output.RunControl;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.secrets.LocalSecrets;
 import dev.stampede.traces.Propagator;
 import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -145,6 +148,28 @@ class TracedRunTest {
                 .contains("█ TRACES")
                 .containsPattern("failed +GET cart -> 503 +[0-9.]+.?s +http://tempo/" + failed.traceId())
                 .containsPattern("slow +GET cart -> 200 +[0-9.]+.?s +http://tempo/dc07");
+    }
+
+    @Test
+    void secrets_areInNoTrace_evenWithoutTheTagsThatHaveTheUrl() {
+        Traces output = new Traces();
+        shop.enqueue(new MockResponse.Builder().code(200).build());
+        shop.enqueue(new MockResponse.Builder().code(200).build());
+        LoadScript script = scope -> () -> scope.http()
+                .request("GET", shop.url("/cart") + "?key=" + scope.vu().secret("key"))
+                .send();
+
+        RunReport report = LoadRunner.run(
+                options(output)
+                        .secretSource(LocalSecrets.of("mock=key=hunter2"))
+                        .systemTags(Set.of(SystemTag.METHOD))
+                        .build(),
+                script);
+
+        String name = shop.url("/cart") + "?key=***SECRET_REDACTED***";
+        assertThat(output.requests).hasSize(2).extracting(RequestTrace::name).containsOnly(name);
+        assertThat(report.exemplars()).hasSize(2).extracting(Exemplar::name).containsOnly(name);
+        assertThat(console()).doesNotContain("hunter2");
     }
 
     @Test

@@ -46,12 +46,40 @@ class RedactorTest {
                 "a b&c=d/é\"x\\",
                 "a+b%26c%3Dd%2F%C3%A9%22x%5C",
                 "a%20b%26c%3Dd%2F%C3%A9%22x%5C",
-                "a b&c=d/é\\\"x\\\\"
+                "a b&c=d/é\\\"x\\\\",
+                "a%20b&c=d/%C3%A9%22x%5C", // in a URL's query, by OkHttp
+                "a%20b&c=d/%c3%a9%22x%5c",
+                "a b\\u0026c\\u003dd/\\u00e9\\u0022x\\u005C", // by Gson
+                "a b&c=d\\/é\\\"x\\\\"
             })
     void valueInUrlsAndJson_isTakenOut(String written) {
         redactor.add("a b&c=d/é\"x\\");
 
         assertThat(redactor.redact("<" + written + ">")).isEqualTo("<***SECRET_REDACTED***>");
+    }
+
+    @Test
+    void valuesThatOverlap_areTakenOutAsOne() {
+        redactor.add("abcdef");
+        redactor.add("efghijklm");
+
+        assertThat(redactor.redact("1abcdefghijklm2")).isEqualTo("1***SECRET_REDACTED***2");
+    }
+
+    @Test
+    void valueWithPercentSignsAndBackslashes_isTakenOutAsItIs() {
+        redactor.add("50%25\\n%");
+
+        assertThat(redactor.redact("50%25\\n%, 50%2525%5Cn%25, 50%25\\\\n%"))
+                .isEqualTo("***SECRET_REDACTED***, ***SECRET_REDACTED***, ***SECRET_REDACTED***");
+        assertThat(redactor.redact("50%, 50%2, 50%25\\")).isEqualTo("50%, 50%2, 50%25\\");
+    }
+
+    @Test
+    void valueWithALineBreakAtItsEnd_isTakenOutWithoutItToo() {
+        redactor.add("hunter2\n");
+
+        assertThat(redactor.redact("hunter2")).isEqualTo("***SECRET_REDACTED***");
     }
 
     @Test

@@ -174,4 +174,28 @@ class RunSecretsTest {
         assertThat(thrown.get()).hasMessage("interrupted while secret 'a' was looked up");
         assertThat(secrets.get("a")).isEqualTo("value");
     }
+
+    @Test
+    void callCutOffByAnInterrupt_isLeftToTheNextWhoAsks() {
+        RunSecrets secrets = secrets(new SecretSource() {
+            @Override
+            public String describe() {
+                return "the cloud";
+            }
+
+            @Override
+            public String secret(String name) throws IOException {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IOException("no answer: interrupted");
+                }
+                return "value";
+            }
+        });
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> secrets.get("a")).hasMessage("interrupted while secret 'a' was looked up");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(secrets.get("a")).isEqualTo("value");
+    }
 }

@@ -110,7 +110,8 @@ final class CloudCommand implements Runnable {
                 "Pushes metrics that runs have left unsent on disk: the cloud was away when they ended, or their process was"
                         + " killed. Then closes those of the runs that are open still, as 'finish' does.",
                 "May be called at any time, and again: what has arrived is not counted twice. Runs whose process is alive are"
-                        + " left alone. The token is taken from the environment variable K6_CLOUD_TOKEN."
+                        + " left alone. The token is taken from the environment variable K6_CLOUD_TOKEN, else from what"
+                        + " 'cloud login' has stored."
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {

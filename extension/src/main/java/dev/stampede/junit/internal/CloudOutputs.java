@@ -74,10 +74,9 @@ final class CloudOutputs {
             return new Decision(List.of(), List.of(note), Optional.empty());
         }
         problems.addAll(config.problems());
+        CloudConfig named = named(site, config);
         return new Decision(
-                List.of(new CloudStream(named(site, config))),
-                List.of(),
-                Optional.of(config).filter(one -> !one.noArchiveUpload()));
+                List.of(new CloudStream(named)), List.of(), Optional.of(named).filter(one -> !one.noArchiveUpload()));
     }
 
     /** What login has left in k6's config file. */
@@ -93,6 +92,7 @@ final class CloudOutputs {
     /** Each set of the class's arguments has a run, and each needs a name of its own. */
     private static CloudConfig named(Site site, CloudConfig config) {
         return config.name()
+                .filter(name -> !site.withArguments(name).equals(name))
                 .map(name -> config.toBuilder()
                         .apply(
                                 Map.of("name", site.withArguments(name)),

@@ -2,8 +2,10 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.archive.TestArchive;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.CloudOptions;
 import dev.stampede.run.K6Options;
 import dev.stampede.run.LoadOptions;
+import dev.stampede.secrets.LocalSecrets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,7 @@ final class TestArchives {
 
     private TestArchives() {}
 
-    /** The options with an archive that holds no secret of the settings and of the environment. */
+    /** The options with an archive that holds no secret of the settings, the environment and the source of secrets. */
     static LoadOptions archived(Site site, LoadOptions options, CloudConfig config, Map<String, String> environment) {
         Set<String> secrets = new HashSet<>(config.tokens());
         environment.forEach((name, value) -> {
@@ -29,10 +31,17 @@ final class TestArchives {
             }
         });
         options.env().values().forEach(secrets::add); // as -e NAME=value gives secrets, too
+        if (options.secretSource() instanceof LocalSecrets local) {
+            secrets.addAll(local.values()); // their file, or the one of the setting, may be a resource of the test
+        }
         secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
         return options.toBuilder()
                 .archive(new TestArchive(
-                        site.type(), site.runName(), K6Options.of(options), config.archiveLimit(), secrets))
+                        site.type(),
+                        site.runName(),
+                        CloudOptions.filledIn(K6Options.of(options), config, options.name()),
+                        config.archiveLimit(),
+                        secrets))
                 .build();
     }
 }

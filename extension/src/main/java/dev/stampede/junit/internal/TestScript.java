@@ -99,6 +99,16 @@ final class TestScript implements LoadScript {
     }
 
     @Override
+    public boolean hasBeforeRun() {
+        return !methods.beforeRun().isEmpty();
+    }
+
+    @Override
+    public boolean hasAfterRun() {
+        return afterLoad != null || !methods.afterRun().isEmpty();
+    }
+
+    @Override
     public void beforeRun(VuScope scope) throws Throwable {
         ScopeParameters.within(scope, null, () -> inOrder(methods.beforeRun(), junitInstances));
     }

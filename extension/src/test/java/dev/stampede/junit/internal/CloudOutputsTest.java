@@ -11,6 +11,7 @@ import dev.stampede.options.OptionLayer;
 import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
+import dev.stampede.output.cloud.config.CloudConfig;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,16 @@ class CloudOutputsTest {
         assertThat(decide(WithoutArchive.class, Map.of(), Map.of("K6_NO_ARCHIVE_UPLOAD", "false"))
                         .archived())
                 .isPresent();
+    }
+
+    @Test
+    void name_keepsItsSource() throws Exception {
+        CloudConfig config = decide(Local.class, Map.of(), Map.of("K6_CLOUD_NAME", "Shop"))
+                .archived()
+                .orElseThrow();
+
+        assertThat(config.name()).contains("Shop");
+        assertThat(config.source("name")).contains("environment variable K6_CLOUD_NAME");
     }
 
     @Test

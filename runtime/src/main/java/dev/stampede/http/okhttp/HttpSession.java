@@ -126,12 +126,26 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also
-     * closes idle connections beyond 20.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also closes idle connections beyond 20.
      */
     public void emitData(long epochNanos) {
-        data[0] = wire.takeSent();
-        data[1] = wire.takeReceived();
+        emit(wire.takeSent(), wire.takeReceived(), epochNanos);
+    }
+
+    /**
+     * The same, but nothing when nothing was sent or received: for what a test may not have at all.
+     */
+    public void emitDataIfAny() {
+        long sent = wire.takeSent();
+        long received = wire.takeReceived();
+        if (sent > 0 || received > 0) {
+            emit(sent, received, samples.clock().epochNanos());
+        }
+    }
+
+    private void emit(long sent, long received, long epochNanos) {
+        data[0] = sent;
+        data[1] = received;
         BuiltinMetrics builtin = samples.registry().builtin();
         samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
         ConnectionPool connections = pool;

@@ -17,6 +17,7 @@ import dev.stampede.output.SecretSource;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.CallLog;
 import dev.stampede.output.cloud.api.Connections;
+import dev.stampede.output.cloud.api.ErrorText;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import dev.stampede.output.cloud.delivery.Spool;
@@ -131,7 +132,8 @@ public final class CloudStream implements Output {
 
     private Opened begin(RunDescription described, Opening.Opened open, ApiClient api, RunControl control) {
         OpenedRun run = open.run();
-        run.messages().forEach(entry -> logger.log(level(entry.getKey()), Printable.lines(entry.getValue())));
+        run.messages()
+                .forEach(entry -> logger.log(level(entry.getKey()), Printable.lines(ErrorText.cut(entry.getValue()))));
         // pushes keep a connection open that the closing call finds when there is no time to make one
         ApiClient pushes =
                 api.besides(run.metrics().authorization(), run.settings().timeout());
@@ -249,7 +251,7 @@ public final class CloudStream implements Output {
                 fault = e;
             }
             long until = Math.min(clock.nanoTime() + SIDE_BUDGET.toNanos(), goneAt);
-            run.sides().forEach(side -> side.finish(until));
+            SideStream.finishAll(run.sides(), until, clock);
             report = report(
                     run, fault, run.closing.map(call -> call.make(outcome)).orElse(""));
         } finally {

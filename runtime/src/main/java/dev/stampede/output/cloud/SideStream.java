@@ -1,5 +1,6 @@
 package dev.stampede.output.cloud;
 
+import dev.stampede.clock.Clock;
 import java.util.List;
 
 /** What travels to the cloud beside metrics: logs, traces. Begins to push when it is made. Thread-safe. */
@@ -14,4 +15,12 @@ interface SideStream {
 
     /** Lines for the end of the summary: what was sent, what was lost. Empty when there was nothing to send. */
     List<String> report();
+
+    /** Ends one after the other. Each has an equal share of what is left: one that hangs must not cost the next its lines. */
+    static void finishAll(List<SideStream> sides, long until, Clock clock) {
+        for (int i = 0; i < sides.size(); i++) {
+            long now = clock.nanoTime();
+            sides.get(i).finish(now + (until - now) / (sides.size() - i));
+        }
+    }
 }

@@ -42,6 +42,23 @@ class DataCounterTest {
     }
 
     @Test
+    void data_aroundTheLoadIsRecordedOnlyIfThereWasAny() throws Exception {
+        RawServer.Script script = connection -> {
+            if (connection.readRequest(0)) {
+                connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+            }
+        };
+        vu.session.emitDataIfAny();
+        assertThat(vu.recorded().series()).isEmpty();
+
+        try (RawServer server = new RawServer(script)) {
+            vu.http().get(server.url());
+            vu.session.emitDataIfAny();
+            assertThat(vu.recorded().sum("data_sent")).isEqualTo(server.read.doubleValue());
+        }
+    }
+
+    @Test
     void data_isRecordedOfInterruptedIterationsToo_withTheTagsOfThatMoment() {
         vu.samples.tags(vu.registry.rootTags().with("scenario", "browse"));
         vu.samples.cancel();

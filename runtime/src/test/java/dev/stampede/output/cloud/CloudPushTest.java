@@ -141,6 +141,21 @@ class CloudPushTest {
     }
 
     @Test
+    void batch_isLoggedAtDebugLevel() {
+        onPush = number -> number == 1 ? answer(503, "") : ACCEPTED;
+        try (LogCapture log = LogCapture.everything("dev.stampede.output.cloud.delivery.Pusher")) {
+            CloudStream stream = started("noCompress", "true");
+            record(stream, START, 1, 1);
+            finish(stream);
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .matches("FINE Pushed a batch: 2 samples of 1 series, \\d+ bytes, attempt 2");
+        }
+    }
+
+    @Test
     void closedBucket_isPushedAtTheNextInterval() throws Exception {
         CloudStream stream = started();
         record(stream, START, 1);

@@ -9,6 +9,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.output.LogLine;
 import dev.stampede.output.RunArchive;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
@@ -17,6 +18,7 @@ import dev.stampede.output.cloud.config.CloudConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +58,9 @@ class RecordedFlowTest {
         return new CloudStream(config.build(), clock, deadline -> {});
     }
 
-    private void runWithARequest(CloudStream stream, RunDescription run, RunOutcome outcome) {
+    private void runWithARequest(CloudStream stream, RunDescription run, List<LogLine> lines, RunOutcome outcome) {
         stream.start(run, (ending, reason) -> {});
+        lines.forEach(stream::log);
         MetricRegistry registry = new MetricRegistry();
         Sink sink = new Sink.CounterSink();
         sink.add(1, 1_000_000_000L);
@@ -125,6 +128,7 @@ class RecordedFlowTest {
         runWithARequest(
                 stream("host", server.url("/").toString(), "token", "tok", "projectID", "42"),
                 run,
+                List.of(),
                 new RunOutcome(
                         RunEnding.FINISHED,
                         List.of(
@@ -146,8 +150,13 @@ class RecordedFlowTest {
     void provisionedFlow_isThatOfTheRecording() throws Exception {
         ProvisionedCloud cloud = new ProvisionedCloud();
         server.setDispatcher(cloud);
+        String host = server.url("/").toString();
+        // lines are pushed at the end only, so that it is always the same
+        cloud.answer("start", ProvisionedCloud.started(host, "").replace("\"1s\"", "\"1h\""));
+        Recordings.Entry logs = Recordings.logPushes().getLast();
         List<Recordings.Entry> recorded = Recordings.provisionedRun().stream()
-                .filter(entry -> !entry.path().equals("/logs-push"))
+                .filter(entry ->
+                        !entry.path().equals("/logs-push") || entry.body().equals(logs.body()))
                 .toList();
         RunArchive archive = out -> out.write(new byte[6144]);
         RunDescription run = new RunDescription(
@@ -157,12 +166,13 @@ class RecordedFlowTest {
                 Map.of(),
                 SystemTag.DEFAULTS,
                 folder,
-                options(recorded.get(1).rawText()),
+                optionsWithoutCloud(recorded.get(1).rawText()),
                 Optional.of(archive));
 
         runWithARequest(
-                stream("hostv6", server.url("/").toString(), "token", "tok", "stackID", "7", "projectID", "42"),
+                stream("hostv6", host, "token", "tok", "stackID", "7", "projectID", "42"),
                 run,
+                linesOf(recorded.get(5)),
                 new RunOutcome(RunEnding.FINISHED, List.of()));
 
         assertThat(cloud.seen()).hasSameSizeAs(recorded);
@@ -175,20 +185,42 @@ class RecordedFlowTest {
                 .isEqualTo(recorded.get(1).rawText());
         assertThat(requireNonNull(cloud.the("archive").getBody()).size()).isEqualTo(6144);
         assertThat(cloud.the("archive").getHeaders().get("Content-Length")).isEqualTo("6144");
+        assertThat(ProvisionedCloud.body(cloud.the("logs-push"))).isEqualTo(logs.rawText());
         assertThat(ProvisionedCloud.body(cloud.the("notify")))
                 .isEqualTo(recorded.getLast().rawText());
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("runs");
+    }
+
+    /** What was logged so that the lines were pushed. */
+    private static List<LogLine> linesOf(Recordings.Entry push) {
+        List<LogLine> lines = new ArrayList<>();
+        for (Object stream :
+                Json.list(requireNonNull(Json.object(push.rawText())).get("streams"))) {
+            Map<String, Object> fields = requireNonNull(Json.object(stream));
+            boolean info = String.valueOf(fields.get("stream")).contains("info");
+            for (Object value : Json.list(fields.get("values"))) {
+                List<?> pair = Json.list(value);
+                lines.add(new LogLine(
+                        Long.parseLong(Json.text(pair.get(0))),
+                        info ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                        Json.text(pair.get(1)).replace(" source=console", ""),
+                        Map.of("source", "console")));
+            }
+        }
+        return lines;
     }
 
     private static String withoutBoundary(String form) {
         return form.replaceAll("--[0-9a-f-]{20,}", "--B");
     }
 
-    /** As somebody else makes them of the test's options. */
+    /** As somebody else makes them of the test's options, who knows nothing of the cloud. */
     @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> options(String start) throws IOException {
+    private static Map<String, @Nullable Object> optionsWithoutCloud(String start) throws IOException {
         Map<String, Object> body = (Map<String, Object>)
                 requireNonNull(JsonReader.of(new Buffer().writeUtf8(start)).readJsonValue());
-        return (Map<String, @Nullable Object>) requireNonNull(body.get("options"));
+        Map<String, @Nullable Object> options = (Map<String, @Nullable Object>) requireNonNull(body.get("options"));
+        assertThat(options.put("cloud", null)).isNotNull();
+        return options;
     }
 }

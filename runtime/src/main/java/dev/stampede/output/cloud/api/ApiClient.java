@@ -187,24 +187,35 @@ public final class ApiClient implements AutoCloseable {
         }
         call.timeout().timeout(limit, TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
-            String body = text(response.body().source());
-            String url = ErrorText.shown(response.request().url());
-            String location = response.header("Location");
-            if (response.isRedirect() && location != null) {
-                HttpUrl target = response.request().url().resolve(location);
-                return new Reply.Refused(
-                        response.code(),
-                        0,
-                        "unexpected redirect from " + url + " to "
-                                + (target == null ? "somewhere else" : ErrorText.shown(target)));
-            }
-            return response.isSuccessful()
-                    ? new Reply.Accepted(body)
-                    : ErrorText.refused(response.code(), response.message(), url, body)
-                            .retryAfter(RetryAfter.in(response.header("Retry-After"), clock));
+            return reply(response, SentSecrets.of(outgoing, response));
         } catch (IOException e) {
-            return new Reply.Unanswered(e);
+            return new Reply.Unanswered(SentSecrets.of(outgoing).masked(e));
+        } catch (RuntimeException e) { // of OkHttp, for which HTTP is broken here in a way it does not expect
+            return new Reply.Unanswered(SentSecrets.of(outgoing).masked(new IOException("the reply is no HTTP", e)));
         }
+    }
+
+    private Reply reply(Response response, SentSecrets secrets) throws IOException {
+        String body = text(response.body().source());
+        if (response.isSuccessful()) {
+            return new Reply.Accepted(secrets.maskedBody(body));
+        }
+        String url = ErrorText.shown(response.request().url());
+        String location = response.header("Location");
+        if (response.isRedirect() && location != null) {
+            HttpUrl target = response.request().url().resolve(location);
+            return new Reply.Refused(
+                    response.code(),
+                    0,
+                    secrets.masked("unexpected redirect from " + url + " to "
+                            + (target == null ? "somewhere else" : ErrorText.shown(target))));
+        }
+        Reply.Refused refused = ErrorText.refused(response.code(), response.message(), url, body);
+        return new Reply.Refused(
+                refused.status(),
+                refused.code(),
+                ErrorText.cut(secrets.masked(refused.text())),
+                RetryAfter.in(response.header("Retry-After"), clock));
     }
 
     /** What is longer than any reply of the service is cut off: it then is not what was asked for, whatever it is. */

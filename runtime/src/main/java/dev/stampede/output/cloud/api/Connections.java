@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
     private static final System.Logger logger = System.getLogger(Connections.class.getName());
 
+    /** Of this machine's environment, read once, as there may be hundreds of files. Null before, and while there are problems. */
+    private static volatile @Nullable Trust ofThisMachine;
+
     private final Proxies proxies;
     private final @Nullable X509TrustManager trust;
 
@@ -31,13 +34,23 @@ public final class Connections {
         this.trust = trust;
     }
 
+    /** @param manager null for that of the JVM */
+    private record Trust(@Nullable X509TrustManager manager) {}
+
     /**
-     * As this machine is set up.
+     * As this machine is set up; files of authorities are read once.
      *
      * @throws ConfigException if a proxy's URL or a file of authorities is wrong, naming all that is
      */
     public static Connections ofThisMachine() {
-        return of(System.getenv(), System::getProperty);
+        Trust known = ofThisMachine;
+        if (known == null) {
+            Connections connections = of(System.getenv(), System::getProperty);
+            ofThisMachine = new Trust(connections.trust);
+            return connections;
+        }
+        Proxies proxies = new Proxies(System.getenv(), System::getProperty, javas());
+        return of(proxies, proxies.problems(), known);
     }
 
     /**
@@ -47,10 +60,11 @@ public final class Connections {
      * @throws ConfigException if a proxy's URL or a file of authorities is wrong, naming all that is
      */
     public static Connections of(Map<String, String> environment, Function<String, @Nullable String> properties) {
-        return of(
-                environment,
-                properties,
-                Objects.requireNonNullElse(ProxySelector.getDefault(), ProxySelector.of(null)));
+        return of(environment, properties, javas());
+    }
+
+    private static ProxySelector javas() {
+        return Objects.requireNonNullElse(ProxySelector.getDefault(), ProxySelector.of(null));
     }
 
     static Connections of(
@@ -59,15 +73,19 @@ public final class Connections {
         Authorities authorities = new Authorities(environment);
         List<String> problems = new ArrayList<>(proxies.problems());
         problems.addAll(authorities.problems());
+        try {
+            return of(proxies, problems, new Trust(problems.isEmpty() ? authorities.trust() : null));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the JVM cannot trust other certificate authorities", e);
+        }
+    }
+
+    private static Connections of(Proxies proxies, List<String> problems, Trust trust) {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         logger.log(System.Logger.Level.DEBUG, "calls to the cloud: {0}", proxies);
-        try {
-            return new Connections(proxies, authorities.trust());
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the JVM cannot trust other certificate authorities", e);
-        }
+        return new Connections(proxies, trust.manager());
     }
 
     /** A client to be built from, with a pool of connections of its own. */

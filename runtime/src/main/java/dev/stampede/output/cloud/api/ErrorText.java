@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of an error reply what people are shown. (k6: {@code cloudapi/errors.go}.) */
 public final class ErrorText {
+    /** In characters. What is longer is no error message, but a page, or an attack on whoever reads logs. */
+    private static final int LONGEST = 4096;
+
     private ErrorText() {}
 
     /**
@@ -39,6 +42,11 @@ public final class ErrorText {
         String shown = "(" + status + (code > 0 ? "/E" + code : "") + ") " + message
                 + lines.stream().map(line -> "\n " + line).collect(Collectors.joining());
         return new Reply.Refused(status, code, shown);
+    }
+
+    /** Of a text so much as anybody will read. */
+    public static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     /** A URL without what may be secret in it: user, password and query. */

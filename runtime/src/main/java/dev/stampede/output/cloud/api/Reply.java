@@ -30,10 +30,6 @@ public sealed interface Reply {
             this(status, code, text, Duration.ZERO);
         }
 
-        Refused retryAfter(Duration wanted) {
-            return new Refused(status, code, text, wanted);
-        }
-
         /** Whether the same call may be accepted later: a fault of the service, or too many calls. */
         public boolean mayPass() {
             return status >= 500 || status == 429;

@@ -198,6 +198,10 @@ public final class Pusher {
                 queue.done(batch);
                 stats.sent(batch);
                 lastSent = clock.nanoTime();
+                logger.log(
+                        System.Logger.Level.DEBUG,
+                        () -> "Pushed a batch: " + batch.samples + " samples of " + batch.series + " series, "
+                                + batch.size + " bytes, attempt " + batch.attempts);
                 recovered();
                 yield true;
             }

@@ -34,6 +34,7 @@ public final class Spool {
     private final SpoolTarget target;
     private final HttpUrl url;
     // guarded by this
+    private @Nullable Path home;
     private @Nullable Path folder;
     private @Nullable HeldFile about;
     private long bytes;
@@ -87,7 +88,10 @@ public final class Spool {
         }
         Path made = folder;
         if (made == null) {
-            made = Files.createDirectories(place.folder().resolve(FOLDER)).toRealPath();
+            if (home == null) {
+                home = place.folder();
+            }
+            made = Files.createDirectories(home.resolve(FOLDER)).toRealPath();
             folder = made;
         }
         if (about == null) {

@@ -95,10 +95,14 @@ record SpoolFile(Path path, long bytes) {
         if (number(header.get("size")) != body.length) {
             throw new IOException(path + " is not whole: " + body.length + " of " + header.get("size") + " bytes");
         }
+        String key = Json.text(header.get("key"));
+        if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException(path + " has a damaged key"); // which could be no header
+        }
         return new Content(
-                Math.toIntExact(number(header.get("series"))),
+                (int) Math.min(number(header.get("series")), Integer.MAX_VALUE),
                 number(header.get("samples")),
-                ApiRequest.metrics(url, body, SNAPPY.equals(header.get("encoding")), Json.text(header.get("key"))));
+                ApiRequest.metrics(url, body, SNAPPY.equals(header.get("encoding")), key));
     }
 
     private static byte[] readAll(File file) throws IOException {

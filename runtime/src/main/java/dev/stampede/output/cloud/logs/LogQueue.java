@@ -38,9 +38,7 @@ final class LogQueue {
     void add(Entry line, long now) {
         lock.lock();
         try {
-            if (now - periodBegan >= periodNanos) {
-                beginPeriod(now);
-            }
+            beginPeriodIfOver(now);
             if (inPeriod >= limit || characters + line.text().length() > MOST_WAITING) {
                 newlyDropped++;
                 dropped++;
@@ -54,9 +52,11 @@ final class LogQueue {
         }
     }
 
-    private void beginPeriod(long now) {
-        periodBegan = now;
-        inPeriod = 0;
+    private void beginPeriodIfOver(long now) {
+        if (now - periodBegan >= periodNanos) {
+            periodBegan = now;
+            inPeriod = 0;
+        }
     }
 
     /** What waits, as much as one push may carry. */
@@ -71,7 +71,7 @@ final class LogQueue {
             }
             long left = newlyDropped;
             newlyDropped = 0;
-            beginPeriod(now);
+            beginPeriodIfOver(now); // one push may follow another at once, and the limit is for a period
             return new Taken(lines, left);
         } finally {
             lock.unlock();

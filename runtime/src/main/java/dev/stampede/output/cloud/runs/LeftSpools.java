@@ -24,11 +24,13 @@ import okhttp3.HttpUrl;
  */
 public final class LeftSpools {
     private final CloudConfig service;
+    private final Clock clock;
     private final JournalAccess access;
     private final List<Push> pushes = new ArrayList<>();
 
-    private LeftSpools(CloudConfig service) {
+    private LeftSpools(CloudConfig service, Clock clock) {
         this.service = service;
+        this.clock = clock;
         access = new JournalAccess(service);
     }
 
@@ -55,9 +57,13 @@ public final class LeftSpools {
      * @throws ConfigException if there is something to push and the settings are wrong or lack a token; nothing is pushed then
      */
     public static List<Push> pushAll(List<Path> runs, CloudConfig service) {
-        LeftSpools all = new LeftSpools(service);
+        return pushAll(runs, service, Clock.system());
+    }
+
+    static List<Push> pushAll(List<Path> runs, CloudConfig service, Clock clock) {
+        LeftSpools all = new LeftSpools(service, clock);
         List<Path> closable = all.push(runs);
-        for (OpenJournals.Closing closing : OpenJournals.finish(closable, service)) {
+        for (OpenJournals.Closing closing : OpenJournals.finish(closable, service, clock)) {
             all.pushes.add(new Push(closing.outcome() != OpenJournals.Outcome.FAILED, closing.text()));
         }
         return List.copyOf(all.pushes);
@@ -185,7 +191,6 @@ public final class LeftSpools {
         } catch (IOException e) { // with a message for people
             return failed(target, String.valueOf(e.getMessage()));
         }
-        Clock clock = Clock.system();
         LeftSpool.Pushed pushed;
         try (ApiClient client = new ApiClient(where.authorization(), service.timeout(), clock, clock::sleepUntil)) {
             pushed = one.spool.push(client, where.url(), service.timeout(), clock);

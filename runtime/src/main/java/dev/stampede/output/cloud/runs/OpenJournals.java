@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenJournals {
     private final CloudConfig service;
+    private final Clock clock;
     private final JournalAccess access;
     private final List<Closing> closings = new ArrayList<>();
 
-    private OpenJournals(CloudConfig service) {
+    private OpenJournals(CloudConfig service, Clock clock) {
         this.service = service;
+        this.clock = clock;
         access = new JournalAccess(service);
     }
 
@@ -68,12 +70,12 @@ public final class OpenJournals {
      * @throws ConfigException if there is something to close and the settings are wrong or lack a token; nothing is closed then
      */
     public static List<Closing> finishAll(Path folder, CloudConfig service) {
-        return finish(runs(folder), service);
+        return finish(runs(folder), service, Clock.system());
     }
 
     /** The same for these folders of runs. */
-    static List<Closing> finish(List<Path> runs, CloudConfig service) {
-        OpenJournals open = new OpenJournals(service);
+    static List<Closing> finish(List<Path> runs, CloudConfig service, Clock clock) {
+        OpenJournals open = new OpenJournals(service, clock);
         open.closeAll(runs);
         return List.copyOf(open.closings);
     }
@@ -194,7 +196,6 @@ public final class OpenJournals {
     }
 
     private Reply send(ApiRequest request) {
-        Clock clock = Clock.system();
         try (ApiClient client = new ApiClient(null, service.timeout(), clock, clock::sleepUntil)) {
             return client.send(request, ClosingCall.BUDGET);
         }

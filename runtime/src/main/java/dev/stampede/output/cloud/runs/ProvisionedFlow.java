@@ -12,6 +12,7 @@ import dev.stampede.output.cloud.api.GoJson;
 import dev.stampede.output.cloud.api.Json;
 import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.CloudOptions;
 import dev.stampede.output.cloud.config.CloudSetting;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,11 +79,11 @@ final class ProvisionedFlow implements Flow {
         }
     }
 
-    private static byte[] body(RunDescription run, Optional<ArchiveFile> archive) {
+    private byte[] body(RunDescription run, Optional<ArchiveFile> archive) {
         Map<String, @Nullable Object> body = new HashMap<>();
         body.put("archive_size", archive.map(ArchiveFile::size).orElse(null));
         body.put("max_vus", run.maxVus());
-        body.put("options", run.options());
+        body.put("options", CloudOptions.filledIn(run.options(), config, run.name()));
         body.put("total_duration", run.duration().toSeconds());
         return GoJson.line(body);
     }

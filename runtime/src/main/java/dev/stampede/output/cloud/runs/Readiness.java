@@ -5,6 +5,7 @@ import dev.stampede.clock.Durations;
 import dev.stampede.metrics.Printable;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.ApiRequest;
+import dev.stampede.output.cloud.api.ErrorText;
 import dev.stampede.output.cloud.api.Json;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Readiness {
         String last = "";
         while (true) {
             Map<String, Object> run = api.asking().object(api.request(ApiRequest.get(url)), deadline, STEP);
-            String status = Printable.line(Json.text(run.get("status")));
+            String status = Printable.line(ErrorText.cut(Json.text(run.get("status"))));
             switch (status) {
                 case "initializing" -> {
                     return;
@@ -75,7 +76,7 @@ final class Readiness {
             Map<String, Object> extra = step == null ? null : Json.object(step.get("extra"));
             String message = extra == null ? "" : Json.text(extra.get("message"));
             if (!message.isEmpty()) {
-                return ": " + Printable.lines(message);
+                return ": " + Printable.lines(ErrorText.cut(message));
             }
         }
         return "";

@@ -35,8 +35,12 @@ final class TraceStats {
             first = before == null;
             losses.put(loss, before == null ? new Lost(lostRequests, detail) : before.plus(lostRequests));
         }
+        System.Logger.Level level = first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        if (!logger.isLoggable(level)) { // each one that overflows comes here
+            return;
+        }
         logger.log(
-                first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                level,
                 "The cloud is not told of " + counted(lostRequests, "traced request") + " " + loss.why
                         + (detail.isEmpty() ? "" : ": " + detail),
                 fault);

@@ -1,5 +1,7 @@
 package dev.stampede.output.cloud.traces;
 
+import dev.stampede.output.cloud.api.ErrorText;
+import dev.stampede.output.cloud.api.SentSecrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ final class UnaryGrpc implements AutoCloseable {
 
     private final OkHttpClient client;
     private final Request template;
+    private final SentSecrets secrets;
 
     /**
      * A client with connections of its own.
@@ -68,10 +71,16 @@ final class UnaryGrpc implements AutoCloseable {
             request.header("Authorization", "Token " + token);
         }
         template = request.build();
+        secrets = SentSecrets.of(template);
     }
 
     /** Makes a call and waits for its outcome. */
     GrpcStatus call(byte[] message, Duration most) {
+        GrpcStatus status = outcome(message, most);
+        return new GrpcStatus(status.code(), ErrorText.cut(secrets.masked(status.message())));
+    }
+
+    private GrpcStatus outcome(byte[] message, Duration most) {
         Call call = client.newCall(template.newBuilder()
                 .header("grpc-timeout", most.toMillis() + "m")
                 .post(new Frame(message))
@@ -85,6 +94,8 @@ final class UnaryGrpc implements AutoCloseable {
             return GrpcStatus.of(response);
         } catch (IOException e) {
             return GrpcStatus.of(e, call.isCanceled());
+        } catch (RuntimeException e) { // of OkHttp, for which HTTP is broken here in a way it does not expect
+            return new GrpcStatus(GrpcStatus.UNAVAILABLE, "the reply is no HTTP: " + e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stampede.output.cloud.delivery;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.stampede.output.cloud.LogCapture;
 import dev.stampede.output.cloud.api.ApiRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okio.Buffer;
@@ -25,11 +27,13 @@ public class SpoolTest {
     Path folder = Path.of("unset");
 
     private final PushStats stats = new PushStats();
+    private final AtomicInteger asked = new AtomicInteger();
 
     private Spool spool(long bytes) {
         Spool.Place place = new Spool.Place() {
             @Override
             public Path folder() {
+                asked.incrementAndGet();
                 return folder.resolve("shop-9");
             }
 
@@ -190,6 +194,20 @@ public class SpoolTest {
     }
 
     @Test
+    void folderOfTheRun_isMadeOnceHoweverOftenTheSpoolInItCannotBe() throws IOException {
+        Path obstacle = Files.createDirectory(folder.resolve("shop-9")).resolve("spool");
+        Files.writeString(obstacle, "a file");
+        PushQueue queue = new PushQueue(1000, spool(10_000), stats);
+        queue.add(batch(60, 1));
+        queue.add(batch(60, 2));
+        Files.delete(obstacle);
+        queue.add(batch(60, 3));
+
+        assertThat(asked).hasValue(1);
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
     void diskThatHasRoomAgainAtTheEnd_keepsWhatIsUnsent() throws IOException {
         Path obstacle = Files.writeString(folder.resolve("shop-9"), "a file");
         Spool spool = spool(10_000);
@@ -257,5 +275,15 @@ public class SpoolTest {
             assertThat(left.batches()).isEqualTo(1);
             assertThat(LeftSpool.take(run)).isEmpty();
         }
+    }
+
+    @Test
+    void damagedHeader_isAnErrorOfTheFileAndNotOfWhoeverReadsIt() throws IOException {
+        String header = "{\"version\":1,\"series\":%s,\"samples\":1,\"size\":0,\"key\":\"%s\"}\n";
+        Path key = Files.writeString(folder.resolve("key"), String.format(header, "1", "ab\\u0000cd"));
+        Path series = Files.writeString(folder.resolve("series"), String.format(header, "99999999999", "ab"));
+
+        assertThatIOException().isThrownBy(() -> SpoolFile.read(key, URL)).withMessage(key + " has a damaged key");
+        assertThat(SpoolFile.read(series, URL).series()).isEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -205,7 +205,7 @@ class LoginTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "401|`{\"error\": {\"code\": 5, \"message\": \"bad glc_0123456789abcdef\"}}`|(401/E5) bad glc_************cdef",
+                "401|`{\"error\": {\"code\": 5, \"message\": \"bad glc_0123456789abcdef\"}}`|(401/E5) bad ****",
                 "401||failed to authenticate with k6 Cloud",
                 "302||unexpected HTTP error from URL: 302 Redirection",
                 "500|<html>|unexpected HTTP error from URL: 500 Server Error",

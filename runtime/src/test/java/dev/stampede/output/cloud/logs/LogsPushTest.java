@@ -310,4 +310,19 @@ class LogsPushTest {
         assertThat(queue.size()).isEqualTo(4);
         assertThat(queue.take(2_000_000_000L).lines()).hasSize(2);
     }
+
+    @Test
+    void queue_takesNoMoreInAPeriodForBeingEmptiedInIt() {
+        LogQueue queue = new LogQueue(target(Duration.ofSeconds(1), 2, 100), 0);
+        Entry line = new Entry(1, Entry.Level.INFO, Map.of(), "x");
+
+        for (long now = 1; now <= 10; now++) {
+            queue.add(line, now);
+            LogQueue.Taken unused = queue.take(now);
+        }
+
+        assertThat(queue.dropped()).isEqualTo(8);
+        queue.add(line, 1_000_000_000L);
+        assertThat(queue.size()).isEqualTo(1);
+    }
 }
