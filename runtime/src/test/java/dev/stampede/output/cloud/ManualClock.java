@@ -15,7 +15,7 @@ public class ManualClock implements Clock {
         now = epochSecond * 1_000_000_000L;
     }
 
-    synchronized void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         now += duration.toNanos();
         notifyAll();
     }

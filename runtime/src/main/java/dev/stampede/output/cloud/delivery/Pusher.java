@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pusher {
     private static final System.Logger logger = System.getLogger(Pusher.class.getName());
 
+    /** Somewhat longer than from one answer to the next, of a service that is well. */
+    private static final Duration FRESH = Duration.ofSeconds(3);
+
     /** For cancelled calls to come back. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -45,6 +48,8 @@ public final class Pusher {
     private boolean told;
     private volatile boolean stopped;
     private volatile long nextTry;
+    /** When the service took a batch for the last time. */
+    private volatile long lastSent;
     /** At the end: from a failed push to the next. Null before. */
     private volatile @Nullable Duration between;
 
@@ -77,6 +82,7 @@ public final class Pusher {
         this.onStopped = onStopped;
         this.idle = clock.newSignal();
         this.tryNow = clock.newSignal();
+        this.lastSent = clock.nanoTime() - FRESH.toNanos();
     }
 
     /** Sees to it that what waits is being sent. Does not wait. */
@@ -191,6 +197,7 @@ public final class Pusher {
                 }
                 queue.done(batch);
                 stats.sent(batch);
+                lastSent = clock.nanoTime();
                 logger.log(
                         System.Logger.Level.DEBUG,
                         () -> "Pushed a batch: " + batch.samples + " samples of " + batch.series + " series, "
@@ -315,6 +322,19 @@ public final class Pusher {
     /** How long it will take to send all there is, as far as can be told. */
     public Duration needed() {
         return pace.of(queue.unsent()).dividedBy(mostThreads);
+    }
+
+    /**
+     * Whether the service is well but slow: it takes batches, and what waits will take longer than this. Never true in an outage:
+     * nor when there is merely no answer, for longer than a few answers took.
+     */
+    public boolean isBehind(Duration most) {
+        long silence = clock.nanoTime() - lastSent;
+        return !stopped
+                && failures.get() == 0
+                && queue.waiting() > 0
+                && needed().compareTo(most) > 0
+                && silence < Math.max(FRESH.toNanos(), 2 * pace.of(1).toNanos());
     }
 
     /**

@@ -74,12 +74,39 @@ public final class Buckets {
         }
     }
 
-    /** Takes the buckets that are closed at this time, oldest first. */
-    List<Bucket> takeClosed(long epochNanos) {
-        long lastClosed = Math.floorDiv(epochNanos - waitNanos, periodSeconds * 1_000_000_000L);
+    private long lastClosed(long epochNanos) {
+        return Math.floorDiv(epochNanos - waitNanos, periodSeconds * 1_000_000_000L);
+    }
+
+    /** Whether there is a bucket that is closed at this time. */
+    boolean hasClosed(long epochNanos) {
         lock.lock();
         try {
-            return take(open.headMap(lastClosed, true));
+            return !open.isEmpty() && open.firstKey() <= lastClosed(epochNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many series are in buckets, each counted once for each of them. */
+    long series() {
+        lock.lock();
+        try {
+            long series = 0;
+            for (Map<TimeSeries, Sink> sinks : open.values()) {
+                series += sinks.size();
+            }
+            return series;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the buckets that are closed at this time, oldest first. */
+    List<Bucket> takeClosed(long epochNanos) {
+        lock.lock();
+        try {
+            return take(open.headMap(lastClosed(epochNanos), true));
         } finally {
             lock.unlock();
         }

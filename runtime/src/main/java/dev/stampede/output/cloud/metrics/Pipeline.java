@@ -30,6 +30,15 @@ public final class Pipeline {
     /** Unsent metrics kept in memory; what is beyond it is on disk only. Hours of an ordinary test. */
     public static final long MOST_UNSENT_BYTES = 64L << 20;
 
+    /** So much may wait when closed buckets do too: then they travel together, a series of several buckets once. */
+    private static final Duration BEHIND = Duration.ofSeconds(3);
+
+    /** No bucket waits for longer, and so much less is in memory only. */
+    private static final Duration LONGEST_HELD = Duration.ofSeconds(30);
+
+    /** Nor does any when there are so many series in buckets already: some hundred bytes each. */
+    private static final long MOST_HELD = 200_000;
+
     /** At the end: for what is under way, and the same again for what is then left. (k6: {@code expv2/output.go}.) */
     static final Duration IN_FLIGHT_BUDGET = Duration.ofSeconds(15);
 
@@ -145,9 +154,17 @@ public final class Pipeline {
         }
     }
 
-    /** Closes the buckets whose time is over and has them sent. Does not wait for it. */
+    /**
+     * Closes the buckets whose time is over and has them sent. Does not wait for it. While a service that is well cannot keep up
+     * they are left for the next time: more buckets then make no more batches, and it can. (k6 waits for its pushes before
+     * it takes buckets again: {@code expv2/output.go}.)
+     */
     void flush() {
-        enqueue(() -> buckets.takeClosed(clock.epochNanos()));
+        long now = clock.epochNanos();
+        boolean mayWait = pusher.isBehind(BEHIND) && buckets.series() <= MOST_HELD;
+        if (!mayWait || buckets.hasClosed(now - LONGEST_HELD.toNanos())) {
+            enqueue(() -> buckets.takeClosed(now));
+        }
         pusher.wake();
     }
 
@@ -202,7 +219,9 @@ public final class Pipeline {
         try {
             // a long push interval must not mean that the budget is over before the second try
             Duration between = shorter(interval, LONGEST_PAUSE);
-            Duration first = shorter(IN_FLIGHT_BUDGET, longestFlush);
+            // what a service that is well is busy with is not to be cut off, and sent again
+            Duration more = pusher.isBehind(BEHIND) ? pusher.needed() : Duration.ZERO;
+            Duration first = shorter(IN_FLIGHT_BUDGET.plus(more), longestFlush);
             pusher.drain(first, between);
             if (queue.waiting() > 0) {
                 pusher.drain(shorter(FINAL_BUDGET.plus(pusher.needed()), longestFlush.minus(first)), between);

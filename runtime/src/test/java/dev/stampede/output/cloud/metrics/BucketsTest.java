@@ -52,6 +52,19 @@ class BucketsTest {
     }
 
     @Test
+    void whatIsThere_isToldWithoutTakingIt() {
+        buckets.add(300, requests, counter(1));
+        buckets.add(301, requests, counter(1));
+        buckets.add(303, requests, counter(1));
+
+        assertThat(buckets.series()).isEqualTo(2);
+        assertThat(buckets.hasClosed((300 + 8) * SECOND - 1)).isFalse();
+        assertThat(buckets.hasClosed((300 + 8) * SECOND)).isTrue();
+        assertThat(buckets.takeAll()).hasSize(2);
+        assertThat(buckets.hasClosed(400 * SECOND)).isFalse();
+    }
+
+    @Test
     void lateSample_opensItsBucketAgain() {
         buckets.add(300, requests, counter(1));
         assertThat(buckets.takeClosed(400 * SECOND)).hasSize(1);
