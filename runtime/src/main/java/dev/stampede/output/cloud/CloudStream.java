@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * on, and says how it ended. With a {@code pushRefID} it only pushes: whoever opened the run closes it.
  *
  * <p>Samples are kept until the service has acknowledged them, also on disk; what is unsent at the end stays there. What
- * became of them is told in {@link #delivery} and {@link #report}. Nothing the service does fails the test, unless {@code stopOnError} is set and it takes no more.
+ * became of them is told in {@link #delivery} and {@link #report}. Nothing the service does fails the test, unless {@code
+ * stopOnError} is set and it takes no more.
  *
  * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and then only waits
  * until the first call has come to its end.
@@ -207,8 +208,8 @@ public final class CloudStream implements Output {
 
     /**
      * Pushes what is left and closes the run. Takes half a minute for the samples, and longer when there are many, but at most
-     * {@code finalFlushTimeout}; then as long as the closing call may take; after {@link #goingDown} only what is left of the time that was given there. An interrupt does not shorten it,
-     * and is left set.
+     * {@code finalFlushTimeout}; then as long as the closing call may take; after {@link #goingDown} only what is left of the
+     * time that was given there. An interrupt does not shorten it, and is left set.
      */
     @Override
     public void finish(RunOutcome outcome) {

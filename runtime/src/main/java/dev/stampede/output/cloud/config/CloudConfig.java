@@ -2,7 +2,6 @@ package dev.stampede.output.cloud.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.stampede.output.cloud.CloudStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the cloud output, each with where it came from. Keys, environment variables, defaults and meanings are k6's
  * (k6: {@code cloudapi/config.go}). Immutable; made by {@link #builder()}.
  *
- * <p>A configuration may hold {@link #problems}; {@link CloudStream#start} refuses it then, naming all of them.
+ * <p>A configuration may hold {@link #problems}; who starts a stream with it is refused then, naming all of them.
  */
 public final class CloudConfig {
     private final List<Entry> entries;
