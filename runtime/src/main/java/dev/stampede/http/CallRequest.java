@@ -9,14 +9,10 @@ import dev.stampede.clock.Durations;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +29,7 @@ final class CallRequest implements HttpRequest {
     private final List<String> tags = new ArrayList<>(0);
     private final HeaderList headers = new HeaderList();
     private final CallCookies cookies;
-    private @Nullable Payload body;
-    private @Nullable String contentType;
-    private List<Compression> compressions = List.of();
+    private final CallBody body;
     private Auth auth = Auth.BASIC;
     private Duration timeout;
     private int redirects = DEFAULT_REDIRECTS;
@@ -58,6 +52,7 @@ final class CallRequest implements HttpRequest {
         this.url = url;
         this.template = template;
         this.cookies = new CallCookies(jar);
+        this.body = new CallBody(log);
         this.timeout = options.timeout();
         this.expected = options.expectStatus();
         this.responseType = options.discardResponseBodies() ? ResponseType.NONE : ResponseType.TEXT;
@@ -97,42 +92,31 @@ final class CallRequest implements HttpRequest {
 
     @Override
     public HttpRequest body(String text) {
-        return body(text.getBytes(StandardCharsets.UTF_8));
+        body.set(Payload.of(text), null);
+        return this;
     }
 
     @Override
     public HttpRequest body(byte[] bytes) {
-        body = new Payload.Bytes(bytes);
-        contentType = null;
+        body.set(new Payload.Bytes(bytes), null);
         return this;
     }
 
     @Override
     public HttpRequest form(Map<String, ?> fields) {
-        Form form = Form.of(fields, log::warn);
-        if (form.hasFile()) {
-            return multipart(form);
-        }
-        body(form.encoded());
-        contentType = "application/x-www-form-urlencoded";
+        body.form(Form.of(fields, log::warn), false);
         return this;
     }
 
     @Override
     public HttpRequest multipart(Map<String, ?> fields) {
-        return multipart(Form.of(fields, log::warn));
-    }
-
-    private HttpRequest multipart(Form form) {
-        Multipart multipart = new Multipart(form);
-        body = multipart;
-        contentType = multipart.contentType();
+        body.form(Form.of(fields, log::warn), true);
         return this;
     }
 
     @Override
     public HttpRequest compression(String algorithms) {
-        compressions = Compression.list(algorithms);
+        body.compressions(Compression.list(algorithms));
         return this;
     }
 
@@ -219,55 +203,9 @@ final class CallRequest implements HttpRequest {
         return url;
     }
 
-    /** What the user asked to send; GET and HEAD have no body. */
-    Hop firstHop(Target parsed) {
-        Target target = auth == Auth.DIGEST ? parsed.withoutUser() : parsed;
-        boolean bodyless = method.equals("GET") || method.equals("HEAD");
-        HeaderList first = headers.copy();
-        if (contentType != null && !bodyless && first.get("Content-Type") == null) {
-            first.add("Content-Type", contentType);
-        }
-        Payload payload = bodyless ? null : body;
-        if (payload != null && !compressions.isEmpty()) {
-            payload = compressed(payload, first, target);
-        }
-        dropLength(first, payload, target);
-        return new Hop(method, target, first, payload);
-    }
-
-    private Payload compressed(Payload payload, HeaderList first, Target target) {
-        StringJoiner names = new StringJoiner(", ");
-        compressions.forEach(algorithm -> names.add(algorithm.toString()));
-        String own = first.get("Content-Encoding");
-        if (own == null || own.isEmpty()) {
-            first.set("Content-Encoding", names.toString());
-        } else if (!own.equals(names.toString())) {
-            log.warn(
-                    "There's a mismatch between the desired `compression` the manually set `Content-Encoding` header in"
-                            + " the " + method + " request for '" + target.masked()
-                            + "', the custom header has precedence and"
-                            + " won't be overwritten. This may result in invalid data being sent to the server.");
-        }
-        try {
-            return new Payload.Bytes(Compression.compress(payload, compressions));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the body of " + method + " " + target.masked() + " cannot be compressed", e);
-        }
-    }
-
-    /** A length follows from the body, whatever the user says. */
-    private void dropLength(HeaderList first, @Nullable Payload payload, Target target) {
-        String given = first.get("Content-Length");
-        if (given != null) {
-            first.remove("Content-Length");
-            long length = payload == null ? 0 : payload.length();
-            if (!given.equals(Long.toString(length))) {
-                log.warn("The specified Content-Length header \"" + given + "\" in the " + method + " request for "
-                        + target.masked() + " doesn't match the actual request body length of " + length
-                        + ", so it will be ignored!");
-            }
-        }
+    /** What the user asked to send. */
+    Hop firstHop(Target target) {
+        return body.firstHop(method, auth == Auth.DIGEST ? target.withoutUser() : target, headers.copy());
     }
 
     /** The tags of the virtual user with those of this call; the template is the name of what has none. */

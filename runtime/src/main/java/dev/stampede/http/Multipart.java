@@ -1,7 +1,5 @@
 package dev.stampede.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.stampede.HttpFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +28,13 @@ final class Multipart implements Payload {
         ThreadLocalRandom.current().nextBytes(random);
         boundary = HexFormat.of().formatHex(random);
         for (Form.Field field : form.fields()) {
-            pieces.add(text(head(field)));
+            pieces.add(Payload.of(head(field)));
             pieces.add(
                     field.value() instanceof HttpFile file
                             ? new FilePiece(file, length(file))
-                            : text((String) field.value()));
+                            : Payload.of((String) field.value()));
         }
-        pieces.add(text((pieces.isEmpty() ? "--" : "\r\n--") + boundary + "--\r\n"));
+        pieces.add(Payload.of((pieces.isEmpty() ? "--" : "\r\n--") + boundary + "--\r\n"));
         length = pieces.stream().mapToLong(Payload::length).sum();
     }
 
@@ -54,10 +52,6 @@ final class Multipart implements Payload {
                 .replace("\"", "\\\"")
                 .replace("\r", "%0D")
                 .replace("\n", "%0A");
-    }
-
-    private static Payload text(String text) {
-        return new Bytes(text.getBytes(UTF_8));
     }
 
     private static long length(HttpFile file) {

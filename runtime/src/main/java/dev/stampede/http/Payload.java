@@ -2,9 +2,15 @@ package dev.stampede.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** The body of a request. Can be written again and again. */
 public interface Payload {
+
+    /** A text in UTF-8. */
+    static Payload of(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** Length in bytes. */
     long length();

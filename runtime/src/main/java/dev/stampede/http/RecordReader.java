@@ -37,7 +37,8 @@ final class RecordReader extends JsonAdapter<Object> {
         adapters = Stream.of(components)
                 .map(component -> moshi.adapter(component.getGenericType()))
                 .toArray(JsonAdapter<?>[]::new);
-        names = JsonReader.Options.of(Stream.of(components).map(RecordReader::name).toArray(String[]::new));
+        names = JsonReader.Options.of(
+                Stream.of(components).map(RecordReader::name).toArray(String[]::new));
     }
 
     /** The adapter of a record; null for any other type. */
@@ -68,7 +69,8 @@ final class RecordReader extends JsonAdapter<Object> {
         reader.endObject();
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null && components[i].getType().isPrimitive()) {
-                throw new JsonDataException("Required value '" + name(components[i]) + "' missing at " + reader.getPath());
+                throw new JsonDataException(
+                        "Required value '" + name(components[i]) + "' missing at " + reader.getPath());
             }
         }
         return create(values);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parts of JSON documents as values of types, by Moshi. Thread-safe. */
 final class TypedJson {
-    private static final Moshi MOSHI = new Moshi.Builder().add(RecordReader::create).build();
+    private static final Moshi MOSHI =
+            new Moshi.Builder().add(RecordReader::create).build();
 
     private TypedJson() {}
 

@@ -33,10 +33,16 @@ class DigestChallengeTest {
                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
         String url = "http://Mufasa:Circle%20of%20Life@www.example.org/dir/index.html";
         String cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
-        assertThat(answer("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=SHA-256" + rest, url, cnonce))
+        assertThat(answer(
+                        "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=SHA-256" + rest,
+                        url,
+                        cnonce))
                 .contains("response=\"753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1\"")
                 .contains("algorithm=SHA-256");
-        assertThat(answer("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=MD5" + rest, url, cnonce))
+        assertThat(answer(
+                        "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=MD5" + rest,
+                        url,
+                        cnonce))
                 .contains("response=\"8ca523f5e9506fed4657c9700eebdbec\"");
     }
 
@@ -62,7 +68,8 @@ class DigestChallengeTest {
         assertThat(found.digest()).isEqualTo("SHA-256");
         assertThat(found.parameters()).containsEntry("realm", "two");
         assertThat(DigestChallenge.in(List.of("Basic realm=\"b\""))).isNull();
-        assertThat(DigestChallenge.in(List.of("Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\""))).isNull();
+        assertThat(DigestChallenge.in(List.of("Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"")))
+                .isNull();
     }
 
     @Test

@@ -52,8 +52,7 @@ final class WithoutLibrariesMain {
     public static void main(String[] arguments) {
         MetricRegistry registry = new MetricRegistry();
         VuHttp http = new VuHttp(
-                new SampleContext(
-                        registry, new Recorder(), Clock.system(), SystemTag.DEFAULTS, 0, registry.rootTags()),
+                new SampleContext(registry, new Recorder(), Clock.system(), SystemTag.DEFAULTS, 0, registry.rootTags()),
                 HttpOptions.DEFAULTS,
                 new Hello(),
                 new CookieStore(),

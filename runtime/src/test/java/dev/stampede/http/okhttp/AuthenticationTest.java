@@ -66,14 +66,18 @@ class AuthenticationTest {
     void digest_takesTwoRoundTrips_ofWhichTheFirstMustBe401() throws Exception {
         answer(401, "WWW-Authenticate", CHALLENGE);
         answer(200);
-        HttpResponse response =
-                vu.http().request("POST", base + "a?b=1").body("x").auth(Auth.DIGEST).send();
+        HttpResponse response = vu.http()
+                .request("POST", base + "a?b=1")
+                .body("x")
+                .auth(Auth.DIGEST)
+                .send();
         assertThat(response.status()).isEqualTo(200);
         RecordedRequest first = server.takeRequest();
         assertThat(first.getHeaders().get("Authorization")).isNull();
         RecordedRequest second = server.takeRequest();
         assertThat(second.getHeaders().get("Authorization"))
-                .startsWith("Digest username=\"ann\", realm=\"shop, inc\", nonce=\"n0nce\", uri=\"/a?b=1\", response=\"")
+                .startsWith(
+                        "Digest username=\"ann\", realm=\"shop, inc\", nonce=\"n0nce\", uri=\"/a?b=1\", response=\"")
                 .contains("algorithm=MD5, qop=auth, nc=00000001, cnonce=\"")
                 .endsWith(", opaque=\"op\"");
         assertThat(second.getBody()).isEqualTo(first.getBody());

@@ -126,19 +126,20 @@ class CompressionTest {
     void unknownAlgorithm_isRefused() {
         assertThatThrownBy(() -> vu.http().request("POST", base).compression("gzip, george"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "unknown compression algorithm george, supported algorithms are [gzip deflate zstd br]");
+                .hasMessage("unknown compression algorithm george, supported algorithms are [gzip deflate zstd br]");
     }
 
     @Test
     void encodingOfTheUser_staysWithAWarning() throws Exception {
         server.enqueue(new MockResponse.Builder().build());
-        assertThat(Logged.by(HttpLog.class.getName(), () -> vu.http()
-                        .request("POST", base)
-                        .header("Content-Encoding", "br")
-                        .body(TEXT)
-                        .compression("gzip")
-                        .send()))
+        assertThat(Logged.by(
+                        HttpLog.class.getName(),
+                        () -> vu.http()
+                                .request("POST", base)
+                                .header("Content-Encoding", "br")
+                                .body(TEXT)
+                                .compression("gzip")
+                                .send()))
                 .singleElement()
                 .asString()
                 .startsWith("WARNING There's a mismatch between the desired `compression` the manually set"
@@ -171,7 +172,9 @@ class CompressionTest {
             answered(nonsense, "br"), answered(nonsense, "zstd"), answered(nonsense, "deflate"), answered(cut, "br")
         }) {
             assertThat(response.errorCode()).isEqualTo(1701);
-            assertThat(response.error()).startsWith("error decompressing response body (").endsWith(")");
+            assertThat(response.error())
+                    .startsWith("error decompressing response body (")
+                    .endsWith(")");
             assertThat(response.hasBody()).isFalse();
         }
     }

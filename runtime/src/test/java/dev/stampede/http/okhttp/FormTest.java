@@ -68,10 +68,12 @@ class FormTest {
 
     @Test
     void nestedMap_isEmptyWithAWarning() throws Exception {
-        assertThat(Logged.by(HttpLog.class.getName(), () -> vu.http()
-                        .request("POST", base)
-                        .form(Map.of("address", Map.of("city", "Berlin")))
-                        .send()))
+        assertThat(Logged.by(
+                        HttpLog.class.getName(),
+                        () -> vu.http()
+                                .request("POST", base)
+                                .form(Map.of("address", Map.of("city", "Berlin")))
+                                .send()))
                 .containsExactly(
                         "WARNING The form field 'address' is a map, which a form cannot hold; it is sent empty");
         assertThat(body(server.takeRequest())).isEqualTo("address=");
@@ -101,7 +103,11 @@ class FormTest {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("title", "Ünter");
         fields.put("photo", file);
-        fields.put("note", HttpFile.of("x".getBytes(StandardCharsets.UTF_8), "n").named("note.txt").as("text/plain"));
+        fields.put(
+                "note",
+                HttpFile.of("x".getBytes(StandardCharsets.UTF_8), "n")
+                        .named("note.txt")
+                        .as("text/plain"));
         vu.http().request("POST", base).form(fields).send();
         RecordedRequest request = server.takeRequest();
         String type = request.getHeaders().get("Content-Type");
@@ -145,11 +151,17 @@ class FormTest {
     @Test
     void redirectWith307_sendsTheFileAgain() throws Exception {
         try (MockWebServer moving = new MockWebServer()) {
-            moving.enqueue(new MockResponse.Builder().code(307).addHeader("Location", "/b").build());
+            moving.enqueue(new MockResponse.Builder()
+                    .code(307)
+                    .addHeader("Location", "/b")
+                    .build());
             moving.enqueue(new MockResponse.Builder().build());
             moving.start();
             Path file = Files.writeString(folder.resolve("f"), "content");
-            vu.http().request("PUT", moving.url("/a").toString()).form(Map.of("f", file)).send();
+            vu.http()
+                    .request("PUT", moving.url("/a").toString())
+                    .form(Map.of("f", file))
+                    .send();
             assertThat(body(moving.takeRequest())).contains("content");
             assertThat(body(moving.takeRequest())).contains("content");
         }

@@ -142,12 +142,16 @@ class HttpBodyTest {
                 .hasMessage("in a JSON pointer '~' is followed by 0 or 1, but not in '/a~2'");
     }
 
-    private record Item(long id, @Nullable String name, @Json(name = "tags") List<String> labels) {}
+    private record Item(
+            long id,
+            @Nullable String name,
+            @Json(name = "tags") List<String> labels) {}
 
     @Test
     void typedJson_isReadFromWhereAPointerLeads() {
-        HttpResponse response = json("{\"items\":[{\"id\":9007199254740993,\"name\":\"pen\",\"tags\":[\"a\"],\"more\":{}},"
-                + "null],\"a/b\":3,\"text\":\"x\"}");
+        HttpResponse response =
+                json("{\"items\":[{\"id\":9007199254740993,\"name\":\"pen\",\"tags\":[\"a\"],\"more\":{}},"
+                        + "null],\"a/b\":3,\"text\":\"x\"}");
         assertThat(response.json("/items/0", Item.class)).isEqualTo(new Item(9007199254740993L, "pen", List.of("a")));
         assertThat(response.json("/items", Item[].class)).hasSize(2);
         assertThat(json("{\"id\":1,\"tags\":[]}").json("", Item.class)).isEqualTo(new Item(1, null, List.of()));

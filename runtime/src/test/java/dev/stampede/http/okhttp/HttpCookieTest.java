@@ -143,11 +143,13 @@ class HttpCookieTest {
         CookieJar jar = vu.http().cookies();
         assertThatThrownBy(() -> jar.set(base, "a", "1", "Pfad=/"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'Pfad=/' is no attribute of a cookie: use Path=, Domain=, Max-Age=, Expires=, Secure or HttpOnly,"
-                        + " each as an argument of its own");
+                .hasMessage(
+                        "'Pfad=/' is no attribute of a cookie: use Path=, Domain=, Max-Age=, Expires=, Secure or HttpOnly,"
+                                + " each as an argument of its own");
         assertThatThrownBy(() -> jar.set(base, "a", "1", "Expires=tomorrow"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unable to parse \"expires\" date string \"tomorrow\": write it as Thu, 01 Jan 2026 00:00:00 GMT");
+                .hasMessage(
+                        "unable to parse \"expires\" date string \"tomorrow\": write it as Thu, 01 Jan 2026 00:00:00 GMT");
         assertThatThrownBy(() -> jar.set(base, "a", "1", "Domain=example.com"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'127.0.0.1' may not set the cookie 'a' with Domain=example.com");

@@ -63,11 +63,16 @@ class HttpTagsTest {
         }
         vu.http().get(vu.http().url(base + "/items/%d", 7));
         vu.http().post(vu.http().url(base + "/items/%d", 8), "x");
-        vu.http().request("GET", vu.http().url(base + "/items/%s", "9")).name("item").send();
+        vu.http()
+                .request("GET", vu.http().url(base + "/items/%s", "9"))
+                .name("item")
+                .send();
         assertThat(vu.recorded().requests())
                 .extracting(tags -> tags.get("name") + " " + tags.get("url"))
                 .containsExactlyInAnyOrder(
-                        base + "/items/${} " + base + "/items/${}", base + "/items/${} " + base + "/items/${}", "item item");
+                        base + "/items/${} " + base + "/items/${}",
+                        base + "/items/${} " + base + "/items/${}",
+                        "item item");
         server.enqueue(new MockResponse.Builder().build());
         vu.samples.tags(vu.registry.rootTags().with("name", "all"));
         vu.http().get(vu.http().url(base + "/items/%d", 7));

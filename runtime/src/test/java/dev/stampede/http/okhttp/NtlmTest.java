@@ -80,7 +80,10 @@ class NtlmTest {
                     return new MockResponse.Builder().body("welcome").build();
                 }
             } catch (IOException | GeneralSecurityException e) {
-                return new MockResponse.Builder().code(500).body(String.valueOf(e)).build();
+                return new MockResponse.Builder()
+                        .code(500)
+                        .body(String.valueOf(e))
+                        .build();
             }
             return unauthorized(scheme);
         }
@@ -134,9 +137,7 @@ class NtlmTest {
                     .put(SERVER_CHALLENGE)
                     .put(blob)
                     .array();
-            return user.equals("ann")
-                    && "SHOP".equals(message.getDomain())
-                    && Arrays.equals(proof, hmac(key, signed));
+            return user.equals("ann") && "SHOP".equals(message.getDomain()) && Arrays.equals(proof, hmac(key, signed));
         }
 
         private static byte[] md4(byte[] bytes) {
@@ -180,8 +181,8 @@ class NtlmTest {
         assertThat(recorded.sum("http_reqs")).isEqualTo(3);
         // as in k6, the challenge itself counts as failed: only the very first 401 is expected
         assertThat(recorded.sum("http_req_failed")).isEqualTo(1);
-        assertThat(recorded.requests()).allSatisfy(tags -> assertThat(tags)
-                .containsEntry("url", "http://****:****@" + address));
+        assertThat(recorded.requests())
+                .allSatisfy(tags -> assertThat(tags).containsEntry("url", "http://****:****@" + address));
         assertThat(response.url()).isEqualTo("http://SHOP%5Cann:secret@" + address);
     }
 
@@ -218,8 +219,9 @@ class NtlmTest {
     void headerForBasic_holdsTheCredentialsToo() throws Exception {
         HttpResponse response = vu.http()
                 .request("GET", "http://" + address)
-                .header("Authorization", "Basic " + Base64.getEncoder()
-                        .encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8)))
                 .auth(Auth.NTLM)
                 .send();
         assertThat(response.body()).isEqualTo("welcome");
