@@ -38,7 +38,8 @@ final class RecordedMetric implements CustomMetric {
         add(here, value, here.tags().with(tags));
     }
 
-    private void add(SampleContext here, double value, TagSet tags) {
+    /** @param here context of the calling thread */
+    void add(SampleContext here, double value, TagSet tags) {
         if (!Double.isFinite(value)) {
             if (!warned) {
                 warned = true;

@@ -40,7 +40,7 @@ public final class VuSession implements Vu {
     private final RunState state;
     private final Clock clock;
     private final Map<String, String> env;
-    private final Map<String, CustomMetric> custom = new ConcurrentHashMap<>(4);
+    private final Map<String, RecordedMetric> custom = new ConcurrentHashMap<>(4);
     private final Forks forks;
     private final String rootGroup;
     /** Of the run. */
@@ -246,12 +246,13 @@ public final class VuSession implements Vu {
 
     @Override
     public boolean check(String name, boolean condition) {
-        record(name, condition, null, clock.epochNanos());
+        record(samples.ofThread(), name, condition, null, clock.epochNanos());
         return condition;
     }
 
     @Override
     public boolean check(String name, CheckAssertion assertion) {
+        SampleContext here = samples.ofThread();
         long time = clock.epochNanos();
         boolean passed = false;
         Throwable thrown = null;
@@ -265,13 +266,12 @@ public final class VuSession implements Vu {
             thrown = e;
             throw Sneaky.rethrow(e);
         } finally {
-            record(name, passed, thrown, time);
+            record(here, name, passed, thrown, time);
         }
         return true;
     }
 
-    private void record(String check, boolean passed, @Nullable Throwable thrown, long epochNanos) {
-        SampleContext here = samples.ofThread();
+    private void record(SampleContext here, String check, boolean passed, @Nullable Throwable thrown, long epochNanos) {
         TagSet tags = here.with(here.tags(), SystemTag.CHECK, validName(check));
         here.add(here.registry().builtin().checks, tags, passed ? 1 : 0, epochNanos);
         if (!passed && !here.cancelled()) {
@@ -349,36 +349,38 @@ public final class VuSession implements Vu {
         return custom(name, MetricType.TREND, ValueType.DEFAULT);
     }
 
-    private CustomMetric custom(String name, MetricType type, ValueType contains) {
-        CustomMetric known = custom.get(name);
-        if (known instanceof RecordedMetric recorded && recorded.is(type, contains)) {
+    private RecordedMetric custom(String name, MetricType type, ValueType contains) {
+        RecordedMetric known = custom.get(name);
+        if (known != null && known.is(type, contains)) {
             return known;
         }
         Metric metric = samples.registry().register(name, type, contains);
-        CustomMetric made = new RecordedMetric(metric, samples);
+        RecordedMetric made = new RecordedMetric(metric, samples);
         custom.put(name, made);
         return made;
     }
 
     @Override
     public <E extends Throwable> void time(String name, ThrowingRunnable<E> body) throws E {
-        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        SampleContext here = samples.ofThread();
+        RecordedMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
         long start = clock.nanoTime();
         try {
             body.run();
         } finally {
-            metric.add(millisSince(start));
+            metric.add(here, millisSince(start), here.tags());
         }
     }
 
     @Override
     public <T, E extends Throwable> T time(String name, ThrowingSupplier<T, E> body) throws E {
-        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        SampleContext here = samples.ofThread();
+        RecordedMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
         long start = clock.nanoTime();
         try {
             return body.get();
         } finally {
-            metric.add(millisSince(start));
+            metric.add(here, millisSince(start), here.tags());
         }
     }
 

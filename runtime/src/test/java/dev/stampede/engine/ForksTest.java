@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -88,7 +90,9 @@ class ForksTest {
     void metricsOfTheirOwn_carryTheTagsOfTheThreadThatAdds() throws Exception {
         engine.run(iterations(1), vu -> {
             CustomMetric shared = vu.counter("shared");
-            vu.group("front", () -> vu.fork(() -> shared.add(2)).join());
+            vu.group("front", () -> {
+                vu.fork(() -> shared.add(2)).join();
+            });
             shared.add(1);
         });
 
@@ -144,7 +148,7 @@ class ForksTest {
         });
 
         assertThat(engine.errors.errors()).singleElement().satisfies(error -> {
-            assertThat(error.fingerprint()).startsWith("IOException at ForksTest.exceptionThatNobodyJoined");
+            assertThat(error.fingerprint()).isEqualTo("IOException");
             assertThat(error.first()).hasMessage("first");
             assertThat(error.first().getSuppressed())
                     .singleElement()
@@ -356,7 +360,7 @@ class ForksTest {
         engine.run(
                 iterations(1),
                 vu -> vu.group("front", () -> {
-                    java.util.concurrent.Executor executor = vu.executor();
+                    Executor executor = vu.executor();
                     Thread stranger = Thread.ofPlatform()
                             .start(() -> executor.execute(
                                     () -> vu.counter("handed_over").add(1)));
@@ -370,7 +374,7 @@ class ForksTest {
     @Test
     void executor_refusesWhatComesAfterTheIteration() throws Exception {
         AtomicReference<Vu> left = new AtomicReference<>();
-        AtomicReference<java.util.concurrent.Executor> executor = new AtomicReference<>();
+        AtomicReference<Executor> executor = new AtomicReference<>();
         engine.run(iterations(1), vu -> {
             left.set(vu);
             executor.set(vu.executor());
@@ -404,10 +408,8 @@ class ForksTest {
     private Throwable elsewhere(Use use) throws Exception {
         AtomicReference<Throwable> thrown = new AtomicReference<>(new AssertionError("it was not refused"));
         engine.run(iterations(1), vu -> {
-            CustomMetric known = vu.trend("known");
             Thread stranger = Thread.ofPlatform().name("stranger").start(() -> {
                 try {
-                    known.getClass();
                     use.of(vu);
                 } catch (Throwable t) {
                     thrown.set(t);
@@ -422,13 +424,14 @@ class ForksTest {
     void foreignThread_isRefused_whateverItWouldRecord() throws Exception {
         List<Use> uses = List.of(
                 vu -> vu.check("c", true),
-                vu -> vu.check("c", () -> {}),
-                vu -> vu.group("g", () -> {}),
+                vu -> vu.check("c", () -> say("ran")),
+                vu -> vu.group("g", () -> say("ran")),
                 vu -> vu.tag("k", "v"),
                 vu -> vu.sleep("1s"),
-                vu -> vu.counter("n").add(1),
-                vu -> vu.time("t", () -> {}),
-                vu -> vu.fork(() -> {}),
+                vu -> vu.counter("own").add(1),
+                vu -> vu.trend("own_trend").add(1, Map.of("k", "v")),
+                vu -> vu.time("own_time", () -> say("ran")),
+                vu -> vu.fork(() -> say("ran")),
                 Vu::executor);
         for (Use use : uses) {
             assertThat(elsewhere(use))
@@ -437,7 +440,9 @@ class ForksTest {
                             + " there is of no known group or iteration. Start such work with vu.fork(..), or give"
                             + " vu.executor() to the library that does it.");
         }
-        assertThat(engine.drain().keySet()).noneMatch(key -> key.matches("(checks|group_duration|n|t)\\{.*"));
+        assertThat(said).isEmpty();
+        assertThat(engine.drain().keySet())
+                .noneMatch(key -> key.matches("(checks|group_duration|own|own_trend|own_time)\\{.*"));
     }
 
     @Test
