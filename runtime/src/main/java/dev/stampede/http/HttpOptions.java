@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param insecureSkipTlsVerify whether any certificate will do, for any host; {@code tls} then counts for nothing
  * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, in lower
  *     case
+ * @param batch how many requests of a batch may be under way at once
+ * @param batchPerHost how many of them to one host and port; zero means any number
  * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
@@ -32,6 +34,8 @@ public record HttpOptions(
         @Nullable Tls tls,
         boolean insecureSkipTlsVerify,
         Map<String, InetAddress> hosts,
+        int batch,
+        int batchPerHost,
         boolean debug) {
 
     /** What every option is unless changed. */
@@ -46,6 +50,12 @@ public record HttpOptions(
         }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must not be negative but was " + timeout);
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
+        }
+        if (batchPerHost < 0) {
+            throw new IllegalArgumentException("batchPerHost must not be negative but was " + batchPerHost);
         }
     }
 
@@ -63,6 +73,8 @@ public record HttpOptions(
                 .expectStatus(expectStatus)
                 .insecureSkipTlsVerify(insecureSkipTlsVerify)
                 .hosts(hosts)
+                .batch(batch)
+                .batchPerHost(batchPerHost)
                 .debug(debug);
         builder.tls = tls;
         return builder;
@@ -85,6 +97,8 @@ public record HttpOptions(
         private @Nullable Tls tls;
         private boolean insecureSkipTlsVerify;
         private Map<String, InetAddress> hosts = Map.of();
+        private int batch = 20;
+        private int batchPerHost = 6;
         private boolean debug;
 
         private Builder() {}
@@ -134,6 +148,21 @@ public record HttpOptions(
             return this;
         }
 
+        /** How many requests of a batch may be under way at once, at least 1. Default 20. (k6: {@code batch}.) */
+        public Builder batch(int value) {
+            batch = value;
+            return this;
+        }
+
+        /**
+         * How many requests of a batch may be under way at once to one host and port. Default 6; zero means any number.
+         * (k6: {@code batchPerHost}.)
+         */
+        public Builder batchPerHost(int value) {
+            batchPerHost = value;
+            return this;
+        }
+
         /**
          * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
          * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
@@ -146,7 +175,16 @@ public record HttpOptions(
         /** The options. */
         public HttpOptions build() {
             return new HttpOptions(
-                    userAgent, maxRedirects, timeout, expectStatus, tls, insecureSkipTlsVerify, hosts, debug);
+                    userAgent,
+                    maxRedirects,
+                    timeout,
+                    expectStatus,
+                    tls,
+                    insecureSkipTlsVerify,
+                    hosts,
+                    batch,
+                    batchPerHost,
+                    debug);
         }
     }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The virtual user's {@link Http} over a {@link Transport}: follows redirects, keeps cookies, decodes bodies, names errors
  * and records one set of samples for each round trip. (k6: {@code lib/netext/httpext/request.go}.)
  *
- * <p>Confined to the virtual user's thread. An interrupt while a request is under way shows as
+ * <p>For the virtual user's own thread; those it forks may call it too, and are given one of their own, over the same
+ * connections and cookies. Any other thread is refused. An interrupt while a request is under way shows as
  * {@link java.util.concurrent.CancellationException} from {@link HttpRequest#send()}; nothing is recorded then, and the
  * interrupt stays set.
  */
@@ -39,6 +40,7 @@ public final class VuHttp implements Http {
     private final RoundTripTrace trace = new RoundTripTrace();
     private final double[] values = new double[HopSampler.VALUES];
     private final Map<String, Target> targets = new HashMap<>(8);
+    private final ThreadLocal<VuHttp> ofForks = ThreadLocal.withInitial(this::another);
 
     /**
      * A client.
@@ -71,7 +73,25 @@ public final class VuHttp implements Http {
         return new CallRequest(this, options, method.toUpperCase(Locale.ROOT), url);
     }
 
+    private VuHttp another() {
+        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer);
+    }
+
+    /** That of the calling thread. */
+    private VuHttp ofThread() {
+        return samples.ofThread() == samples ? this : ofForks.get();
+    }
+
+    @Override
+    public List<HttpResponse> batch(List<HttpRequest> requests) {
+        return new Batch(samples.ofThread(), options, log).send(requests);
+    }
+
     HttpResponse send(CallRequest request) {
+        VuHttp here = ofThread();
+        if (here != this) {
+            return here.send(request);
+        }
         Target target;
         try {
             target = target(request.url());
