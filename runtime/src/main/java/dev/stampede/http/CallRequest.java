@@ -195,6 +195,11 @@ final class CallRequest implements HttpRequest {
         return http.send(this);
     }
 
+    /** The response when it is not sent at all. */
+    HttpResponse notSent(TransportError error) {
+        return http.notSent(this, error);
+    }
+
     String method() {
         return method;
     }

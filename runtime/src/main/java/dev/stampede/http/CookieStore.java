@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import okhttp3.Cookie;
 import okhttp3.HttpUrl;
 
@@ -15,17 +17,18 @@ import okhttp3.HttpUrl;
  * The cookies of a virtual user, matched as RFC 6265 says by domain, path, {@code Secure} and age. Unlike k6's jar it
  * refuses a cookie for a whole public suffix such as {@code co.uk}, as browsers do.
  *
- * <p>Confined to the virtual user's thread.
+ * <p>Thread-safe: all threads of a virtual user share one. Reading takes no lock; a change makes a new list.
  */
 public final class CookieStore implements CookieJar {
     private static final Set<String> ATTRIBUTES =
             Set.of("path", "domain", "max-age", "expires", "secure", "httponly", "samesite");
 
-    private final List<Cookie> cookies = new ArrayList<>(0);
+    /** The list is never changed. */
+    private final AtomicReference<List<Cookie>> cookies = new AtomicReference<>(List.of());
 
     /** Forgets all cookies. */
     public void clear() {
-        cookies.clear();
+        cookies.set(List.of());
     }
 
     @Override
@@ -77,21 +80,36 @@ public final class CookieStore implements CookieJar {
 
     @Override
     public void clear(String url) {
-        cookies.removeAll(matching(HttpUrl.get(url)));
+        List<Cookie> going = matching(HttpUrl.get(url));
+        removeIf(going::contains);
     }
 
     @Override
     public void delete(String url, String name) {
         HttpUrl from = HttpUrl.get(url);
-        cookies.removeIf(cookie -> cookie.name().equals(name) && cookie.matches(from));
+        removeIf(cookie -> cookie.name().equals(name) && cookie.matches(from));
+    }
+
+    private void removeIf(Predicate<Cookie> isGoing) {
+        List<Cookie> unused = cookies.updateAndGet(
+                known -> known.stream().filter(isGoing.negate()).toList());
     }
 
     /** Keeps a cookie in place of one of the same name, domain and path; one that is over is forgotten. */
     public void put(Cookie cookie) {
-        cookies.removeIf(old -> isSame(old, cookie));
-        if (cookie.expiresAt() > System.currentTimeMillis()) {
-            cookies.add(cookie);
-        }
+        boolean over = cookie.expiresAt() <= System.currentTimeMillis();
+        List<Cookie> unused = cookies.updateAndGet(known -> {
+            List<Cookie> changed = new ArrayList<>(known.size() + 1);
+            for (Cookie old : known) {
+                if (!isSame(old, cookie)) {
+                    changed.add(old);
+                }
+            }
+            if (!over) {
+                changed.add(cookie);
+            }
+            return changed;
+        });
     }
 
     /** Keeps the cookies of a response's {@code Set-Cookie} headers; what is malformed or for another site is left out. */
@@ -106,14 +124,14 @@ public final class CookieStore implements CookieJar {
 
     /** The cookies to send to a URL: those of longer paths first, among equals the older first. */
     public List<Cookie> matching(HttpUrl url) {
-        if (cookies.isEmpty()) {
+        List<Cookie> known = cookies.get();
+        if (known.isEmpty()) {
             return List.of();
         }
         long now = System.currentTimeMillis();
-        cookies.removeIf(cookie -> cookie.expiresAt() <= now);
-        List<Cookie> found = new ArrayList<>(cookies.size());
-        for (Cookie cookie : cookies) {
-            if (cookie.matches(url)) {
+        List<Cookie> found = new ArrayList<>(known.size());
+        for (Cookie cookie : known) {
+            if (cookie.expiresAt() > now && cookie.matches(url)) {
                 found.add(cookie);
             }
         }

@@ -16,6 +16,7 @@ import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The virtual user's {@link Http} over a {@link Transport}: follows redirects, keeps cookies, decodes bodies, names errors
  * and records one set of samples for each round trip. (k6: {@code lib/netext/httpext/request.go}.)
  *
- * <p>Confined to the virtual user's thread. An interrupt while a request is under way shows as
+ * <p>For the virtual user's own thread; those it forks may call it too, and are given one of their own, over the same
+ * connections and cookies. Any other thread is refused. An interrupt while a request is under way shows as
  * {@link java.util.concurrent.CancellationException} from {@link HttpRequest#send()}; nothing is recorded then, and the
  * interrupt stays set.
  */
@@ -42,6 +44,7 @@ public final class VuHttp implements Http {
     private final RoundTripTrace trace = new RoundTripTrace();
     private final double[] values = new double[HopSampler.VALUES];
     private final Map<String, Target> targets = new HashMap<>(8);
+    private final ThreadLocal<VuHttp> ofForks = ThreadLocal.withInitial(this::another);
 
     /**
      * A client.
@@ -93,17 +96,43 @@ public final class VuHttp implements Http {
         return new CookieStore();
     }
 
+    private VuHttp another() {
+        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer);
+    }
+
+    /** That of the calling thread. */
+    private VuHttp ofThread() {
+        return samples.ofThread() == samples ? this : ofForks.get();
+    }
+
+    @Override
+    public List<HttpResponse> batch(List<HttpRequest> requests) {
+        return new Batch(samples.ofThread(), options, log).send(requests);
+    }
+
     HttpResponse send(CallRequest request) {
+        VuHttp here = ofThread();
+        if (here != this) {
+            return here.send(request);
+        }
         Target target;
         try {
             target = target(request.url());
         } catch (IllegalArgumentException e) {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
             samples.lastCall().failed(request.method(), request.url(), error.text());
-            Call call = new Call(this, request.url(), request.url(), request.method(), request.url(), null);
-            return failed(request, request.method(), call, error, Peer.NONE, HttpTimings.NONE);
+            return failed(request, request.method(), unsent(request), error, Peer.NONE, HttpTimings.NONE);
         }
         return follow(request, request.firstHop(target));
+    }
+
+    private Call unsent(CallRequest request) {
+        return new Call(this, request.url(), request.url(), request.method(), request.url(), null);
+    }
+
+    /** The response to a request that was not sent, which is not logged. */
+    HttpResponse notSent(CallRequest request, TransportError error) {
+        return CallResponse.failed(unsent(request), error, Peer.NONE, HttpTimings.NONE);
     }
 
     private HttpResponse follow(CallRequest request, Hop first) {

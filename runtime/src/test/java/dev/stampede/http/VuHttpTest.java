@@ -47,6 +47,11 @@ class VuHttpTest {
         }
 
         @Override
+        public Transport another() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -32,6 +32,11 @@ final class WithoutLibrariesMain {
         }
 
         @Override
+        public Transport another() {
+            return this;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -189,6 +189,8 @@ class HttpSeriesTest {
                         ok("GET", "/chunked", 1),
                         ok("GET", "/login", 1),
                         ok("GET", "/account", 1),
+                        ok("GET", "/left", 2),
+                        ok("GET", "/right", 1),
                         ok("HEAD", "/item", 1),
                         ok("PUT", "/item", 1),
                         ok("DELETE", "/item", 1));
@@ -218,6 +220,7 @@ class HttpSeriesTest {
         http.get(url("/chunked"));
         http.get(url("/login"));
         vu.check("as it should", http.get(url("/account")).status() == 200);
+        http.batch(url("/left"), url("/right"), url("/left"));
         http.head(url("/item"));
         http.put(url("/item"), "new");
         http.delete(url("/item"));

@@ -13,6 +13,7 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that one virtual user has for HTTP: its clients, and the connections, cookies and byte counts they share.
  *
- * <p>Confined to the thread that made it, or that called {@link #beforeIteration} last; only {@link #close} may be called by
- * any thread.
+ * <p>Confined to the virtual user's own thread, except the clients, which the threads that it forks use too, and {@link
+ * #close}, which any thread may call. On other threads the clients refuse every call.
  */
 public final class HttpSession implements AutoCloseable {
     private final SampleContext samples;
@@ -36,11 +37,12 @@ public final class HttpSession implements AutoCloseable {
     private final CookieStore cookies = new CookieStore();
     private final HopSampler sampler;
     private final double[] data = new double[2];
-    private volatile Thread owner = Thread.currentThread();
+    private final ThreadLocal<HopSampler> samplers;
+    private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable ConnectionPool pool;
     private @Nullable Dispatcher dispatcher;
-    private @Nullable Http http;
-    private @Nullable OkHttpClient okHttpClient;
+    private volatile @Nullable Http http;
+    private volatile @Nullable OkHttpClient okHttpClient;
 
     HttpSession(
             SampleContext samples,
@@ -54,6 +56,7 @@ public final class HttpSession implements AutoCloseable {
         this.tracer = tracer;
         this.clients = clients;
         this.sampler = new HopSampler(samples, tracer);
+        this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
     }
 
     /**
@@ -62,13 +65,27 @@ public final class HttpSession implements AutoCloseable {
      */
     public Http http() {
         Http known = http;
+        return known != null ? known : making(this::makeHttp);
+    }
+
+    private Http makeHttp() {
+        Http known = http;
         if (known == null) {
-            ConnectionPool connections = pool();
-            OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
+            OkHttpTransport transport = new OkHttpTransport(client(pool()), wire);
             known = new VuHttp(samples, options, transport, cookies, log, tracer);
             http = known;
         }
         return known;
+    }
+
+    /** Forks may ask for a client at the same time. */
+    private <T> T making(Supplier<T> maker) {
+        making.lock();
+        try {
+            return maker.get();
+        } finally {
+            making.unlock();
+        }
     }
 
     /**
@@ -77,6 +94,11 @@ public final class HttpSession implements AutoCloseable {
      * once, on the calling thread.
      */
     public OkHttpClient okHttpClient() {
+        OkHttpClient known = okHttpClient;
+        return known != null ? known : making(this::makeOkHttpClient);
+    }
+
+    private OkHttpClient makeOkHttpClient() {
         OkHttpClient known = okHttpClient;
         if (known == null) {
             known = client(pool())
@@ -103,6 +125,9 @@ public final class HttpSession implements AutoCloseable {
         if (known == null) {
             // one of its own: a shared one is a lock and a list that all virtual users would go through in each call
             known = new Dispatcher(CallerThreadExecutor.INSTANCE);
+            // one that had to wait would be run by whichever thread is ready first, and taken for that one's
+            known.setMaxRequests(Integer.MAX_VALUE);
+            known.setMaxRequestsPerHost(Integer.MAX_VALUE);
             dispatcher = known;
         }
         return clients.get().connectionPool(connections).dispatcher(known).socketFactory(wire);
@@ -118,7 +143,7 @@ public final class HttpSession implements AutoCloseable {
 
     /** From now on the calling thread is the virtual user's. */
     public void adopt() {
-        owner = Thread.currentThread();
+        samples.takeThread();
     }
 
     /** The same as {@link #emitData(long)} at this moment. */
@@ -170,12 +195,12 @@ public final class HttpSession implements AutoCloseable {
         return options;
     }
 
-    void requireOwner() throws IOException {
-        if (Thread.currentThread() != owner) {
-            throw new IOException("The OkHttpClient of a virtual user belongs to its thread ("
-                    + owner.getName()
-                    + "), but a request was made on " + Thread.currentThread().getName()
-                    + ". Make it on the virtual user's thread; enqueue() does so.");
+    /** The calling thread's context. */
+    SampleContext requireThread() throws IOException {
+        try {
+            return samples.ofThread();
+        } catch (IllegalStateException foreign) {
+            throw new IOException(foreign.getMessage(), foreign); // what OkHttp passes on to callbacks
         }
     }
 
@@ -185,11 +210,17 @@ public final class HttpSession implements AutoCloseable {
         return tracer;
     }
 
-    /** @param context the trace that the call belongs to; null for none */
-    CallSampler sampler(Request request, @Nullable TraceContext context) {
+    /**
+     * Records a call of the calling thread.
+     *
+     * @param here the thread's context
+     * @param context the trace that the call belongs to; null for none
+     */
+    CallSampler sampler(SampleContext here, Request request, @Nullable TraceContext context) {
         RequestName name = request.tag(RequestName.class);
-        TagSet tags = samples.tags();
+        TagSet tags = here.tags();
         TagSet named = name == null ? tags : tags.with(SystemTag.NAME.key(), name.name());
-        return new CallSampler(sampler, wire, named, options.expectStatus(), tracer, context, request);
+        HopSampler hops = here == samples ? sampler : samplers.get();
+        return new CallSampler(hops, wire, named, options.expectStatus(), tracer, context, request);
     }
 }

@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -25,12 +26,16 @@ import okio.BufferedSink;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** Round trips over OkHttp. Confined to the virtual user's thread, except {@link #close}. */
+/** Round trips over OkHttp. Confined to one thread of a virtual user, except {@link #another} and {@link #close}. */
 final class OkHttpTransport implements Transport {
     private static final byte[] NOTHING = {};
 
     private final OkHttpClient client;
+    private final Wire wire;
     private final TracingListener listener;
+    /** Whether the client tells the listener of every call; else it is told of each for itself, which costs a little more. */
+    private final boolean listens;
+
     private @Nullable HttpUrl lastUrl;
     private String lastHost = "";
 
@@ -40,11 +45,26 @@ final class OkHttpTransport implements Transport {
      * @param base with the virtual user's pool and sockets; its listener and what it does by itself are replaced
      */
     OkHttpTransport(OkHttpClient.Builder base, Wire wire) {
+        this.wire = wire;
+        this.listens = true;
         this.listener = new TracingListener(wire, new RoundTripTrace());
         this.client = base.followRedirects(false)
                 .addNetworkInterceptor(ExactRequest.INSTANCE)
                 .eventListener(listener)
                 .build();
+    }
+
+    private OkHttpTransport(OkHttpClient silent, Wire wire, boolean listens) {
+        this.wire = wire;
+        this.listens = listens;
+        this.listener = new TracingListener(wire, new RoundTripTrace());
+        this.client = silent;
+    }
+
+    @Override
+    public Transport another() {
+        return new OkHttpTransport(
+                listens ? client.newBuilder().eventListener(EventListener.NONE).build() : client, wire, false);
     }
 
     @Override
@@ -54,6 +74,9 @@ final class OkHttpTransport implements Transport {
         }
         listener.begin(trace, System.nanoTime());
         Call call = client.newCall(request(request));
+        if (!listens) {
+            call.addEventListener(listener);
+        }
         if (request.deadlineNanos() != TransportRequest.NO_DEADLINE) {
             long left = request.deadlineNanos() - System.nanoTime();
             if (left <= 0) {
@@ -62,8 +85,8 @@ final class OkHttpTransport implements Transport {
             call.timeout().timeout(left, TimeUnit.NANOSECONDS);
         }
         try (Response response = call.execute()) {
-            Response wire = listener.response();
-            Response asCame = wire == null ? response : wire;
+            Response onWire = listener.response();
+            Response asCame = onWire == null ? response : onWire;
             byte[] body = asCame.code() == 101 ? NOTHING : body(response, request.keepBody());
             return new TransportResponse(asCame.code(), asCame.message(), headers(asCame.headers()), body);
         } catch (IOException e) {
