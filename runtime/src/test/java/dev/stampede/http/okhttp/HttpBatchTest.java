@@ -72,9 +72,10 @@ class HttpBatchTest {
                     .extracting(HttpResponse::body)
                     .containsExactly("/0 true", "/1 true", "/2 true", "/3 true", "/4 true", "/5 true");
             List<Map<String, String>> requests = vu.recorded().requests();
-            assertThat(requests).hasSize(6).allSatisfy(tags -> assertThat(tags)
-                    .containsEntry("group", "::front")
-                    .containsEntry("status", "200"));
+            assertThat(requests)
+                    .hasSize(6)
+                    .allSatisfy(tags ->
+                            assertThat(tags).containsEntry("group", "::front").containsEntry("status", "200"));
             assertThat(requests).extracting(tags -> tags.get("url")).containsExactlyInAnyOrder(urls(6));
         }
     }
@@ -217,7 +218,9 @@ class HttpBatchTest {
         try (VirtualUser vu = new VirtualUser()) {
             assertThat(vu.http().batch(List.of())).isEmpty();
             assertThat(vu.http().batch(Map.of())).isEmpty();
-            assertThat(vu.http().batch(base + "/a")).extracting(HttpResponse::body).containsExactly("/a true");
+            assertThat(vu.http().batch(base + "/a"))
+                    .extracting(HttpResponse::body)
+                    .containsExactly("/a true");
         }
     }
 
@@ -254,9 +257,11 @@ class HttpBatchTest {
     @Test
     void foreignThread_isRefused() throws Exception {
         try (VirtualUser vu = new VirtualUser()) {
-            CompletableFuture<List<HttpResponse>> batch = CompletableFuture.supplyAsync(() -> vu.http().batch(urls(3)));
+            CompletableFuture<List<HttpResponse>> batch =
+                    CompletableFuture.supplyAsync(() -> vu.http().batch(urls(3)));
             assertThatThrownBy(batch::get).hasRootCauseInstanceOf(IllegalStateException.class);
-            CompletableFuture<HttpResponse> single = CompletableFuture.supplyAsync(() -> vu.http().get(base));
+            CompletableFuture<HttpResponse> single =
+                    CompletableFuture.supplyAsync(() -> vu.http().get(base));
             assertThatThrownBy(single::get)
                     .rootCause()
                     .hasMessageMatching("Vu, Http and OkHttpClient of '.+' cannot be used on thread 'ForkJoinPool.+':"
