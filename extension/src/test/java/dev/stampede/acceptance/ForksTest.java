@@ -116,8 +116,8 @@ class ForksTest {
     @Test
     void foreignThread_failsTheTest_andSaysWhatToDo() {
         assertThat(Jupiter.failureOf(Foreign.class))
-                .hasStackTraceContaining("Start such work with vu.fork(..), or give vu.executor() to the library that"
-                        + " does it.");
+                .hasStackTraceContaining(
+                        "Start such work with vu.fork(..), or give vu.executor() to the library that" + " does it.");
     }
 
     static class Foreign {
