@@ -44,7 +44,7 @@ record Target(
                 "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
-    private static String mask(String text, String mask) {
+    static String mask(String text, String mask) {
         int start = text.indexOf("//") + 2;
         int end = start;
         while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) {

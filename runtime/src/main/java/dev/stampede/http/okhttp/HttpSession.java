@@ -13,6 +13,8 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -38,6 +40,7 @@ public final class HttpSession implements AutoCloseable {
     private final double[] data = new double[2];
     private volatile Thread owner = Thread.currentThread();
     private volatile @Nullable ConnectionPool pool;
+    private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
     private @Nullable Dispatcher dispatcher;
     private @Nullable Http http;
     private @Nullable OkHttpClient okHttpClient;
@@ -65,7 +68,7 @@ public final class HttpSession implements AutoCloseable {
         if (known == null) {
             ConnectionPool connections = pool();
             OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
-            known = new VuHttp(samples, options, transport, cookies, log, tracer);
+            known = new VuHttp(samples, options, transport, cookies, log, tracer, new SessionScope(this));
             http = known;
         }
         return known;
@@ -158,6 +161,7 @@ public final class HttpSession implements AutoCloseable {
     @Override
     public void close() {
         wire.close();
+        closings.forEach(Runnable::run);
         ConnectionPool connections = pool;
         if (connections != null) {
             connections.evictAll();
@@ -168,12 +172,34 @@ public final class HttpSession implements AutoCloseable {
         return options;
     }
 
+    SampleContext samples() {
+        return samples;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    HopSampler sampler() {
+        return sampler;
+    }
+
+    /** Something to be done by {@link #close}. */
+    void whenClosed(Runnable closing) {
+        closings.add(closing);
+    }
+
     void requireOwner() throws IOException {
+        requireOwner("OkHttpClient", "enqueue()");
+    }
+
+    /** @param way what the client offers for staying on the thread */
+    void requireOwner(String client, String way) throws IOException {
         if (Thread.currentThread() != owner) {
-            throw new IOException("The OkHttpClient of a virtual user belongs to its thread ("
+            throw new IOException("The " + client + " of a virtual user belongs to its thread ("
                     + owner.getName()
                     + "), but a request was made on " + Thread.currentThread().getName()
-                    + ". Make it on the virtual user's thread; enqueue() does so.");
+                    + ". Make it on the virtual user's thread; " + way + " does so.");
         }
     }
 
