@@ -31,6 +31,7 @@ final class RoundTrip<T> {
     private final RoundTripTrace trace = new RoundTripTrace();
     private long start;
     private volatile long firstByte;
+    private volatile int status;
     private volatile @Nullable URI redirect;
     private volatile @Nullable MeasuredStream stream;
 
@@ -82,6 +83,7 @@ final class RoundTrip<T> {
             trace.connecting(start, null);
         } else if (!(known instanceof ConnectException || known instanceof UnknownHostException)) {
             reached();
+            trace.answered(status, "", "");
         }
         call.ended(trace, request.method(), request.uri(), known);
     }
@@ -120,6 +122,7 @@ final class RoundTrip<T> {
     /** The response's headers came. By a thread of the client. */
     boolean headersCame(HttpResponse.ResponseInfo info) {
         firstByte = System.nanoTime();
+        status = info.statusCode();
         redirect =
                 Redirection.target(owner.followRedirects(), request.uri(), info.statusCode(), info.headers(), followed);
         return redirect != null;
