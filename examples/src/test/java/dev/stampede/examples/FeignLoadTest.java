@@ -27,9 +27,7 @@ class FeignLoadTest {
 
     @BeforeVu
     void connect(OkHttpClient measured) {
-        client = Feign.builder()
-                .client(new feign.okhttp.OkHttpClient(measured))
-                .target(ShopClient.class, shop.url());
+        client = Feign.builder().client(new feign.okhttp.OkHttpClient(measured)).target(ShopClient.class, shop.url());
     }
 
     @LoadTest(vus = 5, duration = "3s")

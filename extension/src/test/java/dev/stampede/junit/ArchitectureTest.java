@@ -65,14 +65,16 @@ class ArchitectureTest {
             "dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.traces");
 
     @ArchTest
-    static final ArchRule jdkClient_knowsNoOther = mayKnow("dev.stampede.http.jdk", "dev.stampede", "dev.stampede.http");
+    static final ArchRule jdkClient_knowsNoOther =
+            mayKnow("dev.stampede.http.jdk", "dev.stampede", "dev.stampede.http");
 
     @ArchTest
-    static final ArchRule apacheClient_knowsNoOther = mayKnow("dev.stampede.http.apache", "dev.stampede", "dev.stampede.http");
+    static final ArchRule apacheClient_knowsNoOther =
+            mayKnow("dev.stampede.http.apache", "dev.stampede", "dev.stampede.http");
 
     @ArchTest
-    static final ArchRule springClients_areOverOkHttp = mayKnow(
-            "dev.stampede.http.spring", "dev.stampede", "dev.stampede.http", "dev.stampede.http.okhttp");
+    static final ArchRule springClients_areOverOkHttp =
+            mayKnow("dev.stampede.http.spring", "dev.stampede", "dev.stampede.http", "dev.stampede.http.okhttp");
 
     @ArchTest
     static final ArchRule onlyTheirPackages_knowOptionalClients = noClasses()

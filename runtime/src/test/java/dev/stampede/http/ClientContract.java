@@ -176,7 +176,9 @@ public abstract class ClientContract {
             client(vu.http(), RequestNames.URLS, trusted).call("GET", url, null);
 
             VirtualUser.Recorded recorded = vu.recorded();
-            assertThat(recorded.request()).containsEntry("tls_version", "tls1.3").containsEntry("status", "200");
+            assertThat(recorded.request())
+                    .containsEntry("tls_version", "tls1.3")
+                    .containsEntry("status", "200");
             assertThat(recorded.sum("http_req_tls_handshaking") > 0).isEqualTo(seesSockets());
             assertThat(recorded.sum("http_req_waiting")).isPositive();
         }

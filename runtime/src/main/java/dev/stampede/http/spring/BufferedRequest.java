@@ -49,7 +49,7 @@ final class BufferedRequest extends AbstractClientHttpRequest {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // there is no other request yet
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // asked for so; there is no other request yet
     public <T> T getNativeRequest() {
         return (T) this;
     }

@@ -1,5 +1,6 @@
 package dev.stampede.http.spring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.Http;
@@ -26,9 +27,9 @@ class RestClientTest extends ClientContract {
             if (body != null) {
                 request.body(body);
             }
-            return request.exchange((sent, response) -> new Reply(
+            return requireNonNull(request.exchange((sent, response) -> new Reply(
                     response.getStatusCode().value(),
-                    new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8)));
+                    new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8))));
         };
     }
 
