@@ -7,7 +7,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Spring's HTTP clients (6.1 or newer) for a virtual user, over its OkHttp client: each round trip, redirects included,
+ * Spring's HTTP clients (6.2 or newer) for a virtual user, over its OkHttp client: each round trip, redirects included,
  * becomes one set of {@code http_req_*} samples with the virtual user's tags, as those of {@link Http} do. Connections,
  * cookies, timeout and all other settings of HTTP are the virtual user's.
  *
