@@ -75,6 +75,34 @@ class ArchitectureTest {
             "dev.stampede.traces");
 
     @ArchTest
+    static final ArchRule jdkClient_knowsNoOther =
+            mayKnow("dev.stampede.http.jdk", "dev.stampede", "dev.stampede.http");
+
+    @ArchTest
+    static final ArchRule apacheClient_knowsNoOther =
+            mayKnow("dev.stampede.http.apache", "dev.stampede", "dev.stampede.http");
+
+    @ArchTest
+    static final ArchRule springClients_areOverOkHttp =
+            mayKnow("dev.stampede.http.spring", "dev.stampede", "dev.stampede.http", "dev.stampede.http.okhttp");
+
+    @ArchTest
+    static final ArchRule onlyTheirPackages_knowOptionalClients = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stampede.http.apache", "dev.stampede.http.spring")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hc..", "org.springframework..", "reactor..", "org.reactivestreams..");
+
+    @ArchTest
+    static final ArchRule nobody_knowsTheClientsOfTeams = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.stampede.http.jdk", "dev.stampede.http.apache", "dev.stampede.http.spring")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.stampede.http.jdk", "dev.stampede.http.apache", "dev.stampede.http.spring");
+
+    @ArchTest
     static final ArchRule traces_knowWhatIsBelowHttp =
             mayKnow("dev.stampede.traces", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 

@@ -56,7 +56,7 @@ record Target(
         return start < 0 ? text : mask(text, "****@");
     }
 
-    private static String mask(String text, String mask) {
+    static String mask(String text, String mask) {
         int start = text.indexOf("//") + 2;
         int end = start;
         while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) {

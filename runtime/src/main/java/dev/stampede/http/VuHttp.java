@@ -40,6 +40,7 @@ public final class VuHttp implements Http {
     private final CookieStore cookies;
     private final HttpLog log;
     private final @Nullable Tracer tracer;
+    private final @Nullable ClientScope scope;
     private final HopSampler sampler;
     private final RoundTripTrace trace = new RoundTripTrace();
     private final double[] values = new double[HopSampler.VALUES];
@@ -52,6 +53,7 @@ public final class VuHttp implements Http {
      * @param transport this virtual user's; whoever made it closes it
      * @param cookies where this virtual user's cookies are
      * @param tracer traces requests; null when they are not traced
+     * @param scope what other clients of the virtual user need; null when it has no others
      */
     public VuHttp(
             SampleContext samples,
@@ -59,14 +61,21 @@ public final class VuHttp implements Http {
             Transport transport,
             CookieStore cookies,
             HttpLog log,
-            @Nullable Tracer tracer) {
+            @Nullable Tracer tracer,
+            @Nullable ClientScope scope) {
         this.samples = samples;
         this.options = options;
         this.transport = transport;
         this.cookies = cookies;
         this.log = log;
         this.tracer = tracer;
+        this.scope = scope;
         this.sampler = new HopSampler(samples, tracer);
+    }
+
+    @Nullable
+    ClientScope scope() {
+        return scope;
     }
 
     @Override
@@ -97,7 +106,7 @@ public final class VuHttp implements Http {
     }
 
     private VuHttp another() {
-        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer);
+        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer, scope);
     }
 
     /** That of the calling thread. */

@@ -29,6 +29,7 @@ class VuHttpTest {
             transport,
             new CookieStore(),
             new HttpLog(),
+            null,
             null);
 
     /** Answers what it is told, and remembers what it was asked. */

@@ -62,6 +62,7 @@ final class WithoutLibrariesMain {
                 new Hello(),
                 new CookieStore(),
                 new HttpLog(),
+                null,
                 null);
         HttpResponse plain = http.get(URL);
         say("plain", plain.body());

@@ -1,5 +1,6 @@
 package dev.stampede.http.okhttp;
 
+import dev.stampede.http.SocketInstants;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.net.SocketAddress;
  * <p>The instants are plain fields: HTTP/1.1 reads and writes on the thread that has the connection, which the pool hands on
  * from one to the other, and they are of no use to HTTP/2.
  */
-final class CountingSocket extends Socket {
+final class CountingSocket extends Socket implements SocketInstants {
     private final Wire wire;
     private final long connector = Thread.currentThread().threadId();
     private long connectStart;
@@ -32,23 +33,23 @@ final class CountingSocket extends Socket {
         return connector;
     }
 
-    /** When connecting began; 0 before. */
-    long connectStart() {
+    @Override
+    public long connectStart() {
         return connectStart;
     }
 
-    /** When it was connected; 0 before. */
-    long connectDone() {
+    @Override
+    public long connectDone() {
         return connectDone;
     }
 
-    /** When the last write ended; 0 before the first. */
-    long lastWrite() {
+    @Override
+    public long lastWrite() {
         return lastWrite;
     }
 
-    /** When the first bytes after the last write came; 0 while there are none. */
-    long firstRead() {
+    @Override
+    public long firstRead() {
         return firstRead;
     }
 

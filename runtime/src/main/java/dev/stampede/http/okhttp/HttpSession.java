@@ -13,6 +13,8 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
@@ -40,6 +42,7 @@ public final class HttpSession implements AutoCloseable {
     private final ThreadLocal<HopSampler> samplers;
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable ConnectionPool pool;
+    private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
     private @Nullable Dispatcher dispatcher;
     private volatile @Nullable Http http;
     private volatile @Nullable OkHttpClient okHttpClient;
@@ -72,7 +75,7 @@ public final class HttpSession implements AutoCloseable {
         Http known = http;
         if (known == null) {
             OkHttpTransport transport = new OkHttpTransport(client(pool()), wire);
-            known = new VuHttp(samples, options, transport, cookies, log, tracer);
+            known = new VuHttp(samples, options, transport, cookies, log, tracer, new SessionScope(this));
             http = known;
         }
         return known;
@@ -185,6 +188,7 @@ public final class HttpSession implements AutoCloseable {
     @Override
     public void close() {
         wire.close();
+        closings.forEach(Runnable::run);
         ConnectionPool connections = pool;
         if (connections != null) {
             connections.evictAll();
@@ -204,6 +208,29 @@ public final class HttpSession implements AutoCloseable {
         }
     }
 
+    /** The calling thread's context; of a thread that does not work for this virtual user it throws. */
+    SampleContext samples() {
+        return samples.ofThread();
+    }
+
+    /** The same of what records round trips. */
+    HopSampler sampler() {
+        return sampler(samples.ofThread());
+    }
+
+    private HopSampler sampler(SampleContext here) {
+        return here == samples ? sampler : samplers.get();
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** Something to be done by {@link #close}. */
+    void whenClosed(Runnable closing) {
+        closings.add(closing);
+    }
+
     /** Traces requests; null when they are not traced. */
     @Nullable
     Tracer tracer() {
@@ -220,7 +247,6 @@ public final class HttpSession implements AutoCloseable {
         RequestName name = request.tag(RequestName.class);
         TagSet tags = here.tags();
         TagSet named = name == null ? tags : tags.with(SystemTag.NAME.key(), name.name());
-        HopSampler hops = here == samples ? sampler : samplers.get();
-        return new CallSampler(hops, wire, named, options.expectStatus(), tracer, context, request);
+        return new CallSampler(sampler(here), wire, named, options.expectStatus(), tracer, context, request);
     }
 }

@@ -52,10 +52,16 @@ final class Wire extends SocketFactory {
         if (socket instanceof CountingSocket itself) {
             return itself;
         }
+        return between(socket.getLocalPort(), socket.getInetAddress(), socket.getPort());
+    }
+
+    /** The open TCP socket with these ends; null if there is none. */
+    @Nullable
+    CountingSocket between(int localPort, @Nullable InetAddress address, int port) {
         for (CountingSocket candidate : open) {
-            if (candidate.getLocalPort() == socket.getLocalPort()
-                    && candidate.getPort() == socket.getPort()
-                    && Objects.equals(candidate.getInetAddress(), socket.getInetAddress())) {
+            if (candidate.getLocalPort() == localPort
+                    && candidate.getPort() == port
+                    && Objects.equals(candidate.getInetAddress(), address)) {
                 return candidate;
             }
         }

@@ -19,39 +19,39 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual user with a session of its own, and a look at what it recorded. */
-final class VirtualUser implements AutoCloseable {
-    final MetricRegistry registry = new MetricRegistry();
-    final SampleContext samples;
-    final HttpSession session;
+public final class VirtualUser implements AutoCloseable {
+    public final MetricRegistry registry = new MetricRegistry();
+    public final SampleContext samples;
+    public final HttpSession session;
     private final Recorder recorder = new Recorder();
 
-    VirtualUser() {
+    public VirtualUser() {
         this(HttpOptions.DEFAULTS);
     }
 
-    VirtualUser(HttpOptions options) {
+    public VirtualUser(HttpOptions options) {
         this(options, SystemTag.DEFAULTS);
     }
 
-    VirtualUser(HttpOptions options, Set<SystemTag> systemTags) {
+    public VirtualUser(HttpOptions options, Set<SystemTag> systemTags) {
         this(options, systemTags, null);
     }
 
-    VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
+    public VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
         session = new HttpSessions(options, UnaryOperator.identity(), tracer).open(samples);
     }
 
-    Http http() {
+    public Http http() {
         return session.http();
     }
 
-    OkHttpClient client() {
+    public OkHttpClient client() {
         return session.okHttpClient();
     }
 
     /** What was recorded since this was asked last. */
-    Recorded recorded() {
+    public Recorded recorded() {
         List<Series> all = new ArrayList<>();
         recorder.drain((second, series, sink) -> {
             Map<String, String> tags = new TreeMap<>();
@@ -70,11 +70,11 @@ final class VirtualUser implements AutoCloseable {
         };
     }
 
-    record Series(String metric, Map<String, String> tags, long count, double sum) {}
+    public record Series(String metric, Map<String, String> tags, long count, double sum) {}
 
-    record Recorded(List<Series> series) {
+    public record Recorded(List<Series> series) {
         /** Tags of each round trip, in no particular order; as often as there were samples. */
-        List<Map<String, String>> requests() {
+        public List<Map<String, String>> requests() {
             List<Map<String, String>> found = new ArrayList<>();
             for (Series one : series) {
                 for (int i = 0; one.metric().equals("http_reqs") && i < one.count(); i++) {
@@ -85,7 +85,7 @@ final class VirtualUser implements AutoCloseable {
         }
 
         /** The tags of the only round trip. */
-        Map<String, String> request() {
+        public Map<String, String> request() {
             List<Map<String, String>> all = requests();
             if (all.size() != 1) {
                 throw new AssertionError("not one round trip but " + all);
@@ -93,14 +93,14 @@ final class VirtualUser implements AutoCloseable {
             return all.getFirst();
         }
 
-        double sum(String metric) {
+        public double sum(String metric) {
             return series.stream()
                     .filter(one -> one.metric().equals(metric))
                     .mapToDouble(Series::sum)
                     .sum();
         }
 
-        long count(String metric) {
+        public long count(String metric) {
             return series.stream()
                     .filter(one -> one.metric().equals(metric))
                     .mapToLong(Series::count)

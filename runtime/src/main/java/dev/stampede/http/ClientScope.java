@@ -1,0 +1,66 @@
+package dev.stampede.http;
+
+import dev.stampede.Http;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.traces.Tracer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import javax.net.SocketFactory;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a virtual user has for clients other than {@link Http}, so that these record as it does. As confined to the virtual
+ * user's thread as its session.
+ */
+public interface ClientScope {
+
+    /**
+     * The scope of a virtual user.
+     *
+     * @param http the one the virtual user was given
+     * @throws IllegalArgumentException if it is not a virtual user's
+     */
+    static ClientScope of(Http http) {
+        ClientScope scope = http instanceof VuHttp known ? known.scope() : null;
+        if (scope == null) {
+            throw new IllegalArgumentException("A client is measured for a virtual user, but "
+                    + http.getClass().getName()
+                    + " is not a virtual user's Http. Pass the one that the load test or @BeforeVu method was given.");
+        }
+        return scope;
+    }
+
+    /** Where the calling thread's samples go. */
+    SampleContext samples();
+
+    /** Options of the run. */
+    HttpOptions options();
+
+    /** Traces requests; null when they are not traced. */
+    @Nullable
+    Tracer tracer();
+
+    /** Records the calling thread's round trips. */
+    HopSampler sampler();
+
+    /** Its instrumented OkHttp client. */
+    OkHttpClient okHttpClient();
+
+    /** Makes unconnected sockets whose bytes count as {@code data_sent} and {@code data_received}; they close with the session. */
+    SocketFactory sockets();
+
+    /** An open one of the {@link #sockets}; null if there is none with these ends. */
+    @Nullable
+    SocketInstants socket(InetSocketAddress local, InetSocketAddress remote);
+
+    /**
+     * Refuses a request on a thread that does not work for the virtual user.
+     *
+     * @throws IOException if the calling thread is neither its own nor a fork
+     */
+    void requireThread() throws IOException;
+
+    /** Something to be done when the virtual user is gone, by any thread; must not throw. */
+    void whenClosed(Runnable closing);
+}

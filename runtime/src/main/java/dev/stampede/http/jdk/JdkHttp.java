@@ -1,0 +1,43 @@
+package dev.stampede.http.jdk;
+
+import dev.stampede.Http;
+import dev.stampede.http.ClientScope;
+import dev.stampede.http.RequestNames;
+import java.net.http.HttpClient;
+
+/**
+ * The JDK's HTTP client for a virtual user: each round trip, redirects included, becomes one set of {@code http_req_*}
+ * samples with the virtual user's tags, as those of {@link Http} do.
+ *
+ * <p>What is known of its timings: {@code http_req_waiting} is from the beginning, looking up and connecting included, to
+ * the response's headers; {@code http_req_receiving} is from there to the end of the body. {@code blocked}, {@code
+ * connecting}, {@code tls_handshaking} and {@code sending} are 0, and its bytes are not in {@code data_sent} and {@code
+ * data_received}. A second try of the client's own, as its {@code Authenticator} makes, shows as part of one round trip.
+ *
+ * <p>A client belongs to one virtual user and its thread; {@code sendAsync} sends at once and on the calling thread. It opens
+ * no WebSockets. It ends with its virtual user. Each has a thread of its own, which the JDK gives every client: for thousands
+ * of virtual users {@code Http} or OkHttp cost less.
+ */
+public final class JdkHttp {
+    private JdkHttp() {}
+
+    /**
+     * In place of {@link HttpClient#newBuilder()}. Requests without a timeout get the run's, 60 s unless set. Unless an executor is set, a
+     * client's tasks run on virtual threads.
+     *
+     * @param http the virtual user's
+     * @throws IllegalArgumentException if it is not a virtual user's
+     */
+    public static HttpClient.Builder newBuilder(Http http) {
+        return newBuilder(http, RequestNames.URLS);
+    }
+
+    /**
+     * The same with names for groups of requests.
+     *
+     * @throws IllegalArgumentException if {@code http} is not a virtual user's
+     */
+    public static HttpClient.Builder newBuilder(Http http, RequestNames names) {
+        return new MeasuredBuilder(ClientScope.of(http), names);
+    }
+}
