@@ -6,8 +6,9 @@ import java.util.Set;
 /**
  * A virtual user's side of the recorder: the tags its samples carry now, and whether it may still record.
  *
- * <p>Confined to the virtual user's thread, except {@link #cancel} and {@link #cancelled}. After {@link #cancel} samples
- * are dropped, as k6 drops what an interrupted iteration would still say.
+ * <p>Confined to the virtual user's thread, except {@link #cancel}, {@link #cancelled} and recording with tags that are given:
+ * who records on another thread, such as one that reads from a socket, takes the tags before on the virtual user's. After
+ * {@link #cancel} samples are dropped, as k6 drops what an interrupted iteration would still say.
  */
 public final class SampleContext {
     private final MetricRegistry registry;
@@ -75,14 +76,14 @@ public final class SampleContext {
         add(metric, tags, value, clock.epochNanos());
     }
 
-    /** Records a sample. */
+    /** Records a sample. Any thread. */
     public void add(Metric metric, TagSet sampleTags, double value, long epochNanos) {
         if (!cancelled) {
             recorder.add(lane, sampleTags.series(metric), value, epochNanos);
         }
     }
 
-    /** Records a sample of each metric of a group. */
+    /** Records a sample of each metric of a group. Any thread. */
     public void add(MetricGroup group, TagSet sampleTags, double[] values, long epochNanos) {
         if (!cancelled) {
             addEvenIfCancelled(group, sampleTags, values, epochNanos);
