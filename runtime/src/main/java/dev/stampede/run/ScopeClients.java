@@ -1,5 +1,6 @@
 package dev.stampede.run;
 
+import dev.stampede.grpc.GrpcMeter;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.websocket.VuWebSockets;
@@ -16,8 +17,11 @@ final class ScopeClients {
         Object make(SampleContext samples, HttpSession session);
     }
 
-    private static final Map<String, Maker> MAKERS =
-            Map.of("dev.stampede.websocket.WebSockets", (samples, session) -> new VuWebSockets(samples, session));
+    private static final Map<String, Maker> MAKERS = Map.of(
+            "dev.stampede.websocket.WebSockets",
+            VuWebSockets::new,
+            "dev.stampede.grpc.GrpcMeter",
+            (samples, session) -> new GrpcMeter(samples, session));
 
     private final SampleContext samples;
     private final HttpSession session;
