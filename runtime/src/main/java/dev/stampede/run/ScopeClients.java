@@ -3,6 +3,7 @@ package dev.stampede.run;
 import dev.stampede.grpc.GrpcMeter;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.metrics.SampleContext;
+import dev.stampede.sse.ServerSentEvents;
 import dev.stampede.websocket.VuWebSockets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,9 @@ final class ScopeClients {
 
     private static final Map<String, Maker> MAKERS = Map.of(
             "dev.stampede.websocket.WebSockets",
-            VuWebSockets::new,
+            (samples, session) -> new VuWebSockets(samples, session),
+            "dev.stampede.sse.ServerSentEvents",
+            (samples, session) -> new ServerSentEvents(samples, session),
             "dev.stampede.grpc.GrpcMeter",
             (samples, session) -> new GrpcMeter(samples, session));
 

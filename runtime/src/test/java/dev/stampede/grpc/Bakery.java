@@ -25,7 +25,7 @@ import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 
 /** A gRPC service on a port of this machine, and a stub of it as a generator would write it; messages are texts. */
-final class Bakery implements AutoCloseable {
+public final class Bakery implements AutoCloseable {
     static final MethodDescriptor<String, String> BAKE = method("Bake", MethodType.UNARY);
     static final MethodDescriptor<String, String> WATCH = method("Watch", MethodType.SERVER_STREAMING);
     static final MethodDescriptor<String, String> TALK = method("Talk", MethodType.BIDI_STREAMING);
@@ -33,7 +33,7 @@ final class Bakery implements AutoCloseable {
     final CountDownLatch asked = new CountDownLatch(1);
     private final Server server;
 
-    Bakery() throws IOException {
+    public Bakery() throws IOException {
         ServerServiceDefinition service = ServerServiceDefinition.builder("shop.Bakery")
                 .addMethod(BAKE, ServerCalls.asyncUnaryCall(this::bake))
                 .addMethod(WATCH, ServerCalls.asyncServerStreamingCall(this::watch))
@@ -46,7 +46,7 @@ final class Bakery implements AutoCloseable {
                 .start();
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -102,8 +102,8 @@ final class Bakery implements AutoCloseable {
     }
 
     /** As generated, but for its messages. */
-    static final class BlockingStub extends AbstractBlockingStub<BlockingStub> {
-        BlockingStub(Channel channel, CallOptions options) {
+    public static final class BlockingStub extends AbstractBlockingStub<BlockingStub> {
+        public BlockingStub(Channel channel, CallOptions options) {
             super(channel, options);
         }
 
@@ -112,11 +112,11 @@ final class Bakery implements AutoCloseable {
             return new BlockingStub(channel, options);
         }
 
-        String bake(String bread) {
+        public String bake(String bread) {
             return ClientCalls.blockingUnaryCall(getChannel(), BAKE, getCallOptions(), bread);
         }
 
-        Iterator<String> watch(int count) {
+        public Iterator<String> watch(int count) {
             return ClientCalls.blockingServerStreamingCall(
                     getChannel(), WATCH, getCallOptions(), Integer.toString(count));
         }
