@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param insecureSkipTlsVerify whether any certificate will do, for any host; {@code tls} then counts for nothing
  * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, in lower
  *     case
+ * @param discardResponseBodies whether bodies are read and dropped unless a call says otherwise
+ * @param throwOnError whether a request without a response throws unless its call says otherwise
+ * @param noCookiesReset whether virtual users keep their cookies from one iteration to the next
  * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
@@ -32,6 +35,9 @@ public record HttpOptions(
         @Nullable Tls tls,
         boolean insecureSkipTlsVerify,
         Map<String, InetAddress> hosts,
+        boolean discardResponseBodies,
+        boolean throwOnError,
+        boolean noCookiesReset,
         boolean debug) {
 
     /** What every option is unless changed. */
@@ -63,6 +69,9 @@ public record HttpOptions(
                 .expectStatus(expectStatus)
                 .insecureSkipTlsVerify(insecureSkipTlsVerify)
                 .hosts(hosts)
+                .discardResponseBodies(discardResponseBodies)
+                .throwOnError(throwOnError)
+                .noCookiesReset(noCookiesReset)
                 .debug(debug);
         builder.tls = tls;
         return builder;
@@ -85,6 +94,9 @@ public record HttpOptions(
         private @Nullable Tls tls;
         private boolean insecureSkipTlsVerify;
         private Map<String, InetAddress> hosts = Map.of();
+        private boolean discardResponseBodies;
+        private boolean throwOnError;
+        private boolean noCookiesReset;
         private boolean debug;
 
         private Builder() {}
@@ -135,6 +147,30 @@ public record HttpOptions(
         }
 
         /**
+         * Whether bodies are read and dropped unless a call says otherwise. Default false. (k6:
+         * {@code discardResponseBodies}.)
+         */
+        public Builder discardResponseBodies(boolean value) {
+            discardResponseBodies = value;
+            return this;
+        }
+
+        /**
+         * Whether a request without a response throws {@link dev.stampede.RequestFailedException} unless its call says
+         * otherwise. Default false. (k6: {@code throw}.)
+         */
+        public Builder throwOnError(boolean value) {
+            throwOnError = value;
+            return this;
+        }
+
+        /** Whether virtual users keep their cookies from one iteration to the next. Default false. (k6: {@code noCookiesReset}.) */
+        public Builder noCookiesReset(boolean value) {
+            noCookiesReset = value;
+            return this;
+        }
+
+        /**
          * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
          * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
          */
@@ -146,7 +182,17 @@ public record HttpOptions(
         /** The options. */
         public HttpOptions build() {
             return new HttpOptions(
-                    userAgent, maxRedirects, timeout, expectStatus, tls, insecureSkipTlsVerify, hosts, debug);
+                    userAgent,
+                    maxRedirects,
+                    timeout,
+                    expectStatus,
+                    tls,
+                    insecureSkipTlsVerify,
+                    hosts,
+                    discardResponseBodies,
+                    throwOnError,
+                    noCookiesReset,
+                    debug);
         }
     }
 }
