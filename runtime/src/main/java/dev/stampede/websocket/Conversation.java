@@ -43,7 +43,7 @@ final class Conversation implements WebSocketSession, Frames.Listener {
     private final HttpSession session;
     private final long start;
     private final Thread reader;
-    private final Runnable atEnd = this::leave;
+    private final Runnable atEnd = () -> leave(GOING_AWAY, "");
     private final BlockingQueue<Object> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Map<ByteString, Long> pings = new ConcurrentHashMap<>();
     /** Why it has ended; null while it is open. */
@@ -165,7 +165,7 @@ final class Conversation implements WebSocketSession, Frames.Listener {
     }
 
     private CancellationException interrupted(Exception cause) {
-        close(GOING_AWAY, "");
+        leave(GOING_AWAY, "");
         CancellationException interrupted = new CancellationException("interrupted");
         interrupted.initCause(cause);
         return interrupted;
@@ -198,6 +198,10 @@ final class Conversation implements WebSocketSession, Frames.Listener {
         if (ByteString.encodeUtf8(reason).size() > LONGEST_REASON) {
             throw new IllegalArgumentException("the reason must have at most 123 bytes, but was: " + reason);
         }
+        leave(code, reason);
+    }
+
+    private void leave(int code, String reason) {
         session.forgetEnd(atEnd);
         if (end("it was closed")) {
             // an interrupt ends the session, but not its goodbye
@@ -219,10 +223,6 @@ final class Conversation implements WebSocketSession, Frames.Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void leave() {
-        close(GOING_AWAY, "");
     }
 
     /** @return whether it has not ended before */
