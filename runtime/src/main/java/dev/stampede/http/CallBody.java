@@ -61,9 +61,11 @@ final class CallBody {
         if (own == null || own.isEmpty()) {
             headers.set("Content-Encoding", names.toString());
         } else if (!own.equals(names.toString())) {
-            log.warn("There's a mismatch between the desired `compression` the manually set `Content-Encoding` header in"
-                    + " the " + method + " request for '" + target.masked() + "', the custom header has precedence and"
-                    + " won't be overwritten. This may result in invalid data being sent to the server.");
+            log.warn(
+                    "There's a mismatch between the desired `compression` the manually set `Content-Encoding` header in"
+                            + " the " + method + " request for '" + target.masked()
+                            + "', the custom header has precedence and"
+                            + " won't be overwritten. This may result in invalid data being sent to the server.");
         }
         try {
             return new Payload.Bytes(Compression.compress(plain, compressions));

@@ -1,5 +1,6 @@
 package dev.stampede.http.okhttp;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,6 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okio.Buffer;
-import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,9 +67,7 @@ class CompressionTest {
     }
 
     private static byte[] body(RecordedRequest request) {
-        ByteString body = request.getBody();
-        assertThat(body).isNotNull();
-        return body.toByteArray();
+        return requireNonNull(request.getBody()).toByteArray();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.stampede.http.okhttp;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
-import okio.ByteString;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,9 +110,7 @@ class HtmlTest {
         RecordedRequest request = server.takeRequest();
         assertThat(request.getRequestLine()).isEqualTo("POST /login?from=shop HTTP/1.1");
         assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-        ByteString body = request.getBody();
-        assertThat(body).isNotNull();
-        assertThat(body.utf8())
+        assertThat(requireNonNull(request.getBody()).utf8())
                 .isEqualTo("do=login&many=a&many=b&note=two%0Alines&one=first&password=secret&size=m&stay=on&token=t0k"
                         + "&user=bob");
     }
@@ -120,9 +118,7 @@ class HtmlTest {
     @Test
     void form_isSubmittedByTheButtonThatIsNamed() throws Exception {
         response.html().form("#login", "#help", Map.of()).send();
-        ByteString body = server.takeRequest().getBody();
-        assertThat(body).isNotNull();
-        assertThat(body.utf8()).startsWith("do=help&");
+        assertThat(requireNonNull(server.takeRequest().getBody()).utf8()).startsWith("do=help&");
     }
 
     @Test
