@@ -43,7 +43,7 @@ final class Conversation implements WebSocketSession, Frames.Listener {
     private final HttpSession session;
     private final long start;
     private final Thread reader;
-    private final Runnable atEnd = () -> leave(GOING_AWAY, "");
+    private final Runnable atEnd = this::leave;
     private final BlockingQueue<Object> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Map<ByteString, Long> pings = new ConcurrentHashMap<>();
     /** Why it has ended; null while it is open. */
@@ -165,7 +165,7 @@ final class Conversation implements WebSocketSession, Frames.Listener {
     }
 
     private CancellationException interrupted(Exception cause) {
-        leave(GOING_AWAY, "");
+        leave();
         CancellationException interrupted = new CancellationException("interrupted");
         interrupted.initCause(cause);
         return interrupted;
@@ -199,6 +199,10 @@ final class Conversation implements WebSocketSession, Frames.Listener {
             throw new IllegalArgumentException("the reason must have at most 123 bytes, but was: " + reason);
         }
         leave(code, reason);
+    }
+
+    private void leave() {
+        leave(GOING_AWAY, "");
     }
 
     private void leave(int code, String reason) {
