@@ -103,6 +103,30 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.stampede.http.jdk", "dev.stampede.http.apache", "dev.stampede.http.spring");
 
     @ArchTest
+    static final ArchRule webSockets_knowHttp = mayKnow(
+            "dev.stampede.websocket",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.http",
+            "dev.stampede.http.okhttp");
+
+    @ArchTest
+    static final ArchRule serverSentEvents_knowHttp =
+            mayKnow("dev.stampede.sse", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.http.okhttp");
+
+    @ArchTest
+    static final ArchRule grpc_knowsWhoseThreadItIs =
+            mayKnow("dev.stampede.grpc", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.http.okhttp");
+
+    @ArchTest
+    static final ArchRule onlyTheMeter_knowsGrpc = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.stampede.grpc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.grpc..");
+
+    @ArchTest
     static final ArchRule traces_knowWhatIsBelowHttp =
             mayKnow("dev.stampede.traces", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 

@@ -46,6 +46,18 @@ public final class BuiltinMetrics {
     public final Metric httpReqReceiving;
     public final Metric httpReqFailed;
 
+    public final Metric wsSessions;
+    public final Metric wsConnecting;
+    public final Metric wsMsgsSent;
+    public final Metric wsMsgsReceived;
+    public final Metric wsPing;
+    public final Metric wsSessionDuration;
+
+    public final Metric grpcReqDuration;
+    public final Metric grpcStreams;
+    public final Metric grpcStreamsMsgsSent;
+    public final Metric grpcStreamsMsgsReceived;
+
     public final Metric dataSent;
     public final Metric dataReceived;
 
@@ -54,6 +66,9 @@ public final class BuiltinMetrics {
 
     /** {@link #iterationDuration}, {@link #iterations}, {@link #iterationsFailed}. */
     public final MetricGroup iteration;
+
+    /** {@link #wsSessions}, {@link #wsConnecting}. */
+    public final MetricGroup wsConnection;
 
     /** {@link #dataSent}, {@link #dataReceived}. */
     public final MetricGroup data;
@@ -90,18 +105,22 @@ public final class BuiltinMetrics {
         httpReqWaiting = registry.register("http_req_waiting", TREND, TIME);
         httpReqReceiving = registry.register("http_req_receiving", TREND, TIME);
         httpReqFailed = registry.register("http_req_failed", RATE, DEFAULT);
-        registry.register("ws_sessions", COUNTER, DEFAULT);
-        registry.register("ws_msgs_sent", COUNTER, DEFAULT);
-        registry.register("ws_msgs_received", COUNTER, DEFAULT);
-        registry.register("ws_ping", TREND, TIME);
-        registry.register("ws_session_duration", TREND, TIME);
-        registry.register("ws_connecting", TREND, TIME);
-        registry.register("grpc_req_duration", TREND, TIME);
+        wsSessions = registry.register("ws_sessions", COUNTER, DEFAULT);
+        wsMsgsSent = registry.register("ws_msgs_sent", COUNTER, DEFAULT);
+        wsMsgsReceived = registry.register("ws_msgs_received", COUNTER, DEFAULT);
+        wsPing = registry.register("ws_ping", TREND, TIME);
+        wsSessionDuration = registry.register("ws_session_duration", TREND, TIME);
+        wsConnecting = registry.register("ws_connecting", TREND, TIME);
+        grpcReqDuration = registry.register("grpc_req_duration", TREND, TIME);
+        grpcStreams = registry.register("grpc_streams", COUNTER, DEFAULT);
+        grpcStreamsMsgsSent = registry.register("grpc_streams_msgs_sent", COUNTER, DEFAULT);
+        grpcStreamsMsgsReceived = registry.register("grpc_streams_msgs_received", COUNTER, DEFAULT);
         dataSent = registry.register("data_sent", COUNTER, DATA);
         dataReceived = registry.register("data_received", COUNTER, DATA);
 
         vuCounts = registry.group(vus, vusMax);
         iteration = registry.group(iterationDuration, iterations, iterationsFailed);
+        wsConnection = registry.group(wsSessions, wsConnecting);
         data = registry.group(dataSent, dataReceived);
         List<Metric> roundTrip = List.of(
                 httpReqs,

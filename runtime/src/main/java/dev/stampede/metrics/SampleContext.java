@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each thread that works for a virtual user has a context of its own: its own thread has the one that was made for it, the
  * threads that it forks have {@link #fork copies}, of which {@link #ofThread} finds the calling one's. A context is confined
- * to its thread, except {@link #cancel}, {@link #resume} and {@link #cancelled}, which are of the virtual user as a whole.
- * After {@link #cancel} samples are dropped, as k6 drops what an interrupted iteration would still say.
+ * to its thread, except {@link #cancel}, {@link #resume} and {@link #cancelled}, which are of the virtual user as a whole, and
+ * recording with tags that are given: who records on another thread, such as one that reads from a socket, takes the tags
+ * before on the virtual user's. After {@link #cancel} samples are dropped, as k6 drops what an interrupted iteration would
+ * still say.
  */
 public final class SampleContext {
     /** Of threads that were forked; a virtual user's own thread is known by its context. */
@@ -168,14 +170,14 @@ public final class SampleContext {
         add(metric, tags, value, clock.epochNanos());
     }
 
-    /** Records a sample. */
+    /** Records a sample. Any thread. */
     public void add(Metric metric, TagSet sampleTags, double value, long epochNanos) {
         if (!root.cancelled) {
             recorder.add(lane, sampleTags.series(metric), value, epochNanos);
         }
     }
 
-    /** Records a sample of each metric of a group. */
+    /** Records a sample of each metric of a group. Any thread. */
     public void add(MetricGroup group, TagSet sampleTags, double[] values, long epochNanos) {
         if (!root.cancelled) {
             addEvenIfCancelled(group, sampleTags, values, epochNanos);

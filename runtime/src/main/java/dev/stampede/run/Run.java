@@ -313,6 +313,7 @@ final class Run implements OpenRuns.Open {
                 try {
                     vu.forks().within(() -> action.run(scope));
                 } finally {
+                    scope.session().endUser();
                     if (declared) {
                         scope.session().emitData();
                     } else {

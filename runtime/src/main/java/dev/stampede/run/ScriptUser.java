@@ -41,6 +41,7 @@ final class ScriptUser implements User {
 
     @Override
     public void settle() {
+        scope.session.endIteration();
         scope.session.emitData();
     }
 
@@ -50,13 +51,19 @@ final class ScriptUser implements User {
         try {
             body.close();
         } finally {
+            scope.session.endUser();
             scope.session.emitData();
             scope.close();
         }
     }
 
     /** What a script is given. */
-    record Scope(VuSession vu, HttpSession session, Share share) implements VuScope, AutoCloseable {
+    record Scope(VuSession vu, HttpSession session, Share share, ScopeClients clients)
+            implements VuScope, AutoCloseable {
+
+        Scope(VuSession vu, HttpSession session, Share share) {
+            this(vu, session, share, new ScopeClients(vu.samples(), session));
+        }
 
         @Override
         public Http http() {
@@ -66,6 +73,11 @@ final class ScriptUser implements User {
         @Override
         public OkHttpClient okHttpClient() {
             return session.okHttpClient();
+        }
+
+        @Override
+        public <T> T client(Class<T> type) {
+            return clients.get(type);
         }
 
         @Override

@@ -17,6 +17,18 @@ public interface VuScope {
     /** An instrumented OkHttp client over the same connections and cookies; made on first use. */
     OkHttpClient okHttpClient();
 
+    /**
+     * Another client of the virtual user, made on first use: {@code WebSockets}, {@code ServerSentEvents} or {@code GrpcMeter}.
+     *
+     * @throws IllegalArgumentException if there is none of this type
+     */
+    <T> T client(Class<T> type);
+
+    /** Whether {@link #client} has one of this type. Loads no class. */
+    static boolean hasClient(Class<?> type) {
+        return ScopeClients.has(type);
+    }
+
     /** The part of the load that this process runs: of data that no two users may have in common, it takes its part only. */
     Share share();
 

@@ -2,6 +2,7 @@ package dev.stampede.junit.internal;
 
 import dev.stampede.Http;
 import dev.stampede.Vu;
+import dev.stampede.run.VuScope;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DataParameters {
 
     private static boolean mayBeFilled(Parameter parameter) {
         return !OTHERS.contains(parameter.getType())
+                && !VuScope.hasClient(parameter.getType())
                 && SecretParameters.name(parameter) == null
                 && !AnnotationSupport.isAnnotated(parameter, TempDir.class);
     }

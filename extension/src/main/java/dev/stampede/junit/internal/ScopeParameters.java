@@ -149,7 +149,8 @@ final class ScopeParameters implements ParameterResolver {
         return SecretParameters.name(parameter) != null
                 || type == Vu.class
                 || type == Http.class
-                || type == OkHttpClient.class;
+                || type == OkHttpClient.class
+                || VuScope.hasClient(type);
     }
 
     private static Object value(Parameter parameter, VuScope vu) {
@@ -158,6 +159,9 @@ final class ScopeParameters implements ParameterResolver {
             return vu.vu().secret(secret);
         }
         Class<?> type = parameter.getType();
+        if (VuScope.hasClient(type)) {
+            return vu.client(type);
+        }
         return type == Vu.class ? vu.vu() : type == Http.class ? vu.http() : vu.okHttpClient();
     }
 }

@@ -155,6 +155,7 @@ final class CallSampler extends TracingListener {
 
     @Override
     public void callFailed(Call call, IOException exception) {
-        finish(exception);
+        Lifetime lifetime = request.tag(Lifetime.class);
+        finish(lifetime != null && lifetime.isOver(exception) ? failure : exception);
     }
 }

@@ -13,13 +13,18 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +48,13 @@ public final class HttpSession implements AutoCloseable {
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable ConnectionPool pool;
     private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
+    private final Set<Runnable> ofIteration = new LinkedHashSet<>();
+    private final Set<Runnable> ofUser = new LinkedHashSet<>();
+    private boolean iterating;
     private @Nullable Dispatcher dispatcher;
     private volatile @Nullable Http http;
     private volatile @Nullable OkHttpClient okHttpClient;
+    private @Nullable OkHttpClient dialer;
 
     HttpSession(
             SampleContext samples,
@@ -114,6 +123,39 @@ public final class HttpSession implements AutoCloseable {
         return known;
     }
 
+    /**
+     * A client for what takes a connection over, such as a WebSocket: over connections of its own, with the same cookies. It
+     * speaks HTTP/1.1, follows no redirect, has no time limit and records nothing but bytes.
+     */
+    public OkHttpClient dialer() {
+        OkHttpClient known = dialer;
+        if (known == null) {
+            String userAgent = options.userAgent();
+            known = client(QuietPool.create())
+                    .protocols(List.of(Protocol.HTTP_1_1))
+                    .followRedirects(false)
+                    .cookieJar(new SharedCookies(cookies))
+                    .addInterceptor(chain -> {
+                        Request request = chain.request();
+                        return chain.proceed(
+                                userAgent.isEmpty() || request.header("User-Agent") != null
+                                        ? request
+                                        : request.newBuilder()
+                                                .header("User-Agent", userAgent)
+                                                .build());
+                    })
+                    .build();
+            dialer = known;
+        }
+        return known;
+    }
+
+    /** Address of the server, or proxy, that a connection was opened to last; null before the first. */
+    public @Nullable InetAddress lastConnectedTo() {
+        CountingSocket socket = wire.lastConnected();
+        return socket == null ? null : socket.getInetAddress();
+    }
+
     private ConnectionPool pool() {
         ConnectionPool known = pool;
         if (known == null) {
@@ -142,6 +184,50 @@ public final class HttpSession implements AutoCloseable {
         if (!options.noCookiesReset()) {
             cookies.clear();
         }
+        iterating = true;
+    }
+
+    /**
+     * Has the action run on the virtual user's thread at the end of the iteration: for what must not outlive it. Outside of an
+     * iteration, at the virtual user's end.
+     */
+    public void atEnd(Runnable action) {
+        (iterating ? ofIteration : ofUser).add(action);
+    }
+
+    /** What was to run at the end has been done already. */
+    public void forgetEnd(Runnable action) {
+        ofIteration.remove(action);
+        ofUser.remove(action);
+    }
+
+    /** To be called at the end of each iteration, before {@link #emitData}. */
+    public void endIteration() {
+        iterating = false;
+        runAll(ofIteration);
+    }
+
+    /** To be called at the virtual user's end, before {@link #emitData} and {@link #close}. */
+    public void endUser() {
+        endIteration();
+        runAll(ofUser);
+    }
+
+    private static void runAll(Set<Runnable> actions) {
+        for (Runnable action : List.copyOf(actions)) {
+            action.run();
+        }
+        actions.clear();
+    }
+
+    /** Counts bytes that went over a connection of somebody else's. Any thread. */
+    public void sent(long bytes) {
+        wire.sent(bytes);
+    }
+
+    /** Counts bytes that came over a connection of somebody else's. Any thread. */
+    public void received(long bytes) {
+        wire.received(bytes);
     }
 
     /** From now on the calling thread is the virtual user's. */
@@ -197,6 +283,16 @@ public final class HttpSession implements AutoCloseable {
 
     HttpOptions options() {
         return options;
+    }
+
+    /** Whether the calling thread is the virtual user's own. Any thread. */
+    public boolean isOwner() {
+        return samples.isOfThread();
+    }
+
+    /** Name of the virtual user's thread. Any thread. */
+    public String ownerName() {
+        return samples.threadName();
     }
 
     /** The calling thread's context. */

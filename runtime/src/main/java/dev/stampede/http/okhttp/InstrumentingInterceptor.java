@@ -25,8 +25,9 @@ final class InstrumentingInterceptor implements Interceptor {
         SampleContext here = session.requireThread();
         Request request = chain.request();
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
-            throw new IOException("The virtual user's OkHttpClient opens no WebSockets: a reader of their"
-                    + " own cannot be measured. Open " + request.url() + " with a client of your own.");
+            throw new IOException("The virtual user's OkHttpClient opens no WebSockets: their reader would be a thread"
+                    + " of its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open "
+                    + request.url() + " with it.");
         }
         Tracer tracer = session.tracer();
         String given = tracer == null ? null : request.header(tracer.header());

@@ -1,0 +1,55 @@
+package dev.stampede.run;
+
+import dev.stampede.grpc.GrpcMeter;
+import dev.stampede.http.okhttp.HttpSession;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.sse.ServerSentEvents;
+import dev.stampede.websocket.VuWebSockets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a virtual user has beside HTTP. Known by name, so that none is loaded for a virtual user that has no use for it: a
+ * class may need a library that is not there. Confined to the virtual user's thread.
+ */
+final class ScopeClients {
+    /** Makes a client. */
+    private interface Maker {
+        Object make(SampleContext samples, HttpSession session);
+    }
+
+    private static final Map<String, Maker> MAKERS = Map.of(
+            "dev.stampede.websocket.WebSockets",
+            (samples, session) -> new VuWebSockets(samples, session),
+            "dev.stampede.sse.ServerSentEvents",
+            (samples, session) -> new ServerSentEvents(samples, session),
+            "dev.stampede.grpc.GrpcMeter",
+            (samples, session) -> new GrpcMeter(samples, session));
+
+    private final SampleContext samples;
+    private final HttpSession session;
+    private final Map<Class<?>, Object> made = new HashMap<>();
+
+    ScopeClients(SampleContext samples, HttpSession session) {
+        this.samples = samples;
+        this.session = session;
+    }
+
+    static boolean has(Class<?> type) {
+        return MAKERS.containsKey(type.getName());
+    }
+
+    <T> T get(Class<T> type) {
+        Object known = made.get(type);
+        if (known == null) {
+            Maker maker = MAKERS.get(type.getName());
+            if (maker == null) {
+                throw new IllegalArgumentException("a virtual user has no " + type.getName() + "; there are "
+                        + MAKERS.keySet().stream().sorted().toList());
+            }
+            known = maker.make(samples, session);
+            made.put(type, known);
+        }
+        return type.cast(known);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.stampede.sse;
+
+import dev.stampede.http.okhttp.HttpSession;
+import dev.stampede.metrics.SampleContext;
+
+/**
+ * Opens streams of server-sent events. A load test takes it as a parameter.
+ *
+ * <pre>{@code
+ * try (EventStream prices = events.open("https://shop.example.com/prices")) {
+ *     Optional<ServerSentEvent> first = prices.next();
+ *     vu.check("has a price", first.isPresent());
+ * }
+ * }</pre>
+ *
+ * <p>Belongs to the thread of its virtual user.
+ */
+public final class ServerSentEvents {
+    private final SampleContext samples;
+    private final HttpSession session;
+
+    /**
+     * Those of a virtual user.
+     *
+     * @param samples where its samples go
+     * @param session its HTTP
+     */
+    public ServerSentEvents(SampleContext samples, HttpSession session) {
+        this.samples = samples;
+        this.session = session;
+    }
+
+    /**
+     * A stream to be refined and opened.
+     *
+     * @throws IllegalArgumentException if the URL is malformed, or neither http nor https
+     */
+    public EventRequest request(String url) {
+        return new EventRequest(url, samples, session);
+    }
+
+    /**
+     * Opens a stream with a GET request.
+     *
+     * @throws IllegalArgumentException if the URL is malformed, or neither http nor https
+     * @throws EventStreamException if it cannot be reached, or answers with anything but a stream of events
+     */
+    public EventStream open(String url) {
+        return request(url).open();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.websocket;
+
+import org.jspecify.annotations.NullMarked;
