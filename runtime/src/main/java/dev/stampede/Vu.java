@@ -2,12 +2,16 @@ package dev.stampede;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual user that runs the current iteration: its identity, its groups and checks, its pauses and its own metrics.
  *
- * <p>A load test method takes it as a parameter. Each virtual user has its own; it belongs to the thread that runs the
- * iteration and must not be handed to another one. Once the run interrupts the iteration (a threshold with
+ * <p>A load test method takes it as a parameter. Each virtual user has its own; it works on the thread that runs the iteration
+ * and on those that {@link #fork} and {@link #executor} start. On any other thread what records or waits throws {@link
+ * IllegalStateException}, as it could not be told what it belongs to; what only tells something, and {@link #abort}, may be
+ * called on any thread. Once the run interrupts the iteration (a threshold with
  * {@code abortOnFail}, an abort, the end of {@code gracefulStop}) nothing more is recorded through it.
  *
  * <p>Semantics follow k6's {@code k6} and {@code k6/metrics} modules.
@@ -111,6 +115,32 @@ public interface Vu {
      * test fails with the reason. Does not return.
      */
     void abort(String reason);
+
+    /**
+     * Runs the body on another thread, a virtual one, at the same time. The thread belongs to this virtual user: {@code Vu},
+     * {@code Http} and {@code OkHttpClient} work there as they do here, and what they record carries the tags and the group
+     * that this thread has now. From then on either has its own: a group entered, or a tag added there changes nothing here.
+     *
+     * <p>The iteration ends when all its forks are over, which its duration includes. What a fork throws fails the
+     * iteration, unless {@link Fork#join} has thrown it before. Forks are interrupted when the iteration throws, or is itself
+     * interrupted; none outlives it. What is forked in {@code @BeforeVu} and the like ends with that.
+     *
+     * @param body what the fork does
+     * @throws java.util.concurrent.RejectedExecutionException if the iteration was interrupted already
+     */
+    <E extends Throwable> Fork<@Nullable Void> fork(ThrowingRunnable<E> body);
+
+    /** The same for a body that returns a value. */
+    <T, E extends Throwable> Fork<T> fork(ThrowingSupplier<T, E> body);
+
+    /**
+     * Runs each task in a {@link #fork} of its own: for libraries that take an executor, such as {@code
+     * CompletableFuture.supplyAsync(.., vu.executor())}. The same for the whole life of the virtual user, and usable from any
+     * thread: what a thread that is not the virtual user's submits, such as a library's that completes a future, carries the
+     * tags that the virtual user's own thread has at that moment. Outside of iterations, and once one was interrupted, it
+     * throws {@link java.util.concurrent.RejectedExecutionException}.
+     */
+    Executor executor();
 
     /** A counter of your own: adds up the values. */
     CustomMetric counter(String name);

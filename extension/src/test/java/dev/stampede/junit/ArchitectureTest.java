@@ -17,7 +17,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.stream.Stream;
 
 /**
- * The arrows between packages: root and clock &larr; metrics &larr; thresholds, engine, health, http, summary &larr; output &larr;
+ * The arrows between packages: root and clock &larr; metrics &larr; thresholds, forks &larr; engine, health, http, summary &larr; output &larr;
  * output.cloud &larr; junit, with run above output and options above run.
  */
 @AnalyzeClasses(packages = "dev.stampede", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,7 +46,12 @@ class ArchitectureTest {
             "dev.stampede",
             "dev.stampede.clock",
             "dev.stampede.segments",
-            "dev.stampede.metrics");
+            "dev.stampede.metrics",
+            "dev.stampede.forks");
+
+    @ArchTest
+    static final ArchRule forks_knowMetricsButNoSibling =
+            mayKnow("dev.stampede.forks", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
     static final ArchRule feed_knowsSegmentsAndTheEngine =
@@ -62,7 +67,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule http_knowsMetricsButNoSibling = mayKnow(
-            "dev.stampede.http..", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics", "dev.stampede.traces");
+            "dev.stampede.http..",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.forks",
+            "dev.stampede.traces");
 
     @ArchTest
     static final ArchRule jdkClient_knowsNoOther =
@@ -143,6 +153,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ch.qos.logback..", "org.slf4j..", "org.apache.logging..");
+
+    @ArchTest
+    static final ArchRule onlyTheirOwnClasses_knowLibrariesForSomeCalls = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.stampede\\.http\\.(Brotli|Zstd|NtlmMessages|JsoupPage).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.aayushatharva..", "com.github.luben..", "jcifs..", "org.jsoup..");
 
     @ArchTest
     static final ArchRule secrets_knowOfOutputsOnlyWhereSecretsAre =

@@ -100,7 +100,7 @@ public final class CheckFailures {
     }
 
     private static String occurrence(VuSession vu, UnaryOperator<String> redaction) {
-        String call = vu.samples().lastCall().describe(redaction);
+        String call = vu.samples().ofThread().lastCall().describe(redaction);
         return (call.isEmpty() ? "" : call + "; ") + "first in " + vu.whereabouts();
     }
 }

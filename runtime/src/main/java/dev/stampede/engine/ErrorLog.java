@@ -36,6 +36,7 @@ public final class ErrorLog {
             "dev.stampede.clock.",
             "dev.stampede.engine.",
             "dev.stampede.feed.",
+            "dev.stampede.forks.",
             "dev.stampede.http.",
             "dev.stampede.junit.",
             "dev.stampede.metrics.",

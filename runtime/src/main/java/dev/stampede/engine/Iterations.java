@@ -48,19 +48,21 @@ final class Iterations {
             samples.add(builtin.iterationStartLag, (begin - present.quota().due()) / 1e6);
         }
         executor.iterationBegan();
-        double millis = -1;
+        Forks forks = session.forks();
+        boolean began = false;
+        long start = 0;
         Throwable thrown = null;
+        forks.begin();
         try {
             me.beforeIteration(present.scenario());
-            long start = clock.nanoTime();
-            try {
-                me.iterate(present.scenario());
-            } finally {
-                millis = (clock.nanoTime() - start) / 1e6;
-            }
+            start = clock.nanoTime();
+            began = true;
+            me.iterate(present.scenario());
         } catch (Throwable t) {
             thrown = t;
         }
+        thrown = forks.end(thrown);
+        double millis = (clock.nanoTime() - start) / 1e6;
         long now = clock.epochNanos();
         thrown = finish(me, present, thrown);
         if (thrown != null && MachineFault.in(thrown) != null) {
@@ -77,7 +79,7 @@ final class Iterations {
             return;
         }
         count++;
-        if (millis < 0) {
+        if (!began) {
             // it never began, as what comes before threw: there is no time to tell
             samples.add(builtin.iterations, samples.tags(), 1, now);
             samples.add(builtin.iterationsFailed, samples.tags(), 1, now);
@@ -101,14 +103,19 @@ final class Iterations {
             // an interrupt was for the iteration, not for what cleans up after it
             boolean unused = Thread.interrupted();
         }
+        Forks forks = session.forks();
+        Throwable after = null;
+        forks.begin();
         try {
             me.afterIteration(present.scenario());
         } catch (Throwable t) {
-            if (first == null) {
-                first = t;
-            } else if (first != t) {
-                first.addSuppressed(t);
-            }
+            after = t;
+        }
+        after = forks.end(after);
+        if (first == null) {
+            first = after;
+        } else if (after != null && first != after) {
+            first.addSuppressed(after);
         }
         me.settle();
         cleaning.accept(false);

@@ -8,12 +8,13 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.ValueType;
 import java.util.Map;
 
-/** A test's own metric, seen from one virtual user. Confined to its thread. */
+/** A test's own metric, seen from one virtual user: by its own thread and those it forks. */
 final class RecordedMetric implements CustomMetric {
     private static final System.Logger logger = System.getLogger(RecordedMetric.class.getName());
 
     private final Metric metric;
     private final SampleContext samples;
+    /** Of several threads each may warn once: a lock would cost more than that is worth. */
     private boolean warned;
 
     RecordedMetric(Metric metric, SampleContext samples) {
@@ -27,15 +28,18 @@ final class RecordedMetric implements CustomMetric {
 
     @Override
     public void add(double value) {
-        add(value, samples.tags());
+        SampleContext here = samples.ofThread();
+        add(here, value, here.tags());
     }
 
     @Override
     public void add(double value, Map<String, String> tags) {
-        add(value, samples.tags().with(tags));
+        SampleContext here = samples.ofThread();
+        add(here, value, here.tags().with(tags));
     }
 
-    private void add(double value, TagSet tags) {
+    /** @param here context of the calling thread */
+    void add(SampleContext here, double value, TagSet tags) {
         if (!Double.isFinite(value)) {
             if (!warned) {
                 warned = true;
@@ -46,6 +50,6 @@ final class RecordedMetric implements CustomMetric {
             }
             return;
         }
-        samples.add(metric, tags, value, samples.clock().epochNanos());
+        here.add(metric, tags, value, here.clock().epochNanos());
     }
 }

@@ -127,6 +127,7 @@ final class VirtualUser {
                     samples.cancel();
                     if (again || !cleaning) {
                         clock.interrupt(thread);
+                        session.forks().interrupt();
                     }
                 }
             }
@@ -135,12 +136,13 @@ final class VirtualUser {
         }
     }
 
-    /** Interrupts whatever its thread does, if it has one. */
+    /** Interrupts whatever its thread does, if it has one, and those it has forked. */
     void interruptAnyway() {
         lock.lock();
         try {
             if (running && thread != null) {
                 clock.interrupt(thread);
+                session.forks().interrupt();
             }
         } finally {
             lock.unlock();
@@ -206,7 +208,7 @@ final class VirtualUser {
                 while (!spent && goesOn()) {
                     User me = user;
                     if (me == null) {
-                        user = rules.factory().create(session);
+                        session.forks().within(() -> user = rules.factory().create(session));
                         session.keepTags();
                     } else {
                         long iteration = present.quota().next();
@@ -316,7 +318,7 @@ final class VirtualUser {
         user = null;
         if (me != null) {
             try {
-                me.close();
+                session.forks().within(me::close);
             } catch (Throwable thrown) {
                 boolean unused = failed(thrown);
             }

@@ -2,6 +2,7 @@ package dev.stampede.engine;
 
 import dev.stampede.CheckAssertion;
 import dev.stampede.CustomMetric;
+import dev.stampede.Fork;
 import dev.stampede.RunEnding;
 import dev.stampede.ThrowingRunnable;
 import dev.stampede.ThrowingSupplier;
@@ -16,13 +17,18 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.metrics.ValueType;
 import dev.stampede.segments.Share;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Vu} a test body sees. Confined to its virtual user's thread. (k6: {@code internal/js/modules/k6}.) */
+/**
+ * The {@link Vu} a test body sees. Used by its virtual user's own thread and by those it forks: tags and group are of each
+ * thread's {@link SampleContext}, the rest is written by the virtual user's own between the iterations, when it has no others.
+ * (k6: {@code internal/js/modules/k6}.)
+ */
 public final class VuSession implements Vu {
     static final String GROUP_SEPARATOR = "::";
 
@@ -34,7 +40,8 @@ public final class VuSession implements Vu {
     private final RunState state;
     private final Clock clock;
     private final Map<String, String> env;
-    private final Map<String, CustomMetric> custom = new HashMap<>();
+    private final Map<String, RecordedMetric> custom = new ConcurrentHashMap<>(4);
+    private final Forks forks;
     private final String rootGroup;
     /** Of the run. */
     private final TagSet runTags;
@@ -44,7 +51,6 @@ public final class VuSession implements Vu {
     private boolean made;
     private @Nullable Scenario scenario;
     private TagSet rootTags;
-    private String groupPath;
     private long iteration;
     private long iterationInInstance;
     private long dataRow;
@@ -69,14 +75,14 @@ public final class VuSession implements Vu {
         this.id = idInInstance == 0 ? 0 : (int) (share.global(idInInstance - 1L) + 1);
         this.idInInstance = idInInstance;
         this.rootGroup = rootGroup;
-        this.groupPath = rootGroup;
         this.env = env;
         this.samples = samples;
         this.state = state;
         this.clock = samples.clock();
         this.runTags = samples.tags();
         this.rootTags = samples.with(runTags, SystemTag.GROUP, rootGroup);
-        samples.tags(rootTags);
+        this.forks = new Forks(samples, () -> OF_THREAD.set(this));
+        samples.group(rootGroup);
     }
 
     /** That of the virtual user, or of what is around the load, which the calling thread works for; null if it is nobody's. */
@@ -87,6 +93,12 @@ public final class VuSession implements Vu {
     /** The calling thread works for it from now on, to its end. */
     public void takeThread() {
         OF_THREAD.set(this);
+        samples.takeThread();
+    }
+
+    /** The threads it forks. */
+    public Forks forks() {
+        return forks;
     }
 
     /** Whether it belongs to the run of this state. */
@@ -109,11 +121,11 @@ public final class VuSession implements Vu {
 
     /** Forgets the tags of what was interrupted. */
     void renew() {
-        groupPath = rootGroup;
+        samples.group(rootGroup);
         samples.tags(rootTags.with(own));
     }
 
-    /** Where its samples go. */
+    /** Where the samples of its own thread go. */
     public SampleContext samples() {
         return samples;
     }
@@ -191,37 +203,37 @@ public final class VuSession implements Vu {
 
     @Override
     public <E extends Throwable> void group(String name, ThrowingRunnable<E> body) throws E {
-        String outer = enter(name);
+        SampleContext here = samples.ofThread();
+        String outer = enter(here, name);
         long start = clock.nanoTime();
         try {
             body.run();
         } finally {
-            leave(outer, start);
+            leave(here, outer, start);
         }
     }
 
     @Override
     public <T, E extends Throwable> T group(String name, ThrowingSupplier<T, E> body) throws E {
-        String outer = enter(name);
+        SampleContext here = samples.ofThread();
+        String outer = enter(here, name);
         long start = clock.nanoTime();
         try {
             return body.get();
         } finally {
-            leave(outer, start);
+            leave(here, outer, start);
         }
     }
 
-    private String enter(String name) {
-        String outer = groupPath;
-        groupPath = outer + GROUP_SEPARATOR + validName(name);
-        samples.tags(samples.with(samples.tags(), SystemTag.GROUP, groupPath));
+    private static String enter(SampleContext here, String name) {
+        String outer = here.group();
+        here.group(outer + GROUP_SEPARATOR + validName(name));
         return outer;
     }
 
-    private void leave(String outer, long start) {
-        samples.add(samples.registry().builtin().groupDuration, millisSince(start));
-        groupPath = outer;
-        samples.tags(samples.with(samples.tags(), SystemTag.GROUP, outer));
+    private void leave(SampleContext here, String outer, long start) {
+        here.add(here.registry().builtin().groupDuration, millisSince(start));
+        here.group(outer);
     }
 
     private static String validName(String name) {
@@ -234,12 +246,13 @@ public final class VuSession implements Vu {
 
     @Override
     public boolean check(String name, boolean condition) {
-        record(name, condition, null, clock.epochNanos());
+        record(samples.ofThread(), name, condition, null, clock.epochNanos());
         return condition;
     }
 
     @Override
     public boolean check(String name, CheckAssertion assertion) {
+        SampleContext here = samples.ofThread();
         long time = clock.epochNanos();
         boolean passed = false;
         Throwable thrown = null;
@@ -253,15 +266,15 @@ public final class VuSession implements Vu {
             thrown = e;
             throw Sneaky.rethrow(e);
         } finally {
-            record(name, passed, thrown, time);
+            record(here, name, passed, thrown, time);
         }
         return true;
     }
 
-    private void record(String check, boolean passed, @Nullable Throwable thrown, long epochNanos) {
-        TagSet tags = samples.with(samples.tags(), SystemTag.CHECK, validName(check));
-        samples.add(samples.registry().builtin().checks, tags, passed ? 1 : 0, epochNanos);
-        if (!passed && !samples.cancelled()) {
+    private void record(SampleContext here, String check, boolean passed, @Nullable Throwable thrown, long epochNanos) {
+        TagSet tags = here.with(here.tags(), SystemTag.CHECK, validName(check));
+        here.add(here.registry().builtin().checks, tags, passed ? 1 : 0, epochNanos);
+        if (!passed && !here.cancelled()) {
             state.checkFailures().add(this, tags, thrown);
         }
     }
@@ -273,6 +286,7 @@ public final class VuSession implements Vu {
 
     @Override
     public void sleep(Duration duration) {
+        SampleContext unused = samples.ofThread(); // nothing ends the pause of a thread that is not ours
         try {
             clock.sleepUntil(clock.nanoTime() + Math.max(0, duration.toNanos()));
         } catch (InterruptedException e) {
@@ -283,10 +297,11 @@ public final class VuSession implements Vu {
 
     @Override
     public void tag(String key, String value) {
-        if (!made) {
+        SampleContext here = samples.ofThread();
+        if (!made && here == samples) {
             own.put(key, value);
         }
-        samples.tags(samples.tags().with(key, value));
+        here.tags(here.tags().with(key, value));
     }
 
     @Override
@@ -294,6 +309,24 @@ public final class VuSession implements Vu {
         samples.cancel();
         state.abort(RunEnding.ABORTED_BY_USER, reason, null);
         throw new IterationInterrupted("the run was aborted: " + reason);
+    }
+
+    @Override
+    public <E extends Throwable> Fork<@Nullable Void> fork(ThrowingRunnable<E> body) {
+        return forks.fork(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    @Override
+    public <T, E extends Throwable> Fork<T> fork(ThrowingSupplier<T, E> body) {
+        return forks.fork(body);
+    }
+
+    @Override
+    public Executor executor() {
+        return forks.executor();
     }
 
     @Override
@@ -316,36 +349,38 @@ public final class VuSession implements Vu {
         return custom(name, MetricType.TREND, ValueType.DEFAULT);
     }
 
-    private CustomMetric custom(String name, MetricType type, ValueType contains) {
-        CustomMetric known = custom.get(name);
-        if (known instanceof RecordedMetric recorded && recorded.is(type, contains)) {
+    private RecordedMetric custom(String name, MetricType type, ValueType contains) {
+        RecordedMetric known = custom.get(name);
+        if (known != null && known.is(type, contains)) {
             return known;
         }
         Metric metric = samples.registry().register(name, type, contains);
-        CustomMetric made = new RecordedMetric(metric, samples);
+        RecordedMetric made = new RecordedMetric(metric, samples);
         custom.put(name, made);
         return made;
     }
 
     @Override
     public <E extends Throwable> void time(String name, ThrowingRunnable<E> body) throws E {
-        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        SampleContext here = samples.ofThread();
+        RecordedMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
         long start = clock.nanoTime();
         try {
             body.run();
         } finally {
-            metric.add(millisSince(start));
+            metric.add(here, millisSince(start), here.tags());
         }
     }
 
     @Override
     public <T, E extends Throwable> T time(String name, ThrowingSupplier<T, E> body) throws E {
-        CustomMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
+        SampleContext here = samples.ofThread();
+        RecordedMetric metric = custom(name, MetricType.TREND, ValueType.TIME);
         long start = clock.nanoTime();
         try {
             return body.get();
         } finally {
-            metric.add(millisSince(start));
+            metric.add(here, millisSince(start), here.tags());
         }
     }
 

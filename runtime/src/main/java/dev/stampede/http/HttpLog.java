@@ -29,10 +29,20 @@ public final class HttpLog {
         say(error.text(), "Request Failed error=\"" + error.text() + "\" (" + method + " " + url + ")");
     }
 
+    void batchFailed(String key, String error) {
+        String text = "A batch request failed error=\"" + error + "\" (request " + key + " of the batch)";
+        say(text, text);
+    }
+
     void tooManyRedirects(int followed) {
         String text =
                 "Stopped after " + (followed + 1) + " redirects and returned the redirection; call redirects(n) on the"
                         + " request, or set maxRedirects, to silence this";
+        say(text, text);
+    }
+
+    /** Something about a request is not as the test may think. */
+    void warn(String text) {
         say(text, text);
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Carries one request to a server and brings its response back: one round trip, over connections it keeps. It follows no
  * redirect, keeps no cookie, decodes no body and records no sample; all of that is done above it.
  *
- * <p>Belongs to one virtual user and is confined to its thread, except {@link #close}.
+ * <p>Belongs to one thread of a virtual user and is confined to it, except {@link #another} and {@link #close}.
  */
 public interface Transport extends AutoCloseable {
 
@@ -20,6 +20,9 @@ public interface Transport extends AutoCloseable {
      * @throws IOException if anything else went wrong, as the JDK's sockets would say it
      */
     TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException;
+
+    /** A transport over the same connections, for another thread of the virtual user. Any thread. */
+    Transport another();
 
     /** Closes all connections. Any thread. */
     @Override

@@ -311,7 +311,7 @@ final class Run implements OpenRuns.Open {
             vu.takeThread();
             try (ScriptUser.Scope scope = scope(vu)) {
                 try {
-                    action.run(scope);
+                    vu.forks().within(() -> action.run(scope));
                 } finally {
                     if (declared) {
                         scope.session().emitData();
@@ -325,6 +325,7 @@ final class Run implements OpenRuns.Open {
         @Override
         public void cancel() {
             vu.samples().cancel();
+            vu.forks().interrupt();
         }
     }
 

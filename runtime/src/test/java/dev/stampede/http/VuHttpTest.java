@@ -48,6 +48,11 @@ class VuHttpTest {
         }
 
         @Override
+        public Transport another() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -58,7 +63,7 @@ class VuHttpTest {
             for (int i = 0; i < headers.length; i += 2) {
                 list.add(headers[i], headers[i + 1]);
             }
-            return new TransportResponse(status, list, new byte[0]);
+            return new TransportResponse(status, "", list, new byte[0]);
         });
     }
 

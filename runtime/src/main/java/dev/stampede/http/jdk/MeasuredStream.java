@@ -37,7 +37,7 @@ final class MeasuredStream extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        roundTrip.requireOwner();
+        roundTrip.requireThread();
         try {
             int n = in.read(bytes, offset, length);
             if (n < 0) {
@@ -52,13 +52,13 @@ final class MeasuredStream extends FilterInputStream {
 
     @Override
     public long skip(long n) throws IOException {
-        roundTrip.requireOwner();
+        roundTrip.requireThread();
         return in.skip(n);
     }
 
     @Override
     public void close() throws IOException {
-        roundTrip.requireOwner();
+        roundTrip.requireThread();
         try {
             in.close();
         } finally {

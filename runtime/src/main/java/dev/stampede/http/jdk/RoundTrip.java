@@ -135,9 +135,9 @@ final class RoundTrip<T> {
         return measured;
     }
 
-    /** @throws IOException if the calling thread is not the virtual user's */
-    void requireOwner() throws IOException {
-        owner.requireOwner();
+    /** @throws IOException if the calling thread is not one of the virtual user's */
+    void requireThread() throws IOException {
+        owner.requireThread();
     }
 
     /** The streamed body is over. */

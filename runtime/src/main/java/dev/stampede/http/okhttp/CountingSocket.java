@@ -13,11 +13,12 @@ import java.net.SocketAddress;
  * A TCP socket that counts its bytes and notes when the last was written and when the first came back. OkHttp's events
  * come before a request is flushed and after a response's headers were read, so these instants are taken here.
  *
- * <p>The instants are plain fields: HTTP/1.1 reads and writes on the virtual user's thread, and they are of no use to
- * HTTP/2.
+ * <p>The instants are plain fields: HTTP/1.1 reads and writes on the thread that has the connection, which the pool hands on
+ * from one to the other, and they are of no use to HTTP/2.
  */
 final class CountingSocket extends Socket implements SocketInstants {
     private final Wire wire;
+    private final long connector = Thread.currentThread().threadId();
     private long connectStart;
     private long connectDone;
     private long lastWrite;
@@ -25,6 +26,11 @@ final class CountingSocket extends Socket implements SocketInstants {
 
     CountingSocket(Wire wire) {
         this.wire = wire;
+    }
+
+    /** Id of the thread that opens it. */
+    long connector() {
+        return connector;
     }
 
     @Override

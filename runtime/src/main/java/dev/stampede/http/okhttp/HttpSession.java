@@ -15,6 +15,7 @@ import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that one virtual user has for HTTP: its clients, and the connections, cookies and byte counts they share.
  *
- * <p>Confined to the thread that made it, or that called {@link #beforeIteration} last; only {@link #close} may be called by
- * any thread.
+ * <p>Confined to the virtual user's own thread, except the clients, which the threads that it forks use too, and {@link
+ * #close}, which any thread may call. On other threads the clients refuse every call.
  */
 public final class HttpSession implements AutoCloseable {
     private final SampleContext samples;
@@ -38,12 +39,13 @@ public final class HttpSession implements AutoCloseable {
     private final CookieStore cookies = new CookieStore();
     private final HopSampler sampler;
     private final double[] data = new double[2];
-    private volatile Thread owner = Thread.currentThread();
+    private final ThreadLocal<HopSampler> samplers;
+    private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable ConnectionPool pool;
     private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
     private @Nullable Dispatcher dispatcher;
-    private @Nullable Http http;
-    private @Nullable OkHttpClient okHttpClient;
+    private volatile @Nullable Http http;
+    private volatile @Nullable OkHttpClient okHttpClient;
 
     HttpSession(
             SampleContext samples,
@@ -57,6 +59,7 @@ public final class HttpSession implements AutoCloseable {
         this.tracer = tracer;
         this.clients = clients;
         this.sampler = new HopSampler(samples, tracer);
+        this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
     }
 
     /**
@@ -65,13 +68,27 @@ public final class HttpSession implements AutoCloseable {
      */
     public Http http() {
         Http known = http;
+        return known != null ? known : making(this::makeHttp);
+    }
+
+    private Http makeHttp() {
+        Http known = http;
         if (known == null) {
-            ConnectionPool connections = pool();
-            OkHttpTransport transport = new OkHttpTransport(client(connections), wire);
+            OkHttpTransport transport = new OkHttpTransport(client(pool()), wire);
             known = new VuHttp(samples, options, transport, cookies, log, tracer, new SessionScope(this));
             http = known;
         }
         return known;
+    }
+
+    /** Forks may ask for a client at the same time. */
+    private <T> T making(Supplier<T> maker) {
+        making.lock();
+        try {
+            return maker.get();
+        } finally {
+            making.unlock();
+        }
     }
 
     /**
@@ -80,6 +97,11 @@ public final class HttpSession implements AutoCloseable {
      * once, on the calling thread.
      */
     public OkHttpClient okHttpClient() {
+        OkHttpClient known = okHttpClient;
+        return known != null ? known : making(this::makeOkHttpClient);
+    }
+
+    private OkHttpClient makeOkHttpClient() {
         OkHttpClient known = okHttpClient;
         if (known == null) {
             known = client(pool())
@@ -106,20 +128,25 @@ public final class HttpSession implements AutoCloseable {
         if (known == null) {
             // one of its own: a shared one is a lock and a list that all virtual users would go through in each call
             known = new Dispatcher(CallerThreadExecutor.INSTANCE);
+            // one that had to wait would be run by whichever thread is ready first, and taken for that one's
+            known.setMaxRequests(Integer.MAX_VALUE);
+            known.setMaxRequestsPerHost(Integer.MAX_VALUE);
             dispatcher = known;
         }
         return clients.get().connectionPool(connections).dispatcher(known).socketFactory(wire);
     }
 
-    /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies. */
+    /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies, unless they are kept. */
     public void beforeIteration() {
         adopt();
-        cookies.clear();
+        if (!options.noCookiesReset()) {
+            cookies.clear();
+        }
     }
 
     /** From now on the calling thread is the virtual user's. */
     public void adopt() {
-        owner = Thread.currentThread();
+        samples.takeThread();
     }
 
     /** The same as {@link #emitData(long)} at this moment. */
@@ -172,16 +199,8 @@ public final class HttpSession implements AutoCloseable {
         return options;
     }
 
-    SampleContext samples() {
-        return samples;
-    }
-
     Wire wire() {
         return wire;
-    }
-
-    HopSampler sampler() {
-        return sampler;
     }
 
     /** Something to be done by {@link #close}. */
@@ -189,17 +208,17 @@ public final class HttpSession implements AutoCloseable {
         closings.add(closing);
     }
 
-    void requireOwner() throws IOException {
-        requireOwner("OkHttpClient", "enqueue()");
+    /** Records the round trips of a thread with this context. */
+    HopSampler sampler(SampleContext here) {
+        return here == samples ? sampler : samplers.get();
     }
 
-    /** @param way what the client offers for staying on the thread */
-    void requireOwner(String client, String way) throws IOException {
-        if (Thread.currentThread() != owner) {
-            throw new IOException("The " + client + " of a virtual user belongs to its thread ("
-                    + owner.getName()
-                    + "), but a request was made on " + Thread.currentThread().getName()
-                    + ". Make it on the virtual user's thread; " + way + " does so.");
+    /** The calling thread's context. */
+    SampleContext requireThread() throws IOException {
+        try {
+            return samples.ofThread();
+        } catch (IllegalStateException foreign) {
+            throw new IOException(foreign.getMessage(), foreign); // what OkHttp passes on to callbacks
         }
     }
 
@@ -209,11 +228,16 @@ public final class HttpSession implements AutoCloseable {
         return tracer;
     }
 
-    /** @param context the trace that the call belongs to; null for none */
-    CallSampler sampler(Request request, @Nullable TraceContext context) {
+    /**
+     * Records a call of the calling thread.
+     *
+     * @param here the thread's context
+     * @param context the trace that the call belongs to; null for none
+     */
+    CallSampler sampler(SampleContext here, Request request, @Nullable TraceContext context) {
         RequestName name = request.tag(RequestName.class);
-        TagSet tags = samples.tags();
+        TagSet tags = here.tags();
         TagSet named = name == null ? tags : tags.with(SystemTag.NAME.key(), name.name());
-        return new CallSampler(sampler, wire, named, options.expectStatus(), tracer, context, request);
+        return new CallSampler(sampler(here), wire, named, options.expectStatus(), tracer, context, request);
     }
 }

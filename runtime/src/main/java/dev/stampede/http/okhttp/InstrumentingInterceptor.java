@@ -1,5 +1,6 @@
 package dev.stampede.http.okhttp;
 
+import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class InstrumentingInterceptor implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        session.requireOwner();
+        SampleContext here = session.requireThread();
         Request request = chain.request();
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             throw new IOException("The virtual user's OkHttpClient opens no WebSockets: a reader of their"
@@ -30,7 +31,7 @@ final class InstrumentingInterceptor implements Interceptor {
         Tracer tracer = session.tracer();
         String given = tracer == null ? null : request.header(tracer.header());
         TraceContext context = tracer == null ? null : tracer.context(given);
-        chain.call().addEventListener(session.sampler(request, context));
+        chain.call().addEventListener(session.sampler(here, request, context));
         return chain.proceed(completed(request, given == null ? context : null));
     }
 

@@ -6,7 +6,7 @@ import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 
-/** Gives OkHttp the virtual user's cookies. Confined to its thread. */
+/** Gives OkHttp the virtual user's cookies. Thread-safe. */
 final class SharedCookies implements CookieJar {
     private final CookieStore store;
 

@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All sockets of one virtual user: makes them, counts their bytes, and closes them at the end.
  *
- * <p>Connections are opened on the virtual user's thread. Bytes may be counted by any thread, because HTTP/2 reads on one
- * of its own.
+ * <p>Connections are opened on the virtual user's threads. Bytes may be counted by any thread, because HTTP/2 reads on one
+ * of its own. Thread-safe.
  */
 final class Wire extends SocketFactory {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final List<CountingSocket> open = new CopyOnWriteArrayList<>();
-    private @Nullable CountingSocket lastConnected;
     private volatile boolean closed;
 
     /** Bytes written since this was asked last. */
@@ -34,10 +33,17 @@ final class Wire extends SocketFactory {
         return received.getAndSet(0);
     }
 
-    /** The socket that was connected last; null before the first. */
+    /** The socket that the calling thread connected last; null if it is not open any more. */
     @Nullable
     CountingSocket lastConnected() {
-        return lastConnected;
+        long thread = Thread.currentThread().threadId();
+        CountingSocket last = null;
+        for (CountingSocket socket : open) {
+            if (socket.connector() == thread) {
+                last = socket;
+            }
+        }
+        return last;
     }
 
     /** The TCP socket under this one, which may be it itself, or TLS over it. */
@@ -83,7 +89,6 @@ final class Wire extends SocketFactory {
     }
 
     void connected(CountingSocket socket) {
-        lastConnected = socket;
         open.add(socket);
         if (closed) {
             close(); // it came while the others were being closed

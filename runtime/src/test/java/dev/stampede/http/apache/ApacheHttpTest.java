@@ -52,12 +52,6 @@ class ApacheHttpTest extends ClientContract {
     }
 
     @Override
-    protected String refusal() {
-        return "The Apache HttpClient of a virtual user belongs to its thread (%s), but a request was made on stranger."
-                + " Make it on the virtual user's thread; a blocking call does so.";
-    }
-
-    @Override
     protected boolean seesSockets() {
         return true;
     }

@@ -45,12 +45,6 @@ class JdkHttpTest extends ClientContract {
     }
 
     @Override
-    protected String refusal() {
-        return "The java.net.http.HttpClient of a virtual user belongs to its thread (%s), but a request was made on"
-                + " stranger. Make it on the virtual user's thread; sendAsync() does so.";
-    }
-
-    @Override
     protected boolean seesSockets() {
         return false;
     }

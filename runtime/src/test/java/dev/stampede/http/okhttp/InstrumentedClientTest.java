@@ -288,9 +288,10 @@ class InstrumentedClientTest {
         });
         assertThat(thrown.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The OkHttpClient of a virtual user belongs to its thread ("
-                        + Thread.currentThread().getName() + "), but a request was made on stranger."
-                        + " Make it on the virtual user's thread; enqueue() does so.");
+                .hasMessage("Vu, Http and OkHttpClient of '"
+                        + Thread.currentThread().getName() + "' cannot be used on thread 'stranger': what is done there"
+                        + " is of no known group or iteration. Start such work with vu.fork(..), or give vu.executor()"
+                        + " to the library that does it.");
         assertThat(server.getRequestCount()).isZero();
     }
 

@@ -34,12 +34,6 @@ class RestClientTest extends ClientContract {
     }
 
     @Override
-    protected String refusal() {
-        return "The OkHttpClient of a virtual user belongs to its thread (%s), but a request was made on stranger."
-                + " Make it on the virtual user's thread; enqueue() does so.";
-    }
-
-    @Override
     protected boolean seesSockets() {
         return true;
     }
