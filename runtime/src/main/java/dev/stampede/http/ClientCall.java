@@ -1,9 +1,11 @@
 package dev.stampede.http;
 
+import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
@@ -11,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a client that is not ours: the tags and the trace that all its round trips share, and how each of them is
- * recorded. Confined to the virtual user's thread.
+ * recorded. Confined to the thread that makes it.
  */
 public final class ClientCall {
     private final ClientScope scope;
+    private final HopSampler sampler;
     private final TagSet tags;
     private final @Nullable TraceContext context;
     private final double[] values = new double[HopSampler.VALUES];
@@ -24,10 +27,14 @@ public final class ClientCall {
      *
      * @param name what stands for the URL; null for the URL itself
      * @param headers values of the request's headers by name; null for what it has not
+     * @throws IOException if the calling thread is not one of the virtual user's
      */
-    public ClientCall(ClientScope scope, @Nullable String name, UnaryOperator<@Nullable String> headers) {
+    public ClientCall(ClientScope scope, @Nullable String name, UnaryOperator<@Nullable String> headers)
+            throws IOException {
+        SampleContext here = scope.requireThread();
         this.scope = scope;
-        TagSet now = scope.samples().tags();
+        this.sampler = scope.sampler(here);
+        TagSet now = here.tags();
         this.tags = name == null ? now : now.with(SystemTag.NAME.key(), name);
         Tracer tracer = scope.tracer();
         this.context = tracer == null ? null : tracer.context(headers.apply(tracer.header()));
@@ -46,7 +53,7 @@ public final class ClientCall {
 
     /** An answer has begun to come: messages about what the test does with it name it. */
     public void answered(String method, URI url, int status) {
-        scope.sampler().answered(method, masked(url), status);
+        sampler.answered(method, masked(url), status);
     }
 
     /**
@@ -57,16 +64,15 @@ public final class ClientCall {
      */
     public void ended(RoundTripTrace trace, String method, URI url, @Nullable Throwable thrown) {
         TransportError error = thrown == null ? null : TransportError.of(thrown, trace);
-        scope.sampler()
-                .record(
-                        tags,
-                        method,
-                        masked(url),
-                        context,
-                        trace,
-                        error,
-                        scope.options().expectStatus(),
-                        values);
+        sampler.record(
+                tags,
+                method,
+                masked(url),
+                context,
+                trace,
+                error,
+                scope.options().expectStatus(),
+                values);
     }
 
     private static String masked(URI url) {

@@ -10,8 +10,8 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a virtual user has for clients other than {@link Http}, so that these record as it does. As confined to the virtual
- * user's thread as its session.
+ * What a virtual user has for clients other than {@link Http}, so that these record as it does. For the virtual user's own
+ * thread and those that it forks.
  */
 public interface ClientScope {
 
@@ -31,8 +31,12 @@ public interface ClientScope {
         return scope;
     }
 
-    /** Where the calling thread's samples go. */
-    SampleContext samples();
+    /**
+     * Where the samples of the calling thread go: the virtual user's own, or one that it forked.
+     *
+     * @throws IOException if the thread is neither
+     */
+    SampleContext requireThread() throws IOException;
 
     /** Options of the run. */
     HttpOptions options();
@@ -41,8 +45,8 @@ public interface ClientScope {
     @Nullable
     Tracer tracer();
 
-    /** Records the calling thread's round trips. */
-    HopSampler sampler();
+    /** Records the round trips of a thread with this context. */
+    HopSampler sampler(SampleContext here);
 
     /** Its instrumented OkHttp client. */
     OkHttpClient okHttpClient();
@@ -53,13 +57,6 @@ public interface ClientScope {
     /** An open one of the {@link #sockets}; null if there is none with these ends. */
     @Nullable
     SocketInstants socket(InetSocketAddress local, InetSocketAddress remote);
-
-    /**
-     * Refuses a request on a thread that does not work for the virtual user.
-     *
-     * @throws IOException if the calling thread is neither its own nor a fork
-     */
-    void requireThread() throws IOException;
 
     /** Something to be done when the virtual user is gone, by any thread; must not throw. */
     void whenClosed(Runnable closing);

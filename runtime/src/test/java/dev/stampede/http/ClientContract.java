@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -112,7 +113,7 @@ public abstract class ClientContract {
     void timings_areThoseThatCanBeKnown() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .headersDelay(80, TimeUnit.MILLISECONDS)
-                .bodyDelay(60, TimeUnit.MILLISECONDS)
+                .bodyDelay(200, TimeUnit.MILLISECONDS)
                 .body("ok")
                 .build());
         answer("again");
@@ -121,9 +122,10 @@ public abstract class ClientContract {
         client.call("GET", base, null);
 
         VirtualUser.Recorded first = vu.recorded();
-        assertThat(first.sum("http_req_waiting")).isGreaterThanOrEqualTo(79);
-        assertThat(first.sum("http_req_receiving")).isGreaterThanOrEqualTo(55);
-        assertThat(first.sum("http_req_duration")).isGreaterThanOrEqualTo(135);
+        assertThat(first.sum("http_req_waiting"))
+                .isGreaterThanOrEqualTo(70); // the server may see the request's end first
+        assertThat(first.sum("http_req_receiving")).isGreaterThanOrEqualTo(100);
+        assertThat(first.sum("http_req_duration")).isGreaterThanOrEqualTo(230);
         assertThat(first.sum("http_req_connecting") > 0).isEqualTo(seesSockets());
         assertThat(first.sum("http_req_blocked") > 0).isEqualTo(seesSockets());
         assertThat(first.sum("http_req_sending") > 0).isEqualTo(seesSockets());
@@ -137,7 +139,7 @@ public abstract class ClientContract {
         assertThat(server.takeRequest().getConnectionIndex()).isZero();
         RecordedRequest posted = server.takeRequest();
         assertThat(posted.getConnectionIndex()).isZero();
-        assertThat(posted.getBody()).isNotNull().extracting(Object::toString).isNotNull();
+        assertThat(requireNonNull(posted.getBody()).utf8()).isEqualTo("order");
         vu.session.emitData();
         VirtualUser.Recorded data = vu.recorded();
         assertThat(data.sum("data_sent") > 0).isEqualTo(seesSockets());
@@ -355,11 +357,8 @@ public abstract class ClientContract {
             refused = refused.getCause();
         }
         assertThat(refused)
-                .isInstanceOf(IOException.class)
-                .hasMessage("Vu, Http and OkHttpClient of '"
-                        + Thread.currentThread().getName()
-                        + "' cannot be used on thread 'stranger': what is done there is of no known group or iteration."
-                        + " Start such work with vu.fork(..), or give vu.executor() to the library that does it.");
+                .hasMessageContaining(
+                        " of '" + Thread.currentThread().getName() + "' cannot be used on thread 'stranger'");
         assertThat(server.getRequestCount()).isZero();
         assertThat(vu.recorded().series()).isEmpty();
     }

@@ -14,7 +14,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
  * included, becomes one set of {@code http_req_*} samples with the virtual user's tags, as those of {@link Http} do. All
  * timings are known, and its bytes are in {@code data_sent} and {@code data_received}.
  *
- * <p>A client belongs to one virtual user and its thread. Its connections close with the virtual user.
+ * <p>A client belongs to one virtual user and its threads. Its connections close with the virtual user.
  */
 public final class ApacheHttp {
     private ApacheHttp() {}

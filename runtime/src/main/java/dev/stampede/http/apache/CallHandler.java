@@ -36,7 +36,6 @@ final class CallHandler implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope chainScope, ExecChain chain)
             throws IOException, HttpException {
-        scope.requireThread();
         ClientCall call = new ClientCall(scope, names.name(request.getMethod(), uri(request)), name -> {
             Header header = request.getFirstHeader(name);
             return header == null ? null : header.getValue();

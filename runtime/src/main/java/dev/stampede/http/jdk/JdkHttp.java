@@ -14,7 +14,7 @@ import java.net.http.HttpClient;
  * connecting}, {@code tls_handshaking} and {@code sending} are 0, and its bytes are not in {@code data_sent} and {@code
  * data_received}. A second try of the client's own, as its {@code Authenticator} makes, shows as part of one round trip.
  *
- * <p>A client belongs to one virtual user and its thread; {@code sendAsync} sends at once and on the calling thread. It opens
+ * <p>A client belongs to one virtual user and its threads; {@code sendAsync} sends at once and on the calling thread. It opens
  * no WebSockets. It ends with its virtual user. Each has a thread of its own, which the JDK gives every client: for thousands
  * of virtual users {@code Http} or OkHttp cost less.
  */

@@ -3,6 +3,7 @@ package dev.stampede.http.jdk;
 import dev.stampede.http.ClientCall;
 import dev.stampede.http.ClientScope;
 import dev.stampede.http.RequestNames;
+import dev.stampede.metrics.SampleContext;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -21,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the JDK whose round trips are recorded. Confined to the virtual user's thread. */
+/** A client of the JDK whose round trips are recorded. For the virtual user's threads, each of which has calls of its own. */
 final class MeasuredClient extends HttpClient {
     private final HttpClient client;
     private final ClientScope scope;
@@ -42,7 +43,6 @@ final class MeasuredClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        requireThread();
         ClientCall call = new ClientCall(
                 scope,
                 names.name(request.method(), request.uri()),
@@ -88,8 +88,9 @@ final class MeasuredClient extends HttpClient {
         return completed.build();
     }
 
+    /** @throws IOException if the calling thread is not one of the virtual user's */
     void requireThread() throws IOException {
-        scope.requireThread();
+        SampleContext unused = scope.requireThread();
     }
 
     @Override

@@ -135,7 +135,7 @@ final class RoundTrip<T> {
         return measured;
     }
 
-    /** @throws IOException if the calling thread is not the virtual user's */
+    /** @throws IOException if the calling thread is not one of the virtual user's */
     void requireThread() throws IOException {
         owner.requireThread();
     }

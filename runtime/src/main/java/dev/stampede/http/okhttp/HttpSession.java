@@ -295,29 +295,6 @@ public final class HttpSession implements AutoCloseable {
         return samples.threadName();
     }
 
-    /** The calling thread's context. */
-    SampleContext requireThread() throws IOException {
-        try {
-            return samples.ofThread();
-        } catch (IllegalStateException foreign) {
-            throw new IOException(foreign.getMessage(), foreign); // what OkHttp passes on to callbacks
-        }
-    }
-
-    /** The calling thread's context; of a thread that does not work for this virtual user it throws. */
-    SampleContext samples() {
-        return samples.ofThread();
-    }
-
-    /** The same of what records round trips. */
-    HopSampler sampler() {
-        return sampler(samples.ofThread());
-    }
-
-    private HopSampler sampler(SampleContext here) {
-        return here == samples ? sampler : samplers.get();
-    }
-
     Wire wire() {
         return wire;
     }
@@ -325,6 +302,20 @@ public final class HttpSession implements AutoCloseable {
     /** Something to be done by {@link #close}. */
     void whenClosed(Runnable closing) {
         closings.add(closing);
+    }
+
+    /** Records the round trips of a thread with this context. */
+    HopSampler sampler(SampleContext here) {
+        return here == samples ? sampler : samplers.get();
+    }
+
+    /** The calling thread's context. */
+    SampleContext requireThread() throws IOException {
+        try {
+            return samples.ofThread();
+        } catch (IllegalStateException foreign) {
+            throw new IOException(foreign.getMessage(), foreign); // what OkHttp passes on to callbacks
+        }
     }
 
     /** Traces requests; null when they are not traced. */

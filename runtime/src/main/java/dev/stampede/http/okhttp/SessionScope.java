@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 record SessionScope(HttpSession session) implements ClientScope {
 
     @Override
-    public SampleContext samples() {
-        return session.samples();
+    public SampleContext requireThread() throws IOException {
+        return session.requireThread();
     }
 
     @Override
@@ -31,8 +31,8 @@ record SessionScope(HttpSession session) implements ClientScope {
     }
 
     @Override
-    public HopSampler sampler() {
-        return session.sampler();
+    public HopSampler sampler(SampleContext here) {
+        return session.sampler(here);
     }
 
     @Override
@@ -48,11 +48,6 @@ record SessionScope(HttpSession session) implements ClientScope {
     @Override
     public @Nullable SocketInstants socket(InetSocketAddress local, InetSocketAddress remote) {
         return session.wire().between(local.getPort(), remote.getAddress(), remote.getPort());
-    }
-
-    @Override
-    public void requireThread() throws IOException {
-        SampleContext unused = session.requireThread();
     }
 
     @Override

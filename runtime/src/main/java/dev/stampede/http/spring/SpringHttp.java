@@ -11,7 +11,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  * becomes one set of {@code http_req_*} samples with the virtual user's tags, as those of {@link Http} do. Connections,
  * cookies, timeout and all other settings of HTTP are the virtual user's.
  *
- * <p>A client belongs to one virtual user and its thread.
+ * <p>A client belongs to one virtual user and its threads.
  */
 public final class SpringHttp {
     private SpringHttp() {}
