@@ -94,7 +94,7 @@ class WebSocketsTest {
         @CsvSource({"hello", "bye"})
         @Threshold(metric = "checks", value = "rate==1")
         @Threshold(metric = "ws_msgs_received", value = "count==8")
-        @Threshold(metric = "ws_session_duration", value = "count==6")
+        @Threshold(metric = "ws_session_duration", value = "min>0")
         void chat(Vu vu, WebSockets webSockets, ServerSentEvents events, String word) {
             lasting.send(word);
             vu.check("lasting", lasting.receive("5s").text().equals(word));

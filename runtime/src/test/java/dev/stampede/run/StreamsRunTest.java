@@ -78,6 +78,11 @@ class StreamsRunTest {
                     public void onMessage(WebSocket socket, String text) {
                         socket.send(text);
                     }
+
+                    @Override
+                    public void onClosing(WebSocket socket, int code, String reason) {
+                        socket.close(code, reason);
+                    }
                 })
                 .build());
         String url = server.url("/chat").toString().replaceFirst("^http", "ws");
