@@ -20,6 +20,20 @@ public interface Http {
     /** A request to be refined and sent. The method's name is sent as given, in capital letters. */
     HttpRequest request(String method, String url);
 
+    /** The same, named after the template of the URL unless a name is given. */
+    HttpRequest request(String method, NamedUrl url);
+
+    /** Fills a URL template; see {@link NamedUrl#of}. */
+    default NamedUrl url(String template, Object... arguments) {
+        return NamedUrl.of(template, arguments);
+    }
+
+    /** The virtual user's cookies. */
+    CookieJar cookies();
+
+    /** An empty jar for calls that ask for it ({@link HttpRequest#jar}); nobody empties it. */
+    CookieJar newCookieJar();
+
     /** Sends a GET request. */
     default HttpResponse get(String url) {
         return request("GET", url).send();
@@ -72,6 +86,61 @@ public interface Http {
 
     /** Sends a DELETE request with a body. */
     default HttpResponse delete(String url, String body) {
+        return request("DELETE", url).body(body).send();
+    }
+
+    /** Sends a GET request. */
+    default HttpResponse get(NamedUrl url) {
+        return request("GET", url).send();
+    }
+
+    /** Sends a HEAD request. */
+    default HttpResponse head(NamedUrl url) {
+        return request("HEAD", url).send();
+    }
+
+    /** Sends a OPTIONS request. */
+    default HttpResponse options(NamedUrl url) {
+        return request("OPTIONS", url).send();
+    }
+
+    /** Sends a POST request without a body. */
+    default HttpResponse post(NamedUrl url) {
+        return request("POST", url).send();
+    }
+
+    /** Sends a POST request. */
+    default HttpResponse post(NamedUrl url, String body) {
+        return request("POST", url).body(body).send();
+    }
+
+    /** Sends a PUT request without a body. */
+    default HttpResponse put(NamedUrl url) {
+        return request("PUT", url).send();
+    }
+
+    /** Sends a PUT request. */
+    default HttpResponse put(NamedUrl url, String body) {
+        return request("PUT", url).body(body).send();
+    }
+
+    /** Sends a PATCH request without a body. */
+    default HttpResponse patch(NamedUrl url) {
+        return request("PATCH", url).send();
+    }
+
+    /** Sends a PATCH request. */
+    default HttpResponse patch(NamedUrl url, String body) {
+        return request("PATCH", url).body(body).send();
+    }
+
+    /** Sends a DELETE request. */
+    default HttpResponse delete(NamedUrl url) {
+        return request("DELETE", url).send();
+    }
+
+    /** Sends a DELETE request with a body. */
+    default HttpResponse delete(NamedUrl url, String body) {
         return request("DELETE", url).body(body).send();
     }
 

@@ -127,6 +127,14 @@ class ArchitectureTest {
             .resideInAnyPackage("ch.qos.logback..", "org.slf4j..", "org.apache.logging..");
 
     @ArchTest
+    static final ArchRule onlyTheirOwnClasses_knowLibrariesForSomeCalls = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.stampede\\.http\\.(Brotli|Zstd|NtlmMessages|JsoupPage).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.aayushatharva..", "com.github.luben..", "jcifs..", "org.jsoup..");
+
+    @ArchTest
     static final ArchRule secrets_knowOfOutputsOnlyWhereSecretsAre =
             mayKnow("dev.stampede.secrets", "dev.stampede", "dev.stampede.output");
 

@@ -2,7 +2,7 @@ package dev.stampede.http;
 
 import dev.stampede.HttpRequest;
 import dev.stampede.HttpResponse;
-import dev.stampede.HttpTimings;
+import dev.stampede.RequestFailedException;
 import dev.stampede.forks.ForkScope;
 import dev.stampede.forks.Forked;
 import dev.stampede.metrics.SampleContext;
@@ -84,13 +84,16 @@ final class Batch {
 
     /** Nothing is sent when one of them cannot be. */
     private List<HttpResponse> notSent(List<HttpRequest> requests, int wrong, CallRequest call, String text) {
-        log.batchFailed(Integer.toString(wrong), text);
         samples.lastCall().failed(call.method(), call.url(), text);
+        if (call.throwsOnError()) {
+            throw new RequestFailedException(call.method(), call.url(), text, 1020);
+        }
+        log.batchFailed(Integer.toString(wrong), text);
         TransportError others = new TransportError(NOT_SENT, "not sent: batch request " + wrong + ": " + text);
         List<HttpResponse> responses = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             TransportError error = i == wrong ? new TransportError(1020, text) : others;
-            responses.add(CallResponse.failed(own(requests.get(i)).url(), error, HttpTimings.NONE));
+            responses.add(own(requests.get(i)).notSent(error));
         }
         return List.copyOf(responses);
     }

@@ -1,17 +1,18 @@
 package dev.stampede.http;
 
+import dev.stampede.Auth;
+import dev.stampede.CookieJar;
 import dev.stampede.HttpRequest;
 import dev.stampede.HttpResponse;
+import dev.stampede.ResponseType;
 import dev.stampede.clock.Durations;
+import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +22,41 @@ final class CallRequest implements HttpRequest {
     static final int DEFAULT_REDIRECTS = -1;
 
     private final VuHttp http;
+    private final HttpLog log;
     private final String method;
     private final String url;
+    private final @Nullable String template;
     private final List<String> tags = new ArrayList<>(0);
     private final HeaderList headers = new HeaderList();
-    private final HeaderList cookies = new HeaderList();
-    private byte @Nullable [] body;
-    private boolean form;
+    private final CallCookies cookies;
+    private final CallBody body;
+    private Auth auth = Auth.BASIC;
     private Duration timeout;
     private int redirects = DEFAULT_REDIRECTS;
     private @Nullable IntPredicate expected;
+    private ResponseType responseType;
+    private boolean throwOnError;
 
-    CallRequest(VuHttp http, HttpOptions options, String method, String url) {
+    /** @param template what to name the call after; null for its URL */
+    CallRequest(
+            VuHttp http,
+            HttpOptions options,
+            HttpLog log,
+            CookieStore jar,
+            String method,
+            String url,
+            @Nullable String template) {
         this.http = http;
+        this.log = log;
         this.method = method;
         this.url = url;
+        this.template = template;
+        this.cookies = new CallCookies(jar);
+        this.body = new CallBody(log);
         this.timeout = options.timeout();
         this.expected = options.expectStatus();
+        this.responseType = options.discardResponseBodies() ? ResponseType.NONE : ResponseType.TEXT;
+        this.throwOnError = options.throwOnError();
     }
 
     @Override
@@ -53,6 +72,12 @@ final class CallRequest implements HttpRequest {
     }
 
     @Override
+    public HttpRequest tags(Map<String, String> more) {
+        more.forEach(this::tag);
+        return this;
+    }
+
+    @Override
     public HttpRequest header(String name, String value) {
         HeaderList.check(name, value);
         headers.set(name, value);
@@ -60,41 +85,70 @@ final class CallRequest implements HttpRequest {
     }
 
     @Override
+    public HttpRequest headers(Map<String, String> more) {
+        more.forEach(this::header);
+        return this;
+    }
+
+    @Override
     public HttpRequest body(String text) {
-        return body(text.getBytes(StandardCharsets.UTF_8));
+        body.set(Payload.of(text), null);
+        return this;
     }
 
     @Override
     public HttpRequest body(byte[] bytes) {
-        body = bytes;
-        form = false;
+        body.set(new Payload.Bytes(bytes), null);
         return this;
     }
 
     @Override
-    public HttpRequest form(Map<String, String> fields) {
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(fields)
-                .forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
-                        .append(encode(name))
-                        .append('=')
-                        .append(encode(value)));
-        body(text.toString());
-        form = true;
+    public HttpRequest form(Map<String, ?> fields) {
+        body.form(Form.of(fields, log::warn), false);
         return this;
     }
 
-    /** As Go writes it: {@code *} is escaped and {@code ~} is not. */
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("*", "%2A")
-                .replace("%7E", "~");
+    @Override
+    public HttpRequest multipart(Map<String, ?> fields) {
+        body.form(Form.of(fields, log::warn), true);
+        return this;
+    }
+
+    @Override
+    public HttpRequest compression(String algorithms) {
+        body.compressions(Compression.list(algorithms));
+        return this;
+    }
+
+    @Override
+    public HttpRequest auth(Auth how) {
+        if (how == Auth.NTLM) {
+            Library.JCIFS.require("auth(NTLM)");
+        }
+        auth = how;
+        return this;
     }
 
     @Override
     public HttpRequest cookie(String name, String value) {
         HeaderList.check(name, value);
         cookies.add(name, value);
+        return this;
+    }
+
+    @Override
+    public HttpRequest replaceCookie(String name, String value) {
+        HeaderList.check(name, value);
+        cookies.replace(name, value);
+        return this;
+    }
+
+    @Override
+    public HttpRequest jar(CookieJar jar) {
+        if (!(jar instanceof CookieStore store)) {
+            throw new IllegalArgumentException("the jar was made by somebody else: use http.newCookieJar()");
+        }
+        cookies.from(store);
         return this;
     }
 
@@ -119,14 +173,31 @@ final class CallRequest implements HttpRequest {
     }
 
     @Override
-    public HttpRequest expectStatus(IntPredicate statuses) {
+    public HttpRequest expectStatus(@Nullable IntPredicate statuses) {
         expected = statuses;
+        return this;
+    }
+
+    @Override
+    public HttpRequest responseType(ResponseType type) {
+        responseType = type;
+        return this;
+    }
+
+    @Override
+    public HttpRequest throwOnError(boolean value) {
+        throwOnError = value;
         return this;
     }
 
     @Override
     public HttpResponse send() {
         return http.send(this);
+    }
+
+    /** The response when it is not sent at all. */
+    HttpResponse notSent(TransportError error) {
+        return http.notSent(this, error);
     }
 
     String method() {
@@ -137,28 +208,34 @@ final class CallRequest implements HttpRequest {
         return url;
     }
 
-    /** What the user asked to send; GET and HEAD have no body. */
+    /** What the user asked to send. */
     Hop firstHop(Target target) {
-        boolean bodyless = method.equals("GET") || method.equals("HEAD");
-        HeaderList first = headers.copy();
-        first.remove("Content-Length"); // it follows from the body
-        if (form && !bodyless && first.get("Content-Type") == null) {
-            first.add("Content-Type", "application/x-www-form-urlencoded");
-        }
-        return new Hop(method, target, first, bodyless ? null : body);
+        return body.firstHop(method, auth == Auth.DIGEST ? target.withoutUser() : target, headers.copy());
     }
 
-    /** The tags of the virtual user with those of this call. */
-    TagSet tags(TagSet base) {
-        TagSet all = base;
+    /** The tags of the virtual user with those of this call; the template is the name of what has none. */
+    TagSet tags(SampleContext samples) {
+        TagSet all = samples.tags();
         for (int i = 0; i < tags.size(); i += 2) {
             all = all.with(tags.get(i), tags.get(i + 1));
         }
-        return all;
+        return template != null && all.get(SystemTag.NAME.key()) == null
+                ? samples.with(all, SystemTag.NAME, Target.masked(template))
+                : all;
     }
 
-    HeaderList cookies() {
+    CallCookies cookies() {
         return cookies;
+    }
+
+    /** Answers challenges during this call; null if it answers none. */
+    @Nullable
+    Authentication authentication() {
+        return switch (auth) {
+            case BASIC -> null;
+            case DIGEST -> new DigestAuthentication();
+            case NTLM -> new NtlmAuthentication();
+        };
     }
 
     int redirects() {
@@ -168,6 +245,14 @@ final class CallRequest implements HttpRequest {
     @Nullable
     IntPredicate expected() {
         return expected;
+    }
+
+    boolean keepsBody() {
+        return responseType != ResponseType.NONE;
+    }
+
+    boolean throwsOnError() {
+        return throwOnError;
     }
 
     long deadlineNanos() {

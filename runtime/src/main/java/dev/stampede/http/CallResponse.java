@@ -1,8 +1,13 @@
 package dev.stampede.http;
 
+import dev.stampede.HtmlPage;
+import dev.stampede.Http;
 import dev.stampede.HttpResponse;
 import dev.stampede.HttpTimings;
+import dev.stampede.ResponseCookie;
+import dev.stampede.SentRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -12,47 +17,82 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What came back. Immutable; text and JSON are made when they are first asked for. */
+/** What came back. Immutable; text, JSON, cookies and the like are made when they are first asked for. */
 final class CallResponse implements HttpResponse {
     private static final byte[] NOTHING = {};
 
+    /**
+     * The call it ends.
+     *
+     * @param http makes the calls that follow from it
+     * @param url where the last request went
+     * @param shownUrl the same for messages: user information does not show
+     * @param firstUrl where the first one went
+     * @param first what was sent first; null when it never came to that
+     */
+    record Call(
+            Http http,
+            String url,
+            String shownUrl,
+            String method,
+            String firstUrl,
+            @Nullable TransportRequest first) {}
+
+    /** The other side of the last round trip. */
+    record Peer(@Nullable InetAddress address, int port, String proto, String tlsVersion, String cipherSuite) {
+        static final Peer NONE = new Peer(null, 0, "", "", "");
+
+        static Peer of(RoundTripTrace trace) {
+            return new Peer(trace.remote(), trace.remotePort(), trace.proto(), trace.tlsVersion(), trace.cipherSuite());
+        }
+
+        /** Of a round trip without a response. */
+        static Peer unanswered(RoundTripTrace trace) {
+            return new Peer(trace.remote(), trace.remotePort(), "", "", "");
+        }
+    }
+
+    private final Call call;
     private final int status;
+    private final String reason;
     private final HeaderList headers;
-    private final byte[] bytes;
-    private final String url;
-    private final String proto;
+    private final byte @Nullable [] bytes;
+    private final Peer peer;
     private final HttpTimings timings;
-    private final String error;
-    private final int errorCode;
+    private final @Nullable TransportError error;
     private volatile @Nullable String text;
     private volatile @Nullable JsonDocument json;
 
     private CallResponse(
+            Call call,
             int status,
+            String reason,
             HeaderList headers,
-            byte[] bytes,
-            String url,
-            String proto,
+            byte @Nullable [] bytes,
+            Peer peer,
             HttpTimings timings,
-            String error,
-            int errorCode) {
+            @Nullable TransportError error) {
+        this.call = call;
         this.status = status;
+        this.reason = reason;
         this.headers = headers;
         this.bytes = bytes;
-        this.url = url;
-        this.proto = proto;
+        this.peer = peer;
         this.timings = timings;
         this.error = error;
-        this.errorCode = errorCode;
     }
 
-    static CallResponse of(String url, RoundTripTrace trace, HeaderList headers, byte[] body, HttpTimings timings) {
-        int status = trace.status();
-        return new CallResponse(status, headers, body, url, trace.proto(), timings, "", TransportError.codeOf(status));
+    /** @param body decoded; null when it is not wanted */
+    static CallResponse of(
+            Call call, TransportResponse response, byte @Nullable [] body, Peer peer, HttpTimings timings) {
+        int status = response.status();
+        boolean bodyless = status < 200 || status == 204 || status == 304;
+        byte[] kept = bodyless ? null : body;
+        return new CallResponse(call, status, response.reason(), response.headers(), kept, peer, timings, null);
     }
 
-    static CallResponse failed(String url, TransportError error, HttpTimings timings) {
-        return new CallResponse(0, new HeaderList(), NOTHING, url, "", timings, error.text(), error.code());
+    static CallResponse failed(Call call, TransportError error, Peer peer, HttpTimings timings) {
+        return new CallResponse(call, 0, "", new HeaderList(), null, peer, timings, error);
     }
 
     @Override
@@ -61,10 +101,20 @@ final class CallResponse implements HttpResponse {
     }
 
     @Override
+    public String statusText() {
+        return status == 0 ? "" : StatusText.of(status, reason, peer.proto());
+    }
+
+    @Override
+    public boolean hasBody() {
+        return bytes != null;
+    }
+
+    @Override
     public String body() {
         String known = text;
         if (known == null) {
-            known = new String(bytes, charset(headers.get("Content-Type")));
+            known = new String(bytes(), charset(headers.get("Content-Type")));
             text = known;
         }
         return known;
@@ -72,7 +122,7 @@ final class CallResponse implements HttpResponse {
 
     @Override
     public byte[] bytes() {
-        return bytes;
+        return bytes == null ? NOTHING : bytes;
     }
 
     @Override
@@ -87,12 +137,14 @@ final class CallResponse implements HttpResponse {
 
     @Override
     public @Nullable Object json(String pointer) {
+        byte[] body = requireBody("JSON");
         JsonDocument known = json;
         if (known == null) {
             try {
-                known = JsonDocument.parse(bytes);
+                known = JsonDocument.parse(body);
             } catch (IOException e) {
-                throw new IllegalStateException("the body of " + url + " is not JSON: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "the body of " + call.shownUrl() + " is not JSON: " + e.getMessage(), e);
             }
             json = known;
         }
@@ -100,13 +152,106 @@ final class CallResponse implements HttpResponse {
     }
 
     @Override
+    public <T> @Nullable T json(String pointer, Class<T> type) {
+        byte[] body = requireBody("JSON");
+        try {
+            return TypedJson.at(body, pointer, type);
+        } catch (TypedJson.MismatchException e) {
+            throw new IllegalStateException(
+                    "the JSON of " + call.shownUrl() + " does not fit " + type.getSimpleName() + ": " + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("the body of " + call.shownUrl() + " is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] requireBody(String as) {
+        byte[] body = bytes;
+        if (body == null) {
+            throw new IllegalStateException("the body is null so we can't transform it to " + as
+                    + " - this likely was because of a request error getting the response");
+        }
+        return body;
+    }
+
+    @Override
+    public HtmlPage html() {
+        Library.JSOUP.require("html()");
+        requireBody("HTML");
+        return new JsoupPage(call.http(), call.url(), call.shownUrl(), body());
+    }
+
+    @Override
+    public HttpResponse clickLink() {
+        return clickLink("a[href]");
+    }
+
+    @Override
+    public HttpResponse clickLink(String selector) {
+        return html().link(selector).send();
+    }
+
+    @Override
+    public HttpResponse submitForm(Map<String, ?> fields) {
+        return submitForm("form", fields);
+    }
+
+    @Override
+    public HttpResponse submitForm(String formSelector, Map<String, ?> fields) {
+        return html().form(formSelector, fields).send();
+    }
+
+    @Override
+    public Map<String, List<ResponseCookie>> cookies() {
+        return SetCookie.all(headers.all("Set-Cookie"));
+    }
+
+    @Override
+    public SentRequest request() {
+        TransportRequest first = call.first();
+        if (first == null) {
+            return new SentRequest(call.method(), call.firstUrl(), Map.of(), "", Map.of());
+        }
+        String sent =
+                first.body() instanceof Payload.Bytes body ? new String(body.bytes(), StandardCharsets.UTF_8) : "";
+        String cookies = first.headers().get("Cookie");
+        return new SentRequest(
+                call.method(),
+                call.firstUrl(),
+                first.headers().toMap(),
+                sent,
+                CallCookies.read(cookies == null ? "" : cookies));
+    }
+
+    @Override
     public String url() {
-        return url;
+        return call.url();
     }
 
     @Override
     public String proto() {
-        return proto;
+        return peer.proto();
+    }
+
+    @Override
+    public String remoteIp() {
+        InetAddress address = peer.address();
+        return address == null ? "" : address.getHostAddress();
+    }
+
+    @Override
+    public int remotePort() {
+        return peer.port();
+    }
+
+    @Override
+    public String tlsVersion() {
+        return peer.tlsVersion();
+    }
+
+    @Override
+    public String tlsCipherSuite() {
+        return peer.cipherSuite();
     }
 
     @Override
@@ -116,17 +261,17 @@ final class CallResponse implements HttpResponse {
 
     @Override
     public String error() {
-        return error;
+        return error == null ? "" : error.text();
     }
 
     @Override
     public int errorCode() {
-        return errorCode;
+        return error == null ? TransportError.codeOf(status) : error.code();
     }
 
     @Override
     public String toString() {
-        return (error.isEmpty() ? "HTTP " + status : error) + " from " + url;
+        return (error == null ? "HTTP " + status : error.text()) + " from " + call.url();
     }
 
     private static Charset charset(@Nullable String contentType) {

@@ -1,15 +1,11 @@
 package dev.stampede.http;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Undoes {@code Content-Encoding}: gzip and deflate, the latter as zlib's format. (k6: {@code lib/netext/httpext/compression.go}.) */
+/** Undoes {@code Content-Encoding}: gzip, deflate, br and zstd. (k6: {@code lib/netext/httpext/compression.go}.) */
 final class ContentEncodings {
     private ContentEncodings() {}
 
@@ -26,24 +22,17 @@ final class ContentEncodings {
         byte[] decoded = body;
         try {
             for (String name : names.reversed()) {
-                switch (name.strip()) {
-                    case "gzip", "x-gzip" -> decoded = read(new GZIPInputStream(new ByteArrayInputStream(decoded)));
-                    case "deflate" -> decoded = read(new InflaterInputStream(new ByteArrayInputStream(decoded)));
-                    case "identity", "" -> {}
-                    default -> {
-                        return decoded;
-                    }
+                String encoding = name.strip();
+                Compression known = Compression.of(encoding);
+                if (known != null) {
+                    decoded = known.decompress(decoded);
+                } else if (!encoding.isEmpty() && !encoding.equals("identity")) {
+                    return decoded;
                 }
             }
         } catch (IOException e) {
             throw new UndecodableBodyException(e);
         }
         return decoded;
-    }
-
-    private static byte[] read(InputStream stream) throws IOException {
-        try (stream) {
-            return stream.readAllBytes();
-        }
     }
 }

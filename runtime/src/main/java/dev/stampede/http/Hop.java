@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers those of the user; cookies and credentials of the URL come on top
  * @param body null when there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-record Hop(String method, Target target, HeaderList headers, byte @Nullable [] body) {
+record Hop(
+        String method,
+        Target target,
+        HeaderList headers,
+        @Nullable Payload body) {
 
     private static final Pattern ABSOLUTE = Pattern.compile("\\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//)");
 

@@ -41,6 +41,11 @@ public final class HttpLog {
         say(text, text);
     }
 
+    /** Something about a request is not as the test may think. */
+    void warn(String text) {
+        say(text, text);
+    }
+
     private void say(String key, String text) {
         if (said.size() < MAX_TEXTS && said.add(key)) {
             logger.log(System.Logger.Level.WARNING, redaction.apply(text));

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     case
  * @param batch how many requests of a batch may be under way at once
  * @param batchPerHost how many of them to one host and port; zero means any number
+ * @param discardResponseBodies whether bodies are read and dropped unless a call says otherwise
+ * @param throwOnError whether a request without a response throws unless its call says otherwise
+ * @param noCookiesReset whether virtual users keep their cookies from one iteration to the next
  * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
@@ -36,6 +39,9 @@ public record HttpOptions(
         Map<String, InetAddress> hosts,
         int batch,
         int batchPerHost,
+        boolean discardResponseBodies,
+        boolean throwOnError,
+        boolean noCookiesReset,
         boolean debug) {
 
     /** What every option is unless changed. */
@@ -75,6 +81,9 @@ public record HttpOptions(
                 .hosts(hosts)
                 .batch(batch)
                 .batchPerHost(batchPerHost)
+                .discardResponseBodies(discardResponseBodies)
+                .throwOnError(throwOnError)
+                .noCookiesReset(noCookiesReset)
                 .debug(debug);
         builder.tls = tls;
         return builder;
@@ -99,6 +108,9 @@ public record HttpOptions(
         private Map<String, InetAddress> hosts = Map.of();
         private int batch = 20;
         private int batchPerHost = 6;
+        private boolean discardResponseBodies;
+        private boolean throwOnError;
+        private boolean noCookiesReset;
         private boolean debug;
 
         private Builder() {}
@@ -164,6 +176,30 @@ public record HttpOptions(
         }
 
         /**
+         * Whether bodies are read and dropped unless a call says otherwise. Default false. (k6:
+         * {@code discardResponseBodies}.)
+         */
+        public Builder discardResponseBodies(boolean value) {
+            discardResponseBodies = value;
+            return this;
+        }
+
+        /**
+         * Whether a request without a response throws {@link dev.stampede.RequestFailedException} unless its call says
+         * otherwise. Default false. (k6: {@code throw}.)
+         */
+        public Builder throwOnError(boolean value) {
+            throwOnError = value;
+            return this;
+        }
+
+        /** Whether virtual users keep their cookies from one iteration to the next. Default false. (k6: {@code noCookiesReset}.) */
+        public Builder noCookiesReset(boolean value) {
+            noCookiesReset = value;
+            return this;
+        }
+
+        /**
          * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
          * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
          */
@@ -184,6 +220,9 @@ public record HttpOptions(
                     hosts,
                     batch,
                     batchPerHost,
+                    discardResponseBodies,
+                    throwOnError,
+                    noCookiesReset,
                     debug);
         }
     }

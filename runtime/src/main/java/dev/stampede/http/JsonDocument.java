@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +42,41 @@ final class JsonDocument {
      */
     @Nullable
     Object at(String pointer) {
-        if (pointer.isEmpty()) {
-            return root;
-        }
-        if (pointer.charAt(0) != '/') {
-            throw new IllegalArgumentException("a JSON pointer is empty or starts with '/', but was '" + pointer + "'");
-        }
         Object here = root;
-        for (String token : pointer.substring(1).split("/", -1)) {
-            here = step(here, unescape(token, pointer));
+        for (String step : steps(pointer)) {
+            here = step(here, step);
         }
         return here;
     }
 
-    private static @Nullable Object step(@Nullable Object here, String token) {
+    /**
+     * The names and indexes in a pointer.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
+    static List<String> steps(String pointer) {
+        if (pointer.isEmpty()) {
+            return List.of();
+        }
+        if (pointer.charAt(0) != '/') {
+            throw new IllegalArgumentException("a JSON pointer is empty or starts with '/', but was '" + pointer + "'");
+        }
+        return Stream.of(pointer.substring(1).split("/", -1))
+                .map(step -> unescape(step, pointer))
+                .toList();
+    }
+
+    private static @Nullable Object step(@Nullable Object here, String step) {
         if (here instanceof Map<?, ?> object) {
-            return object.get(token);
+            return object.get(step);
         }
-        if (here instanceof List<?> array && token.matches("0|[1-9]\\d{0,8}")) {
-            int index = Integer.parseInt(token);
-            return index < array.size() ? array.get(index) : null;
-        }
-        return null;
+        int index = here instanceof List<?> ? index(step) : -1;
+        return index >= 0 && here instanceof List<?> array && index < array.size() ? array.get(index) : null;
+    }
+
+    /** The place in an array that a step stands for; -1 if it stands for none. */
+    static int index(String step) {
+        return step.matches("0|[1-9]\\d{0,8}") ? Integer.parseInt(step) : -1;
     }
 
     private static String unescape(String token, String pointer) {

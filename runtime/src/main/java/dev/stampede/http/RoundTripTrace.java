@@ -23,7 +23,9 @@ public final class RoundTripTrace {
     private int status;
     private String proto = "";
     private String tlsVersion = "";
+    private String cipherSuite = "";
     private @Nullable InetAddress remote;
+    private int remotePort;
 
     /** Starts afresh: a connection is looked for from now on. */
     public void begin(long nanos) {
@@ -39,7 +41,9 @@ public final class RoundTripTrace {
         status = 0;
         proto = "";
         tlsVersion = "";
+        cipherSuite = "";
         remote = null;
+        remotePort = 0;
     }
 
     /** The round trip is tried again on another connection: the last try counts. */
@@ -99,6 +103,16 @@ public final class RoundTripTrace {
         tlsVersion = tls;
     }
 
+    /** The port that is being, or was, connected to. */
+    public void remotePort(int port) {
+        remotePort = port;
+    }
+
+    /** The cipher suite of the connection, such as {@code TLS_AES_128_GCM_SHA256}. */
+    public void cipherSuite(String name) {
+        cipherSuite = name;
+    }
+
     void done(long nanos) {
         done = nanos;
     }
@@ -116,6 +130,14 @@ public final class RoundTripTrace {
     /** TLS version of the response; empty without TLS. */
     public String tlsVersion() {
         return tlsVersion;
+    }
+
+    String cipherSuite() {
+        return cipherSuite;
+    }
+
+    int remotePort() {
+        return remotePort;
     }
 
     /** When the request got its connection; 0 while it has none. */

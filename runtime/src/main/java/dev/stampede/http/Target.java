@@ -44,6 +44,18 @@ record Target(
                 "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
+    /** The same for digest authentication: neither its text nor its headers know the user, but the parsed URL does. */
+    Target withoutUser() {
+        String bare = mask(text, "");
+        return new Target(bare, bare, url, null);
+    }
+
+    /** A text that may not be a URL, with user information masked. */
+    static String masked(String text) {
+        int start = text.indexOf("//");
+        return start < 0 ? text : mask(text, "****@");
+    }
+
     private static String mask(String text, String mask) {
         int start = text.indexOf("//") + 2;
         int end = start;

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param method in capital letters
  * @param url where to; its user information is not to be sent
  * @param headers not to be changed
- * @param body not to be changed; null when there is none
+ * @param body null when there is none
+ * @param keepBody whether the response's body is wanted; else it is read and dropped
  * @param deadlineNanos by {@link System#nanoTime()}; {@link #NO_DEADLINE} for none
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record TransportRequest(
-        String method, HttpUrl url, HeaderList headers, byte @Nullable [] body, long deadlineNanos) {
+        String method,
+        HttpUrl url,
+        HeaderList headers,
+        @Nullable Payload body,
+        boolean keepBody,
+        long deadlineNanos) {
 
     /** No limit. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;

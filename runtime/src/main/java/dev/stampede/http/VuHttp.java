@@ -1,9 +1,14 @@
 package dev.stampede.http;
 
+import dev.stampede.CookieJar;
 import dev.stampede.Http;
 import dev.stampede.HttpRequest;
 import dev.stampede.HttpResponse;
 import dev.stampede.HttpTimings;
+import dev.stampede.NamedUrl;
+import dev.stampede.RequestFailedException;
+import dev.stampede.http.CallResponse.Call;
+import dev.stampede.http.CallResponse.Peer;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
@@ -14,8 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
-import okhttp3.Cookie;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +71,29 @@ public final class VuHttp implements Http {
 
     @Override
     public HttpRequest request(String method, String url) {
+        return request(method, url, null);
+    }
+
+    @Override
+    public HttpRequest request(String method, NamedUrl url) {
+        return request(method, url.url(), url.name());
+    }
+
+    private HttpRequest request(String method, String url, @Nullable String template) {
         if (!HeaderList.isToken(method)) {
             throw new IllegalArgumentException("invalid method '" + method + "'");
         }
-        return new CallRequest(this, options, method.toUpperCase(Locale.ROOT), url);
+        return new CallRequest(this, options, log, cookies, method.toUpperCase(Locale.ROOT), url, template);
+    }
+
+    @Override
+    public CookieJar cookies() {
+        return cookies;
+    }
+
+    @Override
+    public CookieJar newCookieJar() {
+        return new CookieStore();
     }
 
     private VuHttp another() {
@@ -98,38 +121,83 @@ public final class VuHttp implements Http {
         } catch (IllegalArgumentException e) {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
             samples.lastCall().failed(request.method(), request.url(), error.text());
-            log.requestFailed(request.method(), request.url(), error);
-            return CallResponse.failed(request.url(), error, HttpTimings.NONE);
+            return failed(request, request.method(), unsent(request), error, Peer.NONE, HttpTimings.NONE);
         }
         return follow(request, request.firstHop(target));
     }
 
+    private Call unsent(CallRequest request) {
+        return new Call(this, request.url(), request.url(), request.method(), request.url(), null);
+    }
+
+    /** The response to a request that was not sent, which is not logged. */
+    HttpResponse notSent(CallRequest request, TransportError error) {
+        return CallResponse.failed(unsent(request), error, Peer.NONE, HttpTimings.NONE);
+    }
+
     private HttpResponse follow(CallRequest request, Hop first) {
-        TagSet tags = request.tags(samples.tags());
+        TagSet tags = request.tags(samples);
         TraceContext context = tracer == null ? null : traced(tracer, first.headers());
+        Authentication authentication = request.authentication();
         boolean byDefault = request.redirects() == CallRequest.DEFAULT_REDIRECTS;
         int left = byDefault ? options.maxRedirects() : request.redirects();
         long deadline = request.deadlineNanos();
-        for (Hop hop = first; ; left--) {
+        TransportRequest sentFirst = null;
+        String authorization = null;
+        Hop hop = first;
+        while (true) {
             Target at = hop.target();
-            Outcome outcome = roundTrip(hop, request.cookies(), deadline, left > 0);
+            TransportRequest sent = transportRequest(hop, request, authentication, authorization, deadline);
+            sentFirst = sentFirst == null ? sent : sentFirst;
+            Outcome outcome = roundTrip(hop, sent, request.cookies(), authentication, left > 0);
             TransportError error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
-            sampler.record(tags, hop.method(), at.masked(), context, trace, error, request.expected(), values);
+            IntPredicate expected =
+                    authentication == null ? request.expected() : authentication.expected(request.expected());
+            sampler.record(tags, hop.method(), at.masked(), context, trace, error, expected, values);
             switch (outcome) {
-                case Outcome.Failed failed -> {
-                    log.requestFailed(hop.method(), at.masked(), failed.error());
-                    return CallResponse.failed(at.text(), failed.error(), RoundTripTrace.timings(values));
+                case Outcome.Challenged challenged -> authorization = challenged.answer();
+                case Outcome.Redirected redirected -> {
+                    hop = redirected.next();
+                    authorization = null;
+                    left--;
                 }
-                case Outcome.Redirected redirected -> hop = redirected.next();
+                case Outcome.Failed failed -> {
+                    Call call = call(request, first, sentFirst, at);
+                    HttpTimings timings = RoundTripTrace.timings(values);
+                    return failed(request, hop.method(), call, failed.error(), Peer.unanswered(trace), timings);
+                }
                 case Outcome.Answered answered -> {
                     if (answered.stopped() && byDefault && options.maxRedirects() > 0) {
                         log.tooManyRedirects(options.maxRedirects());
                     }
                     return CallResponse.of(
-                            at.text(), trace, answered.headers(), answered.body(), RoundTripTrace.timings(values));
+                            call(request, first, sentFirst, at),
+                            answered.response(),
+                            answered.body(),
+                            Peer.of(trace),
+                            RoundTripTrace.timings(values));
                 }
             }
         }
+    }
+
+    private Call call(CallRequest request, Hop first, TransportRequest sentFirst, Target last) {
+        return new Call(
+                this,
+                last.text(),
+                last.masked(),
+                request.method(),
+                first.target().text(),
+                sentFirst);
+    }
+
+    private HttpResponse failed(
+            CallRequest request, String method, Call call, TransportError error, Peer peer, HttpTimings timings) {
+        if (request.throwsOnError()) {
+            throw new RequestFailedException(method, call.shownUrl(), error.text(), error.code());
+        }
+        log.requestFailed(method, call.shownUrl(), error);
+        return CallResponse.failed(call, error, peer, timings);
     }
 
     /** The trace of a request; the header that carries it is set, unless the test has done so, and stays for redirects. */
@@ -148,15 +216,27 @@ public final class VuHttp implements Http {
 
         record Redirected(Hop next) implements Outcome {}
 
+        /** It is to be sent again with this {@code Authorization}. */
+        record Challenged(String answer) implements Outcome {}
+
         /** {@code stopped}: it is a redirect that is not followed because there were enough. */
         @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        record Answered(HeaderList headers, byte[] body, boolean stopped) implements Outcome {}
+        record Answered(TransportResponse response, byte @Nullable [] body, boolean stopped) implements Outcome {}
     }
 
-    private Outcome roundTrip(Hop hop, HeaderList explicitCookies, long deadline, boolean mayFollow) {
+    private Outcome roundTrip(
+            Hop hop,
+            TransportRequest request,
+            CallCookies cookies,
+            @Nullable Authentication authentication,
+            boolean mayFollow) {
         trace.begin(System.nanoTime());
         try {
-            TransportResponse response = transport.roundTrip(request(hop, explicitCookies, deadline), trace);
+            TransportResponse response = transport.roundTrip(request, trace);
+            String answer = authentication == null ? null : authentication.answer(hop, response);
+            if (answer != null) {
+                return new Outcome.Challenged(answer);
+            }
             HeaderList headers = response.headers();
             cookies.receive(hop.target().url(), headers);
             if (response.status() == 101) {
@@ -166,48 +246,47 @@ public final class VuHttp implements Http {
             if (next != null && mayFollow) {
                 return new Outcome.Redirected(next);
             }
-            byte[] body = ContentEncodings.decode(response.body(), headers.get("Content-Encoding"));
-            return new Outcome.Answered(headers, body, next != null);
+            byte[] body = request.keepBody()
+                    ? ContentEncodings.decode(response.body(), headers.get("Content-Encoding"))
+                    : null;
+            return new Outcome.Answered(response, body, next != null);
         } catch (IOException e) {
             return new Outcome.Failed(TransportError.of(e, trace));
         }
     }
 
-    private TransportRequest request(Hop hop, HeaderList explicitCookies, long deadline) {
+    private TransportRequest transportRequest(
+            Hop hop,
+            CallRequest request,
+            @Nullable Authentication authentication,
+            @Nullable String answer,
+            long deadline) {
         HeaderList headers = hop.headers().copy();
         if (headers.get("User-Agent") == null && !options.userAgent().isEmpty()) {
             headers.add("User-Agent", options.userAgent());
         }
-        String authorization = hop.target().authorization();
-        if (authorization != null && headers.get("Authorization") == null) {
-            headers.add("Authorization", authorization);
-        }
-        String cookie = cookieHeader(
-                headers.get("Cookie"),
-                explicitCookies,
-                cookies.matching(hop.target().url()));
-        if (!cookie.isEmpty()) {
+        authorize(hop, headers, authentication, answer);
+        String cookie =
+                request.cookies().header(headers.get("Cookie"), hop.target().url());
+        if (cookie != null && !cookie.isEmpty()) {
             headers.set("Cookie", cookie);
         }
-        return new TransportRequest(hop.method(), hop.target().url(), headers, hop.body(), deadline);
+        return new TransportRequest(
+                hop.method(), hop.target().url(), headers, hop.body(), request.keepsBody(), deadline);
     }
 
-    /** The user's own header, then the cookies of the call, then those that were kept. */
-    private static String cookieHeader(@Nullable String own, HeaderList explicit, List<Cookie> kept) {
-        if (explicit.size() == 0 && kept.isEmpty()) {
-            return own == null ? "" : own;
+    private static void authorize(
+            Hop hop, HeaderList headers, @Nullable Authentication authentication, @Nullable String answer) {
+        if (answer != null) {
+            headers.set("Authorization", answer);
+        } else if (authentication != null) {
+            authentication.begin(hop, headers);
+        } else {
+            String basic = hop.target().authorization();
+            if (basic != null && headers.get("Authorization") == null) {
+                headers.add("Authorization", basic);
+            }
         }
-        StringJoiner joined = new StringJoiner("; ");
-        if (own != null) {
-            joined.add(own);
-        }
-        for (int i = 0; i < explicit.size(); i++) {
-            joined.add(explicit.name(i) + "=" + explicit.value(i));
-        }
-        for (Cookie cookie : kept) {
-            joined.add(cookie.name() + "=" + cookie.value());
-        }
-        return joined.toString();
     }
 
     /** Parses a URL, or finds it parsed: a virtual user asks for the same ones again and again. */

@@ -62,7 +62,7 @@ class VuHttpTest {
             for (int i = 0; i < headers.length; i += 2) {
                 list.add(headers[i], headers[i + 1]);
             }
-            return new TransportResponse(status, list, new byte[0]);
+            return new TransportResponse(status, "", list, new byte[0]);
         });
     }
 

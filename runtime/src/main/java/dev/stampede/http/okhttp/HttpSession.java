@@ -133,10 +133,12 @@ public final class HttpSession implements AutoCloseable {
         return clients.get().connectionPool(connections).dispatcher(known).socketFactory(wire);
     }
 
-    /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies. */
+    /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies, unless they are kept. */
     public void beforeIteration() {
         adopt();
-        cookies.clear();
+        if (!options.noCookiesReset()) {
+            cookies.clear();
+        }
     }
 
     /** From now on the calling thread is the virtual user's. */

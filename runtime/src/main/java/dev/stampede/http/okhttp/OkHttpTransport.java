@@ -2,6 +2,7 @@ package dev.stampede.http.okhttp;
 
 import dev.stampede.http.HeaderList;
 import dev.stampede.http.Http2Failure;
+import dev.stampede.http.Payload;
 import dev.stampede.http.RoundTripTrace;
 import dev.stampede.http.Transport;
 import dev.stampede.http.TransportRequest;
@@ -14,12 +15,15 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.StreamResetException;
+import okio.BufferedSink;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Round trips over OkHttp. Confined to one thread of a virtual user, except {@link #another} and {@link #close}. */
@@ -83,8 +87,8 @@ final class OkHttpTransport implements Transport {
         try (Response response = call.execute()) {
             Response onWire = listener.response();
             Response asCame = onWire == null ? response : onWire;
-            byte[] body = asCame.code() == 101 ? NOTHING : response.body().bytes();
-            return new TransportResponse(asCame.code(), headers(asCame.headers()), body);
+            byte[] body = asCame.code() == 101 ? NOTHING : body(response, request.keepBody());
+            return new TransportResponse(asCame.code(), asCame.message(), headers(asCame.headers()), body);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(e);
@@ -95,6 +99,14 @@ final class OkHttpTransport implements Transport {
         }
     }
 
+    private static byte[] body(Response response, boolean keep) throws IOException {
+        if (keep) {
+            return response.body().bytes();
+        }
+        response.body().source().readAll(Okio.blackhole());
+        return NOTHING;
+    }
+
     private static CancellationException interrupted(@Nullable IOException cause) {
         CancellationException interrupted = new CancellationException("interrupted");
         if (cause != null) {
@@ -103,7 +115,7 @@ final class OkHttpTransport implements Transport {
         return interrupted;
     }
 
-    private Request request(TransportRequest from) {
+    private Request request(TransportRequest from) throws IOException {
         Headers.Builder headers = new Headers.Builder();
         HeaderList given = from.headers();
         if (given.get("Host") == null) {
@@ -112,20 +124,48 @@ final class OkHttpTransport implements Transport {
         for (int i = 0; i < given.size(); i++) {
             headers.addUnsafeNonAscii(given.name(i), given.value(i));
         }
-        byte[] bytes = from.body();
-        if (bytes == null && wantsBody(from.method())) {
-            bytes = NOTHING;
-        }
-        RequestBody body = null;
-        if (bytes != null) {
-            body = RequestBody.create(bytes, null);
-            headers.add("Content-Length", Integer.toString(bytes.length));
+        RequestBody body = body(from);
+        if (body != null) {
+            headers.add("Content-Length", Long.toString(body.contentLength()));
         }
         return new Request.Builder()
                 .url(from.url())
                 .headers(headers.build())
                 .method(from.method(), body)
                 .build();
+    }
+
+    private static @Nullable RequestBody body(TransportRequest from) throws IOException {
+        Payload payload = from.body();
+        return switch (payload) {
+            case null -> wantsBody(from.method()) ? RequestBody.create(NOTHING, null) : null;
+            case Payload.Bytes bytes -> RequestBody.create(bytes.bytes(), null);
+            default -> new Streamed(payload);
+        };
+    }
+
+    /** A body that is not in memory. */
+    private static final class Streamed extends RequestBody {
+        private final Payload payload;
+
+        Streamed(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public @Nullable MediaType contentType() {
+            return null; // it is among the headers
+        }
+
+        @Override
+        public long contentLength() {
+            return payload.length();
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            payload.writeTo(sink.outputStream());
+        }
     }
 
     /** The site's name in {@code Host}, made anew only when it is another one than last time. */

@@ -95,6 +95,7 @@ class TracingListener extends EventListener {
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
         trace.connecting(System.nanoTime(), address.getAddress());
+        trace.remotePort(address.getPort());
     }
 
     @Override
@@ -130,6 +131,7 @@ class TracingListener extends EventListener {
         connection = got;
         InetAddress remote = got.route().socketAddress().getAddress();
         trace.gotConnection(System.nanoTime(), remote);
+        trace.remotePort(got.route().socketAddress().getPort());
         Protocol protocol = got.protocol();
         exact = protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0;
         socket = exact ? wire.under(got.socket()) : null;
@@ -168,6 +170,9 @@ class TracingListener extends EventListener {
         response = headers;
         Handshake handshake = headers.handshake();
         trace.answered(headers.code(), proto(headers.protocol()), handshake == null ? "" : tls(handshake.tlsVersion()));
+        if (handshake != null) {
+            trace.cipherSuite(handshake.cipherSuite().javaName());
+        }
     }
 
     private static String proto(Protocol protocol) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.HttpRequest;
 import dev.stampede.HttpResponse;
+import dev.stampede.RequestFailedException;
 import dev.stampede.http.HttpOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -210,6 +211,31 @@ class HttpBatchTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("first");
             assertThat(vu.recorded().requests()).hasSize(20);
+        }
+    }
+
+    @Test
+    void requestThatThrowsOnError_throwsAfterAllHaveFinished() throws Exception {
+        try (VirtualUser vu = new VirtualUser()) {
+            String refused = "http://127.0.0.1:" + HttpTagsTest.closedPort() + "/";
+            HttpRequest throwing = vu.http().request("GET", refused).throwOnError(true);
+            HttpRequest other = vu.http().request("GET", base + "/b");
+            assertThatThrownBy(() -> vu.http().batch(throwing, other))
+                    .isInstanceOf(RequestFailedException.class)
+                    .hasMessage("dial: connection refused (GET " + refused + ")");
+            assertThat(vu.recorded().requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void invalidUrlOfARequestThatThrowsOnError_throwsAndNothingIsSent() {
+        try (VirtualUser vu = new VirtualUser()) {
+            HttpRequest throwing = vu.http().request("GET", "http://a b/").throwOnError(true);
+            HttpRequest other = vu.http().request("GET", base + "/b");
+            assertThatThrownBy(() -> vu.http().batch(other, throwing))
+                    .isInstanceOf(RequestFailedException.class)
+                    .hasMessageStartingWith("invalid URL: ");
+            assertThat(server.getRequestCount()).isZero();
         }
     }
 

@@ -57,6 +57,38 @@ class HttpTagsTest {
     }
 
     @Test
+    void urlTemplate_isTheNameUnlessThereIsOne() {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(new MockResponse.Builder().build());
+        }
+        vu.http().get(vu.http().url(base + "/items/%d", 7));
+        vu.http().post(vu.http().url(base + "/items/%d", 8), "x");
+        vu.http()
+                .request("GET", vu.http().url(base + "/items/%s", "9"))
+                .name("item")
+                .send();
+        assertThat(vu.recorded().requests())
+                .extracting(tags -> tags.get("name") + " " + tags.get("url"))
+                .containsExactlyInAnyOrder(
+                        base + "/items/${} " + base + "/items/${}",
+                        base + "/items/${} " + base + "/items/${}",
+                        "item item");
+        server.enqueue(new MockResponse.Builder().build());
+        vu.samples.tags(vu.registry.rootTags().with("name", "all"));
+        vu.http().get(vu.http().url(base + "/items/%d", 7));
+        assertThat(vu.recorded().request()).containsEntry("name", "all").containsEntry("url", "all");
+    }
+
+    @Test
+    void urlTemplate_isNoNameWhenThatTagIsOff() {
+        server.enqueue(new MockResponse.Builder().build());
+        try (VirtualUser nameless = new VirtualUser(HttpOptions.DEFAULTS, EnumSet.of(SystemTag.URL))) {
+            nameless.http().get(nameless.http().url(base + "/items/%d", 7));
+            assertThat(nameless.recorded().request()).isEqualTo(Map.of("url", base + "/items/7"));
+        }
+    }
+
+    @Test
     void postAnsweredBy404_carriesErrorCodeWithoutError() {
         server.enqueue(new MockResponse.Builder().code(404).build());
         HttpResponse response = vu.http().post(base + "/missing", "{}");
