@@ -72,6 +72,7 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.metrics",
             "dev.stampede.forks",
+            "dev.stampede.proxies",
             "dev.stampede.traces");
 
     @ArchTest
@@ -101,6 +102,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.stampede.http.jdk", "dev.stampede.http.apache", "dev.stampede.http.spring");
+
+    @ArchTest
+    static final ArchRule proxies_knowNoneOfOurs = mayKnow("dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule traces_knowWhatIsBelowHttp =
@@ -184,15 +188,20 @@ class ArchitectureTest {
             "dev.stampede",
             "dev.stampede.clock",
             "dev.stampede.metrics",
-            "dev.stampede.output");
+            "dev.stampede.output",
+            "dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule cloudConfig_knowsNoOtherPartOfTheCloud =
             mayKnow("dev.stampede.output.cloud.config", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
-    static final ArchRule cloudApi_knowsNoSettingAndNoRun =
-            mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+    static final ArchRule cloudApi_knowsNoSettingAndNoRun = mayKnow(
+            "dev.stampede.output.cloud.api",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(
