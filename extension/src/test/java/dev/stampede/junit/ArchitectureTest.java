@@ -72,6 +72,7 @@ class ArchitectureTest {
             "dev.stampede.clock",
             "dev.stampede.metrics",
             "dev.stampede.forks",
+            "dev.stampede.proxies",
             "dev.stampede.traces");
 
     @ArchTest
@@ -125,6 +126,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.grpc..");
+
+    @ArchTest
+    static final ArchRule proxies_knowNoneOfOurs = mayKnow("dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule traces_knowWhatIsBelowHttp =
@@ -208,15 +212,20 @@ class ArchitectureTest {
             "dev.stampede",
             "dev.stampede.clock",
             "dev.stampede.metrics",
-            "dev.stampede.output");
+            "dev.stampede.output",
+            "dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule cloudConfig_knowsNoOtherPartOfTheCloud =
             mayKnow("dev.stampede.output.cloud.config", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
 
     @ArchTest
-    static final ArchRule cloudApi_knowsNoSettingAndNoRun =
-            mayKnow("dev.stampede.output.cloud.api", "dev.stampede", "dev.stampede.clock", "dev.stampede.metrics");
+    static final ArchRule cloudApi_knowsNoSettingAndNoRun = mayKnow(
+            "dev.stampede.output.cloud.api",
+            "dev.stampede",
+            "dev.stampede.clock",
+            "dev.stampede.metrics",
+            "dev.stampede.proxies");
 
     @ArchTest
     static final ArchRule cloudLogin_knowsSettingsAndCalls = mayKnow(

@@ -63,7 +63,7 @@ public final class GrpcMeter implements ClientInterceptor {
         if (options.getOption(MEASURED)) {
             return next.newCall(method, options);
         }
-        if (!session.isOwner()) {
+        if (!samples.knowsThread()) {
             throw new IllegalStateException("The GrpcMeter of a virtual user measures calls of its thread ("
                     + session.ownerName() + "), but " + method.getFullMethodName() + " was called on "
                     + Thread.currentThread().getName()
@@ -71,12 +71,14 @@ public final class GrpcMeter implements ClientInterceptor {
         }
         String url = next.authority() + "/" + method.getFullMethodName();
         CallOptions measured = options.withOption(MEASURED, true).withStreamTracerFactory(wireSizes);
-        TagSet tags = tags(method, options.getOption(TAGS), url);
-        return new MeasuredCall<>(next.newCall(method, measured), method, url, tags, samples, session);
+        SampleContext here = samples.ofThread();
+        TagSet tags = tags(here, method, options.getOption(TAGS), url);
+        return new MeasuredCall<>(next.newCall(method, measured), method, url, tags, here);
     }
 
     /** (k6: {@code internal/js/modules/k6/grpc/params.go}, {@code SetSystemTags}.) */
-    private TagSet tags(MethodDescriptor<?, ?> method, Map<String, String> given, String url) {
+    private static TagSet tags(
+            SampleContext samples, MethodDescriptor<?, ?> method, Map<String, String> given, String url) {
         TagSet tags = samples.tags().with(given);
         tags = samples.with(tags, SystemTag.URL, url);
         tags = samples.with(tags, SystemTag.SERVICE, String.valueOf(method.getServiceName()));

@@ -1,6 +1,5 @@
 package dev.stampede.grpc;
 
-import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
@@ -20,21 +19,13 @@ final class MeasuredCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
     private final String url;
     private final TagSet tags;
     private final SampleContext samples;
-    private final HttpSession session;
 
-    MeasuredCall(
-            ClientCall<Q, A> call,
-            MethodDescriptor<Q, A> method,
-            String url,
-            TagSet tags,
-            SampleContext samples,
-            HttpSession session) {
+    MeasuredCall(ClientCall<Q, A> call, MethodDescriptor<Q, A> method, String url, TagSet tags, SampleContext samples) {
         super(call);
         this.stream = method.getType() != MethodDescriptor.MethodType.UNARY;
         this.url = url;
         this.tags = tags;
         this.samples = samples;
-        this.session = session;
     }
 
     @Override
@@ -83,7 +74,7 @@ final class MeasuredCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
                     ended(status),
                     millis,
                     samples.clock().epochNanos());
-            if (session.isOwner()) {
+            if (samples.isOfThread()) {
                 samples.lastCall().failed("gRPC", url, status.getCode().name());
             }
             super.onClose(status, trailers);

@@ -2,8 +2,9 @@ package dev.stampede.http;
 
 import static java.util.Objects.requireNonNull;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,14 +21,23 @@ import org.jspecify.annotations.Nullable;
  *     {@code expected_response} comes about
  * @param tls whom to trust; null for the JVM's own
  * @param insecureSkipTlsVerify whether any certificate will do, for any host; {@code tls} then counts for nothing
- * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, in lower
- *     case
- * @param batch how many requests of a batch may be under way at once
+ * @param hosts addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, each with a
+ *     port behind a colon if it is for that port only; port 0 of an address stands for that of the URL
+ * @param debug how much of every request and response is logged
+ * @param dns how other hosts are looked up
+ * @param blockHostnames names and patterns of hosts that no connection is made to
+ * @param blacklistIps networks that no connection is made to
+ * @param localIps addresses connections are made from; null leaves it to the system
+ * @param noConnectionReuse whether each request has a connection of its own
+ * @param noVuConnectionReuse whether connections are closed at the end of each iteration
+ * @param http2 whether HTTP/2 is offered
+ * @param handshake what TLS handshakes offer
+ * @param rps how many calls all virtual users together begin in a second; 0 for any number
+ * @param batch how many requests of a batch may be under way at once. Also, how many idle connections are kept
  * @param batchPerHost how many of them to one host and port; zero means any number
- * @param discardResponseBodies whether bodies are read and dropped unless a call says otherwise
  * @param throwOnError whether a request without a response throws unless its call says otherwise
+ * @param discardResponseBodies whether bodies are read and dropped unless a call says otherwise
  * @param noCookiesReset whether virtual users keep their cookies from one iteration to the next
- * @param debug whether every request and response is logged in full
  */
 public record HttpOptions(
         String userAgent,
@@ -36,13 +46,22 @@ public record HttpOptions(
         @Nullable IntPredicate expectStatus,
         @Nullable Tls tls,
         boolean insecureSkipTlsVerify,
-        Map<String, InetAddress> hosts,
+        Map<String, InetSocketAddress> hosts,
+        HttpDebug debug,
+        DnsOptions dns,
+        List<String> blockHostnames,
+        List<AddressBlock> blacklistIps,
+        @Nullable LocalIps localIps,
+        boolean noConnectionReuse,
+        boolean noVuConnectionReuse,
+        boolean http2,
+        TlsOptions handshake,
+        int rps,
         int batch,
         int batchPerHost,
-        boolean discardResponseBodies,
         boolean throwOnError,
-        boolean noCookiesReset,
-        boolean debug) {
+        boolean discardResponseBodies,
+        boolean noCookiesReset) {
 
     /** What every option is unless changed. */
     public static final HttpOptions DEFAULTS = builder().build();
@@ -50,10 +69,14 @@ public record HttpOptions(
     public HttpOptions {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timeout, "timeout");
+        requireNonNull(debug, "debug");
+        requireNonNull(dns, "dns");
+        requireNonNull(handshake, "handshake");
         hosts = Map.copyOf(hosts);
-        if (maxRedirects < 0) {
-            throw new IllegalArgumentException("maxRedirects must not be negative but was " + maxRedirects);
-        }
+        blockHostnames = List.copyOf(blockHostnames);
+        blacklistIps = List.copyOf(blacklistIps);
+        requireNotNegative("maxRedirects", maxRedirects);
+        requireNotNegative("rps", rps);
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must not be negative but was " + timeout);
         }
@@ -62,6 +85,12 @@ public record HttpOptions(
         }
         if (batchPerHost < 0) {
             throw new IllegalArgumentException("batchPerHost must not be negative but was " + batchPerHost);
+        }
+    }
+
+    private static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative but was " + value);
         }
     }
 
@@ -79,12 +108,21 @@ public record HttpOptions(
                 .expectStatus(expectStatus)
                 .insecureSkipTlsVerify(insecureSkipTlsVerify)
                 .hosts(hosts)
+                .debug(debug)
+                .dns(dns)
+                .blockHostnames(blockHostnames)
+                .blacklistIps(blacklistIps)
+                .localIps(localIps)
+                .noConnectionReuse(noConnectionReuse)
+                .noVuConnectionReuse(noVuConnectionReuse)
+                .http2(http2)
+                .handshake(handshake)
+                .rps(rps)
                 .batch(batch)
                 .batchPerHost(batchPerHost)
-                .discardResponseBodies(discardResponseBodies)
                 .throwOnError(throwOnError)
-                .noCookiesReset(noCookiesReset)
-                .debug(debug);
+                .discardResponseBodies(discardResponseBodies)
+                .noCookiesReset(noCookiesReset);
         builder.tls = tls;
         return builder;
     }
@@ -105,13 +143,22 @@ public record HttpOptions(
         private @Nullable IntPredicate expectStatus = status -> status >= 200 && status <= 399;
         private @Nullable Tls tls;
         private boolean insecureSkipTlsVerify;
-        private Map<String, InetAddress> hosts = Map.of();
+        private Map<String, InetSocketAddress> hosts = Map.of();
+        private HttpDebug debug = HttpDebug.OFF;
+        private DnsOptions dns = DnsOptions.DEFAULTS;
+        private List<String> blockHostnames = List.of();
+        private List<AddressBlock> blacklistIps = List.of();
+        private @Nullable LocalIps localIps;
+        private boolean noConnectionReuse;
+        private boolean noVuConnectionReuse;
+        private boolean http2 = true;
+        private TlsOptions handshake = TlsOptions.DEFAULTS;
+        private int rps;
         private int batch = 20;
         private int batchPerHost = 6;
-        private boolean discardResponseBodies;
         private boolean throwOnError;
+        private boolean discardResponseBodies;
         private boolean noCookiesReset;
-        private boolean debug;
 
         private Builder() {}
 
@@ -153,34 +200,89 @@ public record HttpOptions(
 
         /**
          * Addresses of hosts that are not looked up: by name, or by pattern such as {@code *.example.com}, of which the
-         * longest that fits counts. In lower case. Default none. (k6: {@code hosts}.)
+         * longest that fits counts; {@code name:port} is for that port only and counts first. Port 0 of an address stands for
+         * that of the URL. Default none. (k6: {@code hosts}.)
          */
-        public Builder hosts(Map<String, InetAddress> value) {
+        public Builder hosts(Map<String, InetSocketAddress> value) {
             hosts = value;
             return this;
         }
 
-        /** How many requests of a batch may be under way at once, at least 1. Default 20. (k6: {@code batch}.) */
+        /**
+         * How much of every request and response is logged, at INFO. Default nothing. What authorises (Authorization, Cookie
+         * and the like) is masked. (k6: {@code httpDebug}.)
+         */
+        public Builder debug(HttpDebug value) {
+            debug = value;
+            return this;
+        }
+
+        /** How hosts are looked up. Default {@link DnsOptions#DEFAULTS}. (k6: {@code dns}.) */
+        public Builder dns(DnsOptions value) {
+            dns = value;
+            return this;
+        }
+
+        /** Names and patterns of hosts that no connection is made to. Default none. (k6: {@code blockHostnames}.) */
+        public Builder blockHostnames(List<String> value) {
+            blockHostnames = value;
+            return this;
+        }
+
+        /** Networks that no connection is made to. Default none. (k6: {@code blacklistIPs}.) */
+        public Builder blacklistIps(List<AddressBlock> value) {
+            blacklistIps = value;
+            return this;
+        }
+
+        /** Addresses connections are made from. Default null: as the system sees fit. (k6: {@code localIPs}.) */
+        public Builder localIps(@Nullable LocalIps value) {
+            localIps = value;
+            return this;
+        }
+
+        /** Whether each request has a connection of its own. Default false. (k6: {@code noConnectionReuse}.) */
+        public Builder noConnectionReuse(boolean value) {
+            noConnectionReuse = value;
+            return this;
+        }
+
+        /** Whether connections are closed at the end of each iteration. Default false. (k6: {@code noVUConnectionReuse}.) */
+        public Builder noVuConnectionReuse(boolean value) {
+            noVuConnectionReuse = value;
+            return this;
+        }
+
+        /** Whether HTTP/2 is offered in TLS handshakes. Default true. (k6: {@code GODEBUG=http2client=0} turns it off.) */
+        public Builder http2(boolean value) {
+            http2 = value;
+            return this;
+        }
+
+        /** What TLS handshakes offer. Default {@link TlsOptions#DEFAULTS}. */
+        public Builder handshake(TlsOptions value) {
+            handshake = value;
+            return this;
+        }
+
+        /**
+         * How many calls all virtual users together begin in a second, evenly spread; redirects are not counted. Default 0:
+         * any number. (k6: {@code rps}.)
+         */
+        public Builder rps(int value) {
+            rps = value;
+            return this;
+        }
+
+        /** How many requests of a batch are under way at once, at least 1. Default 20. (k6: {@code batch}.) */
         public Builder batch(int value) {
             batch = value;
             return this;
         }
 
-        /**
-         * How many requests of a batch may be under way at once to one host and port. Default 6; zero means any number.
-         * (k6: {@code batchPerHost}.)
-         */
+        /** How many of them go to one host and port. Default 6; 0 for all. (k6: {@code batchPerHost}.) */
         public Builder batchPerHost(int value) {
             batchPerHost = value;
-            return this;
-        }
-
-        /**
-         * Whether bodies are read and dropped unless a call says otherwise. Default false. (k6:
-         * {@code discardResponseBodies}.)
-         */
-        public Builder discardResponseBodies(boolean value) {
-            discardResponseBodies = value;
             return this;
         }
 
@@ -193,18 +295,18 @@ public record HttpOptions(
             return this;
         }
 
-        /** Whether virtual users keep their cookies from one iteration to the next. Default false. (k6: {@code noCookiesReset}.) */
-        public Builder noCookiesReset(boolean value) {
-            noCookiesReset = value;
+        /**
+         * Whether bodies are read and dropped unless a call says otherwise. Default false. (k6:
+         * {@code discardResponseBodies}.)
+         */
+        public Builder discardResponseBodies(boolean value) {
+            discardResponseBodies = value;
             return this;
         }
 
-        /**
-         * Whether every request and response is logged, with headers and body, at INFO. Default false. What authorises
-         * (Authorization, Cookie and the like) is masked. (k6: {@code httpDebug}.)
-         */
-        public Builder debug(boolean value) {
-            debug = value;
+        /** Whether virtual users keep their cookies from one iteration to the next. Default false. (k6: {@code noCookiesReset}.) */
+        public Builder noCookiesReset(boolean value) {
+            noCookiesReset = value;
             return this;
         }
 
@@ -218,12 +320,21 @@ public record HttpOptions(
                     tls,
                     insecureSkipTlsVerify,
                     hosts,
+                    debug,
+                    dns,
+                    blockHostnames,
+                    blacklistIps,
+                    localIps,
+                    noConnectionReuse,
+                    noVuConnectionReuse,
+                    http2,
+                    handshake,
+                    rps,
                     batch,
                     batchPerHost,
-                    discardResponseBodies,
                     throwOnError,
-                    noCookiesReset,
-                    debug);
+                    discardResponseBodies,
+                    noCookiesReset);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import java.io.EOFException;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -39,7 +40,9 @@ public record TransportError(int code, String text) {
             case UndecodableBodyException undecodable ->
                 new TransportError(1701, String.valueOf(undecodable.getMessage()));
             case InterruptedIOException timeout -> timeout(timeout, trace);
+            case LookupException lookup -> lookup.toError();
             case UnknownHostException unknown -> new TransportError(1101, "lookup: no such host");
+            case BindException bind -> new TransportError(1210, message(bind));
             case ConnectException connect -> dial(connect);
             case SSLPeerUnverifiedException unverified -> hostnameMismatch();
             default -> byCause(thrown, trace);

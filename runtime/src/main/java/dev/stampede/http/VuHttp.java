@@ -40,6 +40,7 @@ public final class VuHttp implements Http {
     private final CookieStore cookies;
     private final HttpLog log;
     private final @Nullable Tracer tracer;
+    private final @Nullable RequestRate rate;
     private final @Nullable ClientScope scope;
     private final HopSampler sampler;
     private final RoundTripTrace trace = new RoundTripTrace();
@@ -53,6 +54,7 @@ public final class VuHttp implements Http {
      * @param transport this virtual user's; whoever made it closes it
      * @param cookies where this virtual user's cookies are
      * @param tracer traces requests; null when they are not traced
+     * @param rate what each call waits for; null when there is no limit
      * @param scope what other clients of the virtual user need; null when it has no others
      */
     public VuHttp(
@@ -62,6 +64,7 @@ public final class VuHttp implements Http {
             CookieStore cookies,
             HttpLog log,
             @Nullable Tracer tracer,
+            @Nullable RequestRate rate,
             @Nullable ClientScope scope) {
         this.samples = samples;
         this.options = options;
@@ -69,6 +72,7 @@ public final class VuHttp implements Http {
         this.cookies = cookies;
         this.log = log;
         this.tracer = tracer;
+        this.rate = rate;
         this.scope = scope;
         this.sampler = new HopSampler(samples, tracer);
     }
@@ -106,7 +110,7 @@ public final class VuHttp implements Http {
     }
 
     private VuHttp another() {
-        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer, scope);
+        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer, rate, scope);
     }
 
     /** That of the calling thread. */
@@ -131,6 +135,9 @@ public final class VuHttp implements Http {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
             samples.lastCall().failed(request.method(), request.url(), error.text());
             return failed(request, request.method(), unsent(request), error, Peer.NONE, HttpTimings.NONE);
+        }
+        if (rate != null) {
+            rate.await();
         }
         return follow(request, request.firstHop(target));
     }

@@ -119,6 +119,11 @@ public final class SampleContext {
         return root.owner.getName();
     }
 
+    /** Number of the virtual user in this process, from 1; 0 before and after the load. */
+    public int lane() {
+        return lane;
+    }
+
     /** The run's metrics. */
     public MetricRegistry registry() {
         return registry;

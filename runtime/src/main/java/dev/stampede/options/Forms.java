@@ -2,6 +2,10 @@ package dev.stampede.options;
 
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.Scenario;
+import dev.stampede.http.AddressBlock;
+import dev.stampede.http.DnsOptions;
+import dev.stampede.http.HostPatterns;
+import dev.stampede.http.LocalIps;
 import dev.stampede.metrics.Aggregation;
 import dev.stampede.metrics.GoText;
 import dev.stampede.metrics.MetricType;
@@ -10,7 +14,7 @@ import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +91,30 @@ final class Forms {
                     .collect(Collectors.joining(", ", "[", "]")));
 
     /** In files only. */
-    static final Form<Map<String, InetAddress>> HOSTS = new Form<>("an object", null, HostJson::read, HostJson::show);
+    static final Form<Map<String, InetSocketAddress>> HOSTS =
+            new Form<>("an object", null, HostJson::read, HostJson::show);
+
+    static final Form<DnsOptions> DNS =
+            new Form<>("such as ttl=5m,select=random,policy=preferIPv4", DnsForm::read, DnsForm::read, DnsForm::show);
+
+    static final Form<List<String>> BLOCK_HOSTNAMES = new Form<>(
+            "names and patterns, such as shop.test,*.example.com",
+            text -> text.isEmpty() ? null : hostnames(list(text)),
+            node -> strings(node, Forms::hostnames),
+            names -> "\"" + String.join(",", names) + "\"");
+
+    static final Form<List<AddressBlock>> BLACKLIST_IPS = new Form<>(
+            "networks such as 10.0.0.0/8",
+            text -> networks(list(text)),
+            node -> strings(node, Forms::networks),
+            blocks -> blocks.stream().map(AddressBlock::toString).collect(Collectors.joining(",", "\"", "\"")));
+
+    /** Not in files. */
+    static final Form<LocalIps> LOCAL_IPS = new Form<>(
+            "addresses, ranges and networks, such as 10.0.0.5,10.0.1.1-10.0.1.9,10.0.2.0/24",
+            text -> text.isEmpty() ? null : LocalIps.parse(text),
+            null,
+            ips -> Given.shown(ips.toString()));
 
     static final Form<Map<String, String>> TAGS = map(String::valueOf);
 
@@ -162,7 +189,7 @@ final class Forms {
     }
 
     /** An empty text is an empty list. */
-    private static List<String> list(String text) {
+    static List<String> list(String text) {
         return text.isEmpty()
                 ? List.of()
                 : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
@@ -210,13 +237,26 @@ final class Forms {
         return List.copyOf(stages);
     }
 
-    private static <T> @Nullable T strings(JsonNode node, Function<List<String>, T> reader) {
+    static <T> @Nullable T strings(JsonNode node, Function<List<String>, T> reader) {
         try {
             return reader.apply(node.list(JsonNode::text));
         } catch (IllegalArgumentException e) {
             node.wrong(String.valueOf(e.getMessage()), "Correct or remove it.");
             return null;
         }
+    }
+
+    private static List<String> hostnames(List<String> names) {
+        for (String name : names) {
+            if (!HostPatterns.isPattern(name)) {
+                throw new IllegalArgumentException("invalid hostname pattern '" + name + "'");
+            }
+        }
+        return names;
+    }
+
+    private static List<AddressBlock> networks(List<String> texts) {
+        return texts.stream().map(AddressBlock::parse).toList();
     }
 
     private static Set<SystemTag> systemTags(List<String> names) {

@@ -61,7 +61,7 @@ public final class JsonLayer {
         if (form == null || node == null) {
             return;
         }
-        boolean secret = setting == Setting.ENV || setting == Setting.CLOUD;
+        boolean secret = setting == Setting.ENV || setting == Setting.CLOUD || setting == Setting.TLS_AUTH;
         T value = form.read(secret ? node.secretly() : node);
         if (value != null) {
             String text = node.isText() && !secret ? node.shown() : setting.show(value);

@@ -1,5 +1,7 @@
 package dev.stampede.options;
 
+import dev.stampede.http.TlsOptions;
+import dev.stampede.http.TlsSupport;
 import dev.stampede.segments.Share;
 import dev.stampede.traces.TraceOptions;
 import java.nio.file.InvalidPathException;
@@ -29,7 +31,16 @@ final class OptionChecks {
         checks.positive(Setting.TEARDOWN_TIMEOUT, "60s");
         checks.positive(Setting.SHUTDOWN_TIMEOUT, "7s");
         checks.minIterationDuration();
-        checks.maxRedirects();
+        checks.notNegative(Setting.MAX_REDIRECTS, "Use 0 to follow none, or more.");
+        checks.notNegative(Setting.RPS, "Use 0 for any number, or more.");
+        checks.batch();
+        checks.notNegative(Setting.BATCH_PER_HOST, "Use 0 for all at once, or more.");
+        checks.tls();
+        checks.oneOf(
+                Setting.HTTP_DEBUG,
+                List.of("headers", "full", ""),
+                "there is no way to debug HTTP called",
+                "Use one of headers, full, or leave it out.");
         checks.oneOf(
                 Setting.SUMMARY_TIME_UNIT,
                 List.of("s", "ms", "us", "auto", ""),
@@ -112,13 +123,39 @@ final class OptionChecks {
         }
     }
 
-    private void maxRedirects() {
-        Given<Integer> given = options.get(Setting.MAX_REDIRECTS);
+    private void notNegative(Setting<Integer> setting, String remedy) {
+        Given<Integer> given = options.get(setting);
         if (given != null && given.value() < 0) {
+            problems.add(where, setting.key() + " can't be negative, given as " + given.quote(setting.key()), remedy);
+        }
+    }
+
+    private void batch() {
+        Given<Integer> given = options.get(Setting.BATCH);
+        if (given != null && given.value() < 1) {
             problems.add(
                     where,
-                    "maxRedirects can't be negative, given as " + given.quote("maxRedirects"),
-                    "Use 0 to follow none, or more.");
+                    "batch must be at least 1, given as " + given.quote("batch"),
+                    "Use a number such as 20, or leave it out for 20.");
+        }
+    }
+
+    private void tls() {
+        Given<TlsOptions.Versions> versions = options.get(Setting.TLS_VERSION);
+        String wrong = versions == null ? null : TlsSupport.problem(versions.value());
+        if (versions != null && wrong != null) {
+            problems.add(
+                    where,
+                    wrong + ", given as " + versions.quote(Setting.TLS_VERSION.key()),
+                    "Use tls1.2 or tls1.3, or allow others in the JVM's file java.security.");
+        }
+        Given<List<String>> suites = options.get(Setting.TLS_CIPHER_SUITES);
+        wrong = suites == null ? null : TlsSupport.problem(suites.value());
+        if (suites != null && wrong != null) {
+            problems.add(
+                    where,
+                    wrong + ", given as " + suites.quote(Setting.TLS_CIPHER_SUITES.key()),
+                    "Use others, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, or leave them out.");
         }
     }
 

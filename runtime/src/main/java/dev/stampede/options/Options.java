@@ -24,9 +24,6 @@ public final class Options {
     private static final List<Setting<?>> LOAD =
             List.of(Setting.DURATION, Setting.ITERATIONS, Setting.STAGES, Setting.SCENARIOS);
 
-    private static final List<Setting<?>> HTTP =
-            List.of(Setting.USER_AGENT, Setting.MAX_REDIRECTS, Setting.HOSTS, Setting.INSECURE_SKIP_TLS_VERIFY);
-
     private static final List<Setting<?>> SUMMARY =
             List.of(Setting.SUMMARY_TREND_STATS, Setting.SUMMARY_TIME_UNIT, Setting.SUMMARY_MODE);
 
@@ -136,8 +133,10 @@ public final class Options {
                 builder.thresholds(List.of());
             }
         });
-        if (HTTP.stream().anyMatch(setting -> get(setting) != null)) {
-            builder.http(http(builder.build().http()));
+        HttpOptions base = builder.build().http();
+        HttpOptions http = HttpSettings.over(base, this);
+        if (!http.equals(base)) {
+            builder.http(http);
         }
         builder.tracing(tracing(builder.build().tracing()));
         if (SUMMARY.stream().anyMatch(setting -> get(setting) != null)) {
@@ -181,16 +180,7 @@ public final class Options {
                 base.color());
     }
 
-    private HttpOptions http(HttpOptions base) {
-        HttpOptions.Builder http = base.toBuilder();
-        with(Setting.USER_AGENT, http::userAgent);
-        with(Setting.MAX_REDIRECTS, http::maxRedirects);
-        with(Setting.HOSTS, http::hosts);
-        with(Setting.INSECURE_SKIP_TLS_VERIFY, http::insecureSkipTlsVerify);
-        return http.build();
-    }
-
-    private <T> void with(Setting<T> setting, Consumer<T> target) {
+    <T> void with(Setting<T> setting, Consumer<T> target) {
         Given<T> given = get(setting);
         if (given != null) {
             target.accept(given.value());

@@ -28,30 +28,10 @@ record OtherOption(
             any("consoleOutput", "K6_CONSOLE_OUTPUT"),
             any("ext", null),
             any("features", "K6_FEATURES"),
-            new OtherOption("paused", "K6_PAUSED", OFF),
-            new OtherOption("discardResponseBodies", "K6_DISCARD_RESPONSE_BODIES", OFF),
-            new OtherOption("noConnectionReuse", "K6_NO_CONNECTION_REUSE", OFF),
-            new OtherOption("noVUConnectionReuse", "K6_NO_VU_CONNECTION_REUSE", OFF),
-            new OtherOption("noCookiesReset", "K6_NO_COOKIES_RESET", OFF),
-            new OtherOption("throw", "K6_THROW", OFF),
-            new OtherOption("rps", "K6_RPS", Set.of("0")),
-            never("dns", "K6_DNS"),
-            never("batch", "K6_BATCH"),
-            never("batchPerHost", "K6_BATCH_PER_HOST"),
-            never("httpDebug", "K6_HTTP_DEBUG"),
-            never("blacklistIPs", "K6_BLACKLIST_IPS"),
-            never("blockHostnames", "K6_BLOCK_HOSTNAMES"),
-            never("tlsAuth", "K6_TLSAUTH"),
-            never("tlsVersion", "K6_TLS_VERSION"),
-            never("tlsCipherSuites", "K6_TLS_CIPHER_SUITES"),
-            never("localIPs", "K6_LOCAL_IPS"));
+            new OtherOption("paused", "K6_PAUSED", OFF));
 
     private static OtherOption any(String key, @Nullable String variable) {
         return new OtherOption(key, variable, null);
-    }
-
-    private static OtherOption never(String key, @Nullable String variable) {
-        return new OtherOption(key, variable, Set.of());
     }
 
     /** The option of this key, whatever its case; null if there is none. */
@@ -76,10 +56,8 @@ record OtherOption(
         } else {
             problems.add(
                     source,
-                    key + " is not supported yet" + (harmless.isEmpty() ? "" : ", given as " + shown),
-                    harmless.isEmpty() || key.equals("rps")
-                            ? "Remove it; without it the load would not be the one that was asked for."
-                            : "Use " + harmless.iterator().next() + ", or remove it.");
+                    key + " is not supported yet, given as " + shown,
+                    "Use " + harmless.iterator().next() + ", or remove it.");
         }
     }
 }

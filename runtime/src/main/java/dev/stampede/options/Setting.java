@@ -1,9 +1,14 @@
 package dev.stampede.options;
 
 import dev.stampede.engine.Scenario;
+import dev.stampede.http.AddressBlock;
+import dev.stampede.http.ClientCertificate;
+import dev.stampede.http.DnsOptions;
+import dev.stampede.http.LocalIps;
+import dev.stampede.http.TlsOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +92,69 @@ public final class Setting<T> {
     /** How many redirects a call follows. */
     public static final Setting<Integer> MAX_REDIRECTS = of("maxRedirects", "K6_MAX_REDIRECTS", Forms.COUNT);
 
+    /** Whether a call that fails throws. */
+    public static final Setting<Boolean> THROW = of("throw", "K6_THROW", Forms.FLAG);
+
+    /** Whether bodies of responses are read and dropped. */
+    public static final Setting<Boolean> DISCARD_RESPONSE_BODIES =
+            of("discardResponseBodies", "K6_DISCARD_RESPONSE_BODIES", Forms.FLAG);
+
+    /** Whether cookies outlive the iteration. */
+    public static final Setting<Boolean> NO_COOKIES_RESET = of("noCookiesReset", "K6_NO_COOKIES_RESET", Forms.FLAG);
+
+    /** How many requests of a batch are under way at once. */
+    public static final Setting<Integer> BATCH = of("batch", "K6_BATCH", Forms.COUNT);
+
+    /** How many of them go to one host. */
+    public static final Setting<Integer> BATCH_PER_HOST = of("batchPerHost", "K6_BATCH_PER_HOST", Forms.COUNT);
+
+    /** How many calls begin in a second, of all virtual users together; 0 for any number. */
+    public static final Setting<Integer> RPS = of("rps", "K6_RPS", Forms.COUNT);
+
+    /** What of requests and responses is logged: {@code headers} or {@code full}. */
+    public static final Setting<String> HTTP_DEBUG = of("httpDebug", "K6_HTTP_DEBUG", Forms.TEXT);
+
+    /** Whether each request has a connection of its own. */
+    public static final Setting<Boolean> NO_CONNECTION_REUSE =
+            of("noConnectionReuse", "K6_NO_CONNECTION_REUSE", Forms.FLAG);
+
+    /** Whether connections are closed at the end of each iteration. */
+    public static final Setting<Boolean> NO_VU_CONNECTION_REUSE =
+            of("noVUConnectionReuse", "K6_NO_VU_CONNECTION_REUSE", Forms.FLAG);
+
+    /** Whether HTTP/2 is offered. Ours, not k6's. */
+    public static final Setting<Boolean> HTTP2 = of("http2", "STAMPEDE_HTTP2", Forms.FLAG);
+
+    /** Addresses of this machine that connections are made from. Not in files. */
+    public static final Setting<LocalIps> LOCAL_IPS = of("localIPs", "K6_LOCAL_IPS", Forms.LOCAL_IPS);
+
+    /** How hosts are looked up. */
+    public static final Setting<DnsOptions> DNS = of("dns", "K6_DNS", Forms.DNS);
+
     /** Addresses of hosts that are not looked up, by name or by pattern such as {@code *.example.com}; lower case. */
-    public static final Setting<Map<String, InetAddress>> HOSTS = of("hosts", "K6_HOSTS", Forms.HOSTS);
+    public static final Setting<Map<String, InetSocketAddress>> HOSTS = of("hosts", "K6_HOSTS", Forms.HOSTS);
+
+    /** Names and patterns of hosts that no connection is made to. */
+    public static final Setting<List<String>> BLOCK_HOSTNAMES =
+            of("blockHostnames", "K6_BLOCK_HOSTNAMES", Forms.BLOCK_HOSTNAMES);
+
+    /** Networks that no connection is made to. */
+    public static final Setting<List<AddressBlock>> BLACKLIST_IPS =
+            of("blacklistIPs", "K6_BLACKLIST_IPS", Forms.BLACKLIST_IPS);
 
     /** Whether any certificate will do. */
     public static final Setting<Boolean> INSECURE_SKIP_TLS_VERIFY =
             of("insecureSkipTLSVerify", "K6_INSECURE_SKIP_TLS_VERIFY", Forms.FLAG);
+
+    /** Versions of TLS. */
+    public static final Setting<TlsOptions.Versions> TLS_VERSION = of("tlsVersion", null, TlsForms.VERSIONS);
+
+    /** Cipher suites, up to TLS 1.2. */
+    public static final Setting<List<String>> TLS_CIPHER_SUITES =
+            of("tlsCipherSuites", "K6_TLS_CIPHER_SUITES", TlsForms.CIPHER_SUITES);
+
+    /** What is shown to servers that ask who the client is. Never shown to people. */
+    public static final Setting<List<ClientCertificate>> TLS_AUTH = of("tlsAuth", "K6_TLSAUTH", TlsForms.CERTIFICATES);
 
     /** Header by which requests are traced: {@code w3c}, {@code jaeger} or {@code none}. Ours, not k6's. */
     public static final Setting<String> TRACE_PROPAGATION =

@@ -3,7 +3,6 @@ package dev.stampede.run;
 import dev.stampede.clock.Durations;
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.engine.Scenario;
-import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.time.Duration;
@@ -75,9 +74,6 @@ public final class K6Options {
 
     private Map<String, @Nullable Object> all() {
         UNSET.forEach(key -> json.put(key, null));
-        Map<String, @Nullable Object> dns = new TreeMap<>();
-        List.of("policy", "select", "ttl").forEach(key -> dns.put(key, null));
-        json.put("dns", dns);
         load();
         around();
         http();
@@ -201,17 +197,7 @@ public final class K6Options {
     }
 
     private void http() {
-        HttpOptions http = options.http();
-        json.put("userAgent", http.userAgent().equals(HttpOptions.DEFAULTS.userAgent()) ? null : http.userAgent());
-        json.put(
-                "maxRedirects",
-                http.maxRedirects() == HttpOptions.DEFAULTS.maxRedirects() ? null : http.maxRedirects());
-        json.put("insecureSkipTLSVerify", http.insecureSkipTlsVerify() ? true : null);
-        if (!http.hosts().isEmpty()) {
-            Map<String, String> hosts = new TreeMap<>();
-            http.hosts().forEach((name, address) -> hosts.put(name, address.getHostAddress()));
-            json.put("hosts", hosts);
-        }
+        K6HttpOptions.write(options.http(), json);
     }
 
     /** Those that judge all of the run: k6 knows no others. */

@@ -3,6 +3,7 @@ package dev.stampede.run;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.Scenario;
 import dev.stampede.health.GeneratorHealth;
+import dev.stampede.http.HttpDebug;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.segments.Share;
 import dev.stampede.thresholds.ThresholdSpec;
@@ -65,6 +66,6 @@ public enum Mode {
     }
 
     private static HttpOptions withoutLimits(HttpOptions http) {
-        return http.toBuilder().timeout(Duration.ZERO).debug(true).build();
+        return http.toBuilder().timeout(Duration.ZERO).debug(HttpDebug.FULL).build();
     }
 }

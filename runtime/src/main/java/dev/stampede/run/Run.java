@@ -14,6 +14,7 @@ import dev.stampede.engine.VuSession;
 import dev.stampede.health.GeneratorHealth;
 import dev.stampede.health.HealthMonitor;
 import dev.stampede.health.Machine;
+import dev.stampede.http.HttpDebug;
 import dev.stampede.http.okhttp.HttpSessions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.MetricSelector;
@@ -191,7 +192,7 @@ final class Run implements OpenRuns.Open {
             watchers.add(health::beat);
         }
         // who steps through with a debugger may hold every carrier for as long as it takes
-        if (!options.http().debug()) {
+        if (options.http().debug() == HttpDebug.OFF) {
             watchers.add(new CarrierProbe(clock, state, load::whereabouts)::beat);
         }
         return () -> watchers.forEach(Runnable::run);

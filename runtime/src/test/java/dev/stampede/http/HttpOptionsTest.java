@@ -19,6 +19,19 @@ class HttpOptionsTest {
             assertThat(expected.test(399)).isTrue();
             assertThat(expected.test(400)).isFalse();
         });
+        assertThat(options.batch()).isEqualTo(20);
+        assertThat(options.batchPerHost()).isEqualTo(6);
+        assertThat(options.rps()).isZero();
+        assertThat(options.http2()).isTrue();
+        assertThat(options.noConnectionReuse()).isFalse();
+        assertThat(options.noVuConnectionReuse()).isFalse();
+        assertThat(options.throwOnError()).isFalse();
+        assertThat(options.discardResponseBodies()).isFalse();
+        assertThat(options.noCookiesReset()).isFalse();
+        assertThat(options.dns())
+                .isEqualTo(
+                        new DnsOptions(Duration.ofMinutes(5), DnsOptions.Select.RANDOM, DnsOptions.Policy.PREFER_IPV4));
+        assertThat(options.toBuilder().build()).isEqualTo(options);
     }
 
     @Test

@@ -30,6 +30,7 @@ class VuHttpTest {
             new CookieStore(),
             new HttpLog(),
             null,
+            null,
             null);
 
     /** Answers what it is told, and remembers what it was asked. */

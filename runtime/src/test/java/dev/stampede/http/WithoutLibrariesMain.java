@@ -63,6 +63,7 @@ final class WithoutLibrariesMain {
                 new CookieStore(),
                 new HttpLog(),
                 null,
+                null,
                 null);
         HttpResponse plain = http.get(URL);
         say("plain", plain.body());

@@ -8,6 +8,7 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +113,10 @@ class JsonLayerTest {
         assertThat(value(layer, Setting.HOSTS))
                 .isEqualTo(Map.of(
                         "shop.test",
-                        InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0),
                         "*.example.com",
-                        InetAddress.getByAddress(ipv6)));
+                        new InetSocketAddress(InetAddress.getByAddress(ipv6), 0)));
+        assertThat(value(layer, Setting.DISCARD_RESPONSE_BODIES)).isFalse();
         assertThat(value(layer, Setting.INSECURE_SKIP_TLS_VERIFY)).isTrue();
         assertThat(value(layer, Setting.EXECUTION_SEGMENT)).isEqualTo("0:1/2");
         assertThat(value(layer, Setting.EXECUTION_SEGMENT_SEQUENCE)).isEqualTo("0,1/2,1");
@@ -133,9 +135,7 @@ class JsonLayerTest {
         assertThat(layer.get(Setting.DURATION)).isNull();
         assertThat(layer.ignored())
                 .containsExactlyInAnyOrder(
-                        "noUsageReport (from options file load.json)",
-                        "ext (from options file load.json)",
-                        "discardResponseBodies (from options file load.json)");
+                        "noUsageReport (from options file load.json)", "ext (from options file load.json)");
     }
 
     @Test
@@ -413,36 +413,36 @@ class JsonLayerTest {
     }
 
     @Test
-    void hosts_areNamesOrPatternsWithoutPorts() {
+    void hosts_areNamesOrPatternsWithOrWithoutPorts() throws Exception {
+        InetAddress one = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        byte[] ipv6 = new byte[16];
+        ipv6[15] = 1;
+        assertThat(value(read("""
+                {"hosts": {"c.test:80": "127.0.0.1", "*.d.test": "127.0.0.1:8080", "*e.test": "[::1]:81"}}"""), Setting.HOSTS))
+                .isEqualTo(Map.of(
+                        "c.test:80",
+                        new InetSocketAddress(one, 0),
+                        "*.d.test",
+                        new InetSocketAddress(one, 8080),
+                        "*e.test",
+                        new InetSocketAddress(InetAddress.getByAddress(ipv6), 81)));
+        String remedy =
+                "Use one such as \"127.0.0.1\" or \"::1\", or with a port, \"127.0.0.1:8080\" or \"[::1]:8080\".";
         assertThat(problems("""
-                {"hosts": {"a.test": "b.test", "c.test:80": "127.0.0.1", "d.test": "127.0.0.1:8080", "e.test": "[::1]:80",
-                           "f*": "127.0.0.1", "g.test": "1.2.3.256"}}"""))
+                {"hosts": {"a.test": "b.test", "f*": "127.0.0.1", "g.test": "1.2.3.256", "h.test": "127.0.0.1:70000"}}"""))
                 .containsExactly(
-                        "options file load.json: hosts.a.test: \"b.test\" is not an IP address. Use one such as"
-                                + " \"127.0.0.1\" or \"::1\".",
-                        "options file load.json: hosts.c.test:80: a port is not supported yet, given as \"127.0.0.1\". Put"
-                                + " the port into the URLs.",
-                        "options file load.json: hosts.d.test: a port is not supported yet, given as \"127.0.0.1:8080\". Put"
-                                + " the port into the URLs.",
-                        "options file load.json: hosts.e.test: a port is not supported yet, given as \"[::1]:80\". Put the"
-                                + " port into the URLs.",
-                        "options file load.json: hosts.f*: this is neither a host nor a pattern. Use a name such as"
-                                + " \"shop.test\", or a pattern such as \"*.example.com\".",
-                        "options file load.json: hosts.g.test: \"1.2.3.256\" is not an IP address. Use one such as"
-                                + " \"127.0.0.1\" or \"::1\".");
+                        "options file load.json: hosts.a.test: \"b.test\" is not an IP address. " + remedy,
+                        "options file load.json: hosts.f*: invalid host pattern 'f*'. Use a name such as \"shop.test\" or"
+                                + " \"shop.test:443\", or a pattern such as \"*.example.com\".",
+                        "options file load.json: hosts.g.test: \"1.2.3.256\" is not an IP address. " + remedy,
+                        "options file load.json: hosts.h.test: \"127.0.0.1:70000\" is not an IP address. " + remedy);
     }
 
     @Test
     void optionsThatChangeTheLoad_areErrors() {
-        assertThat(problems("""
-                {"rps": 10, "noCookiesReset": true, "tlsAuth": [{"key": "-----BEGIN"}], "blockHostnames": [],
-                 "tlsVersion": null, "httpDebug": ""}"""))
-                .containsExactlyInAnyOrder(
-                        "options file load.json: rps is not supported yet, given as 10. Remove it; without it the load would"
-                                + " not be the one that was asked for.",
-                        "options file load.json: noCookiesReset is not supported yet, given as true. Use false, or remove"
-                                + " it.",
-                        "options file load.json: tlsAuth is not supported yet. Remove it; without it the load would not be"
-                                + " the one that was asked for.");
+        assertThat(problems("{\"paused\": true}"))
+                .containsExactly(
+                        "options file load.json: paused is not supported yet, given as true. Use false, or remove"
+                                + " it.");
     }
 }

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.engine.LoadProfile;
 import dev.stampede.engine.Scenario;
+import dev.stampede.http.AddressBlock;
+import dev.stampede.http.ClientCertificate;
+import dev.stampede.http.DnsOptions;
+import dev.stampede.http.DnsOptions.Policy;
+import dev.stampede.http.DnsOptions.Select;
+import dev.stampede.http.LocalIps;
+import dev.stampede.http.TlsOptions;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.TlsVersion;
+import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +99,7 @@ class PrecedenceTest {
         }
     }
 
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration S1 = Duration.ofSeconds(1);
     private static final Duration S2 = Duration.ofSeconds(2);
     private static final Duration S3 = Duration.ofSeconds(3);
@@ -198,8 +209,97 @@ class PrecedenceTest {
                 "{\"Shop.test\": \"127.0.0.1\"}",
                 Map.of("shop.test", LOOPBACK),
                 Map.of("*.test", LOOPBACK)));
-        samples.add(new Sample<>(Setting.INSECURE_SKIP_TLS_VERIFY, "true", true, false, "true", true, "false", false));
+        samples.add(flag(Setting.INSECURE_SKIP_TLS_VERIFY));
+        samples.add(flag(Setting.THROW));
+        samples.add(flag(Setting.DISCARD_RESPONSE_BODIES));
+        samples.add(flag(Setting.NO_COOKIES_RESET));
+        samples.add(new Sample<>(Setting.BATCH, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(new Sample<>(Setting.BATCH_PER_HOST, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(new Sample<>(Setting.RPS, "1", 1, 2, "3", 3, "4", 4));
+        samples.add(
+                new Sample<>(Setting.HTTP_DEBUG, "\"full\"", "full", "headers", "full", "full", "headers", "headers"));
+        samples.add(flag(Setting.NO_CONNECTION_REUSE));
+        samples.add(flag(Setting.NO_VU_CONNECTION_REUSE));
+        samples.add(flag(Setting.HTTP2));
+        samples.add(new Sample<>(
+                Setting.LOCAL_IPS,
+                null,
+                null,
+                LocalIps.parse("127.0.0.2"),
+                "127.0.0.3",
+                LocalIps.parse("127.0.0.3"),
+                "127.0.0.4",
+                LocalIps.parse("127.0.0.4")));
+        samples.add(new Sample<>(
+                Setting.DNS,
+                "{\"ttl\": \"1s\"}",
+                new DnsOptions(S1, Select.RANDOM, Policy.PREFER_IPV4),
+                new DnsOptions(S2, Select.RANDOM, Policy.PREFER_IPV4),
+                "select=first",
+                new DnsOptions(Duration.ofMinutes(5), Select.FIRST, Policy.PREFER_IPV4),
+                "ttl=4s,policy=any",
+                new DnsOptions(S4, Select.RANDOM, Policy.ANY)));
+        samples.add(new Sample<>(
+                Setting.BLOCK_HOSTNAMES,
+                "[\"f.test\"]",
+                List.of("f.test"),
+                List.of("a.test"),
+                "p.test",
+                List.of("p.test"),
+                "e.test,*.g.test",
+                List.of("e.test", "*.g.test")));
+        samples.add(new Sample<>(
+                Setting.BLACKLIST_IPS,
+                "[\"10.0.0.0/8\"]",
+                List.of(AddressBlock.parse("10.0.0.0/8")),
+                List.of(AddressBlock.parse("11.0.0.0/8")),
+                "12.0.0.0/8",
+                List.of(AddressBlock.parse("12.0.0.0/8")),
+                "fd00::/8,13.0.0.0/8",
+                List.of(AddressBlock.parse("fd00::/8"), AddressBlock.parse("13.0.0.0/8"))));
+        samples.add(new Sample<>(
+                Setting.TLS_VERSION,
+                "{\"min\": \"tls1.2\"}",
+                new TlsOptions.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                new TlsOptions.Versions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_3),
+                "tls1.2",
+                new TlsOptions.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2),
+                null,
+                null));
+        samples.add(new Sample<>(
+                Setting.TLS_CIPHER_SUITES,
+                "[\"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA\"]",
+                List.of("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"),
+                List.of("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"),
+                "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+                "49195",
+                List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")));
+        samples.add(file(
+                Setting.TLS_AUTH, certificateJson("file"), List.of(certificate("file")), List.of(certificate("code"))));
         return samples;
+    }
+
+    private static Sample<Boolean> flag(Setting<Boolean> setting) {
+        return new Sample<>(setting, "true", true, false, "true", true, "false", false);
+    }
+
+    private static final Map<String, HeldCertificate> CERTIFICATES = new ConcurrentHashMap<>();
+
+    private static HeldCertificate held(String name) {
+        return CERTIFICATES.computeIfAbsent(
+                name, cn -> new HeldCertificate.Builder().commonName(cn).build());
+    }
+
+    private static String certificateJson(String name) {
+        HeldCertificate held = held(name);
+        return ("[{\"cert\": \"" + held.certificatePem() + "\", \"key\": \"" + held.privateKeyPkcs8Pem() + "\"}]")
+                .replace("\n", "\\n");
+    }
+
+    private static ClientCertificate certificate(String name) {
+        HeldCertificate held = held(name);
+        return ClientCertificate.parse(held.certificatePem(), held.privateKeyPkcs8Pem(), "", List.of());
     }
 
     private static Sample<Duration> time(Setting<Duration> setting) {

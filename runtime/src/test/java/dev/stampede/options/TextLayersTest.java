@@ -135,26 +135,22 @@ class TextLayersTest {
     @Test
     void optionsWithoutInfluence_areListedAsIgnored() {
         Problems problems = new Problems();
-        OptionLayer layer = EnvironmentLayer.read(
-                Map.of("K6_NO_USAGE_REPORT", "true", "K6_PAUSED", "false", "K6_RPS", "0"), problems);
+        OptionLayer layer = EnvironmentLayer.read(Map.of("K6_NO_USAGE_REPORT", "true", "K6_PAUSED", "false"), problems);
 
         assertThat(problems.all()).isEmpty();
         assertThat(layer.ignored())
                 .containsExactly(
                         "noUsageReport (from environment variable K6_NO_USAGE_REPORT)",
-                        "paused (from environment variable K6_PAUSED)",
-                        "rps (from environment variable K6_RPS)");
+                        "paused (from environment variable K6_PAUSED)");
     }
 
     @Test
     void optionsThatChangeTheLoad_areErrors() {
-        assertThat(environmentProblems(Map.of("K6_RPS", "10", "K6_DNS", "ttl=0", "K6_PAUSED", "true")))
+        assertThat(environmentProblems(Map.of("K6_PAUSED", "true", "K6_TLSAUTH", "[]")))
                 .containsExactly(
+                        "environment variable K6_TLSAUTH: tlsAuth cannot be given as text. Give tlsAuth in an options file or"
+                                + " by annotations, and remove this.",
                         "environment variable K6_PAUSED: paused is not supported yet, given as true. Use false, or remove"
-                                + " it.",
-                        "environment variable K6_RPS: rps is not supported yet, given as 10. Remove it; without it the load"
-                                + " would not be the one that was asked for.",
-                        "environment variable K6_DNS: dns is not supported yet. Remove it; without it the load would not be"
-                                + " the one that was asked for.");
+                                + " it.");
     }
 }

@@ -11,6 +11,7 @@ import dev.stampede.segments.Share;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ class K6OptionsTest {
                         .userAgent("mine")
                         .maxRedirects(3)
                         .insecureSkipTlsVerify(true)
-                        .hosts(Map.of("shop.test", InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+                        .hosts(Map.of("shop.test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                         .build())
                 .build();
 

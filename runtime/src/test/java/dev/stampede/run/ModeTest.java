@@ -7,6 +7,7 @@ import dev.stampede.engine.LoadProfile.ConstantVus;
 import dev.stampede.engine.LoadProfile.PerVuIterations;
 import dev.stampede.engine.Scenario;
 import dev.stampede.health.GeneratorHealth;
+import dev.stampede.http.HttpDebug;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.Output;
@@ -93,7 +94,7 @@ class ModeTest {
         assertThat(debug.setupTimeout()).isGreaterThan(Duration.ofDays(30));
         assertThat(debug.teardownTimeout()).isGreaterThan(Duration.ofDays(30));
         assertThat(debug.http().timeout()).isZero();
-        assertThat(debug.http().debug()).isTrue();
+        assertThat(debug.http().debug()).isEqualTo(HttpDebug.FULL);
         assertThat(debug.scenarios())
                 .allSatisfy(s -> assertThat(s.profile())
                         .isInstanceOfSatisfying(

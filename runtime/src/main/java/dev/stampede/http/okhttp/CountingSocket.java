@@ -55,8 +55,9 @@ final class CountingSocket extends Socket implements SocketInstants {
 
     @Override
     public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+        SocketAddress target = wire.target(address);
         connectStart = System.nanoTime();
-        super.connect(address, timeoutMillis);
+        super.connect(target, timeoutMillis);
         connectDone = System.nanoTime();
         wire.connected(this);
     }

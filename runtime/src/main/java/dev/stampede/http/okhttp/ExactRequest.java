@@ -19,6 +19,10 @@ final class ExactRequest implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request asMade = chain.call().request();
+        String login = chain.request().header(ProxyLogin.HEADER);
+        if (login != null && asMade.header(ProxyLogin.HEADER) == null) {
+            asMade = asMade.newBuilder().header(ProxyLogin.HEADER, login).build();
+        }
         Response response = chain.proceed(asMade);
         boolean wouldAct = switch (response.code()) {
             case 407, 408, 421, 503 -> true;

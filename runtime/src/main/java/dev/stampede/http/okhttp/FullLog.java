@@ -1,20 +1,22 @@
 package dev.stampede.http.okhttp;
 
+import dev.stampede.http.HttpDebug;
 import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
 import okhttp3.logging.HttpLoggingInterceptor;
 
-/** Logs every round trip with headers and bodies, but for what authorises. */
+/** Logs every round trip with its headers and, if asked to, bodies, but for what authorises. */
 final class FullLog {
     private static final System.Logger logger = System.getLogger("dev.stampede.http");
 
     private FullLog() {}
 
     /** @param redaction takes secrets out of a text */
-    static Interceptor interceptor(UnaryOperator<String> redaction) {
+    static Interceptor interceptor(HttpDebug debug, UnaryOperator<String> redaction) {
         HttpLoggingInterceptor log =
                 new HttpLoggingInterceptor(line -> logger.log(System.Logger.Level.INFO, redaction.apply(line)));
-        log.setLevel(HttpLoggingInterceptor.Level.BODY);
+        log.setLevel(
+                debug == HttpDebug.FULL ? HttpLoggingInterceptor.Level.BODY : HttpLoggingInterceptor.Level.HEADERS);
         for (String secret :
                 new String[] {"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key"}) {
             log.redactHeader(secret);

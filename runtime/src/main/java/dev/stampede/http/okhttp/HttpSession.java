@@ -5,6 +5,7 @@ import dev.stampede.http.CookieStore;
 import dev.stampede.http.HopSampler;
 import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
+import dev.stampede.http.RequestRate;
 import dev.stampede.http.VuHttp;
 import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
@@ -40,7 +41,8 @@ public final class HttpSession implements AutoCloseable {
     private final HttpLog log;
     private final @Nullable Tracer tracer;
     private final Supplier<OkHttpClient.Builder> clients;
-    private final Wire wire = new Wire();
+    private final @Nullable RequestRate rate;
+    private final Wire wire;
     private final CookieStore cookies = new CookieStore();
     private final HopSampler sampler;
     private final double[] data = new double[2];
@@ -61,11 +63,15 @@ public final class HttpSession implements AutoCloseable {
             HttpOptions options,
             HttpLog log,
             @Nullable Tracer tracer,
+            @Nullable RequestRate rate,
+            Wire wire,
             Supplier<OkHttpClient.Builder> clients) {
         this.samples = samples;
         this.options = options;
         this.log = log;
         this.tracer = tracer;
+        this.rate = rate;
+        this.wire = wire;
         this.clients = clients;
         this.sampler = new HopSampler(samples, tracer);
         this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
@@ -83,8 +89,8 @@ public final class HttpSession implements AutoCloseable {
     private Http makeHttp() {
         Http known = http;
         if (known == null) {
-            OkHttpTransport transport = new OkHttpTransport(client(pool()), wire);
-            known = new VuHttp(samples, options, transport, cookies, log, tracer, new SessionScope(this));
+            OkHttpTransport transport = new OkHttpTransport(client(pool()), wire, options.noConnectionReuse());
+            known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
             http = known;
         }
         return known;
@@ -131,7 +137,7 @@ public final class HttpSession implements AutoCloseable {
         OkHttpClient known = dialer;
         if (known == null) {
             String userAgent = options.userAgent();
-            known = client(QuietPool.create())
+            known = client(QuietPool.create(1))
                     .protocols(List.of(Protocol.HTTP_1_1))
                     .followRedirects(false)
                     .cookieJar(new SharedCookies(cookies))
@@ -159,7 +165,7 @@ public final class HttpSession implements AutoCloseable {
     private ConnectionPool pool() {
         ConnectionPool known = pool;
         if (known == null) {
-            known = QuietPool.create();
+            known = QuietPool.create(options.batch());
             pool = known;
         }
         return known;
@@ -242,9 +248,11 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also closes idle connections beyond 20.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also closes idle connections: all with {@code
+     * noVUConnectionReuse}, else those beyond what {@code batch} says.
      */
     public void emitData(long epochNanos) {
+        closeIdle();
         emit(wire.takeSent(), wire.takeReceived(), epochNanos);
     }
 
@@ -252,10 +260,18 @@ public final class HttpSession implements AutoCloseable {
      * The same, but nothing when nothing was sent or received: for what a test may not have at all.
      */
     public void emitDataIfAny() {
+        closeIdle();
         long sent = wire.takeSent();
         long received = wire.takeReceived();
         if (sent > 0 || received > 0) {
             emit(sent, received, samples.clock().epochNanos());
+        }
+    }
+
+    private void closeIdle() {
+        ConnectionPool connections = pool;
+        if (connections != null && options.noVuConnectionReuse()) {
+            connections.evictAll();
         }
     }
 
@@ -266,7 +282,7 @@ public final class HttpSession implements AutoCloseable {
         samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
         ConnectionPool connections = pool;
         if (connections != null) {
-            QuietPool.evict(connections);
+            QuietPool.evict(connections, options.batch());
         }
     }
 
@@ -293,6 +309,18 @@ public final class HttpSession implements AutoCloseable {
     /** Name of the virtual user's thread. Any thread. */
     public String ownerName() {
         return samples.threadName();
+    }
+
+    /** Whether calls wait for their turn. */
+    boolean isPaced() {
+        return rate != null;
+    }
+
+    /** Waits until a call may begin. */
+    void awaitTurn() {
+        if (rate != null) {
+            rate.await();
+        }
     }
 
     Wire wire() {

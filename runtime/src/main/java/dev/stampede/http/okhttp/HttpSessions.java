@@ -1,12 +1,19 @@
 package dev.stampede.http.okhttp;
 
+import dev.stampede.ConfigException;
+import dev.stampede.http.HttpDebug;
 import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
+import dev.stampede.http.LocalIps;
+import dev.stampede.http.RequestRate;
 import dev.stampede.metrics.SampleContext;
+import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +27,10 @@ public final class HttpSessions {
     private final HttpOptions options;
     private final HttpLog log;
     private final UnaryOperator<String> redaction;
-    private final SingleAddressDns dns;
+    private final Addresses addresses;
+    private final TlsSetup tls;
+    private final Proxies proxies;
+    private final @Nullable RequestRate rate;
     private final @Nullable Tracer tracer;
 
     /** Sessions with these options, of a run without secrets whose requests are not traced. */
@@ -33,13 +43,34 @@ public final class HttpSessions {
      *
      * @param redaction takes secrets out of what is logged
      * @param tracer traces their requests; null when they are not traced
+     * @throws ConfigException if the address of a proxy that this machine is set up for is wrong
      */
     public HttpSessions(HttpOptions options, UnaryOperator<String> redaction, @Nullable Tracer tracer) {
+        this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine());
+    }
+
+    /**
+     * Sessions that look names up elsewhere, or go through other proxies, than this machine is set up for.
+     *
+     * @throws ConfigException if a proxy's address is wrong
+     */
+    HttpSessions(
+            HttpOptions options,
+            UnaryOperator<String> redaction,
+            @Nullable Tracer tracer,
+            Resolver.Source names,
+            Proxies proxies) {
+        if (!proxies.problems().isEmpty()) {
+            throw new ConfigException(proxies.problems());
+        }
         this.options = options;
         this.redaction = redaction;
         this.log = new HttpLog(redaction);
         this.tracer = tracer;
-        this.dns = new SingleAddressDns(options.hosts());
+        this.addresses = new Addresses(options, names);
+        this.tls = new TlsSetup(options);
+        this.proxies = proxies;
+        this.rate = RequestRate.of(options.rps());
     }
 
     /**
@@ -48,7 +79,7 @@ public final class HttpSessions {
      */
     public void prepare() {
         try {
-            OkHttpClient unused = client().connectionPool(QuietPool.create()).build();
+            OkHttpClient unused = client().connectionPool(QuietPool.create(1)).build();
         } catch (RuntimeException | LinkageError e) {
             // a run that makes no request does well without; a request will tell
             logger.log(System.Logger.Level.DEBUG, "the HTTP client could not be prepared", e);
@@ -61,30 +92,43 @@ public final class HttpSessions {
      * @param samples where its samples go
      */
     public HttpSession open(SampleContext samples) {
-        return new HttpSession(samples, options, log, tracer, this::client);
+        LocalIps ips = options.localIps();
+        Wire wire = new Wire(addresses, ips == null ? null : ips.of(samples.lane()));
+        return new HttpSession(samples, options, log, tracer, rate, wire, this::client);
     }
 
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */
     private OkHttpClient.Builder client() {
-        OkHttpClient.Builder builder = Plain.CLIENT.newBuilder().dns(dns);
-        if (options.debug()) {
-            builder.addNetworkInterceptor(FullLog.interceptor(redaction));
+        OkHttpClient.Builder client = Plain.CLIENT
+                .newBuilder()
+                .dns(addresses)
+                .proxySelector(proxies)
+                .proxyAuthenticator(proxies)
+                .addNetworkInterceptor(new ProxyLogin(proxies));
+        if (options.debug() != HttpDebug.OFF) {
+            client.addNetworkInterceptor(FullLog.interceptor(options.debug(), redaction));
         }
-        if (options.insecureSkipTlsVerify()) {
-            return TrustAnyone.in(builder);
+        if (!options.http2()) {
+            client.protocols(List.of(Protocol.HTTP_1_1));
         }
-        HttpOptions.Tls tls = options.tls();
-        return tls == null ? builder : builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+        tls.in(client);
+        return client;
     }
 
     /** What all runs share; made at the first request of the first one, as reading the trust store takes a while. */
     private static final class Plain {
         // one limit for the whole call: a limit for each read or write would arm a timer each time
-        static final OkHttpClient CLIENT = new OkHttpClient.Builder()
+        private static final OkHttpClient USUAL = new OkHttpClient.Builder()
                 .connectTimeout(DIAL_TIMEOUT)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .fastFallback(false)
+                .build();
+
+        // a verifier of one's own keeps OkHttp from taking the HTTP/2 connection of one host for another, which k6
+        // never does
+        static final OkHttpClient CLIENT = USUAL.newBuilder()
+                .hostnameVerifier((host, session) -> USUAL.hostnameVerifier().verify(host, session))
                 .build();
     }
 }

@@ -4,9 +4,13 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
+import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ final class InstrumentingInterceptor implements Interceptor {
                     + " of its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open "
                     + request.url() + " with it.");
         }
+        awaitTurn(chain.call());
         Tracer tracer = session.tracer();
         String given = tracer == null ? null : request.header(tracer.header());
         TraceContext context = tracer == null ? null : tracer.context(given);
@@ -36,17 +41,40 @@ final class InstrumentingInterceptor implements Interceptor {
         return chain.proceed(completed(request, given == null ? context : null));
     }
 
+    /** The limit of the call's time begins anew after the wait, which is no part of it. */
+    private void awaitTurn(Call call) throws IOException {
+        boolean limited = session.isPaced() && call.timeout() instanceof AsyncTimeout;
+        if (limited) {
+            boolean unused = ((AsyncTimeout) call.timeout()).exit();
+        }
+        try {
+            session.awaitTurn();
+        } catch (CancellationException e) {
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
+        } finally {
+            if (limited) {
+                ((AsyncTimeout) call.timeout()).enter();
+            }
+        }
+    }
+
     /** The request with the headers that the run gives each, unless the test has set them. */
     private Request completed(Request request, @Nullable TraceContext trace) {
         String userAgent = session.options().userAgent();
         boolean named = request.header("User-Agent") != null || userAgent.isEmpty();
         Tracer tracer = session.tracer();
-        if (named && (trace == null || tracer == null)) {
+        boolean closing = session.options().noConnectionReuse() && request.header("Connection") == null;
+        if (named && !closing && (trace == null || tracer == null)) {
             return request;
         }
         Request.Builder completed = request.newBuilder();
         if (!named) {
             completed.header("User-Agent", userAgent);
+        }
+        if (closing) {
+            completed.header("Connection", "close");
         }
         if (trace != null && tracer != null) {
             completed.header(tracer.header(), trace.header());

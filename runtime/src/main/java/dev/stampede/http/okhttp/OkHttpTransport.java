@@ -21,6 +21,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.internal.http2.ConnectionShutdownException;
+import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 import okio.BufferedSink;
 import okio.Okio;
@@ -33,6 +34,7 @@ final class OkHttpTransport implements Transport {
     private final OkHttpClient client;
     private final Wire wire;
     private final TracingListener listener;
+    private final boolean closing;
     /** Whether the client tells the listener of every call; else it is told of each for itself, which costs a little more. */
     private final boolean listens;
 
@@ -43,9 +45,11 @@ final class OkHttpTransport implements Transport {
      * A transport.
      *
      * @param base with the virtual user's pool and sockets; its listener and what it does by itself are replaced
+     * @param closing whether each request has a connection of its own
      */
-    OkHttpTransport(OkHttpClient.Builder base, Wire wire) {
+    OkHttpTransport(OkHttpClient.Builder base, Wire wire, boolean closing) {
         this.wire = wire;
+        this.closing = closing;
         this.listens = true;
         this.listener = new TracingListener(wire, new RoundTripTrace());
         this.client = base.followRedirects(false)
@@ -54,8 +58,9 @@ final class OkHttpTransport implements Transport {
                 .build();
     }
 
-    private OkHttpTransport(OkHttpClient silent, Wire wire, boolean listens) {
+    private OkHttpTransport(OkHttpClient silent, Wire wire, boolean closing, boolean listens) {
         this.wire = wire;
+        this.closing = closing;
         this.listens = listens;
         this.listener = new TracingListener(wire, new RoundTripTrace());
         this.client = silent;
@@ -64,7 +69,7 @@ final class OkHttpTransport implements Transport {
     @Override
     public Transport another() {
         return new OkHttpTransport(
-                listens ? client.newBuilder().eventListener(EventListener.NONE).build() : client, wire, false);
+                listens ? client.newBuilder().eventListener(EventListener.NONE).build() : client, wire, closing, false);
     }
 
     @Override
@@ -123,6 +128,9 @@ final class OkHttpTransport implements Transport {
         }
         for (int i = 0; i < given.size(); i++) {
             headers.addUnsafeNonAscii(given.name(i), given.value(i));
+        }
+        if (closing && given.get("Connection") == null) {
+            headers.add("Connection", "close");
         }
         RequestBody body = body(from);
         if (body != null) {
@@ -205,8 +213,19 @@ final class OkHttpTransport implements Transport {
             case StreamResetException reset ->
                 new Http2Failure(Http2Failure.Scope.STREAM, reset.errorCode.getHttpCode(), reset);
             case ConnectionShutdownException shutdown -> new Http2Failure(Http2Failure.Scope.GO_AWAY, -1, shutdown);
-            default -> e;
+            default -> brokenProtocol(e);
         };
+    }
+
+    /** What breaks the rules of HTTP/2 frames is an exception without a type; its text begins with the rule. */
+    private static IOException brokenProtocol(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("FRAME_SIZE_ERROR")) {
+            return new Http2Failure(Http2Failure.Scope.CONNECTION, ErrorCode.FRAME_SIZE_ERROR.getHttpCode(), e);
+        }
+        return message.startsWith("PROTOCOL_ERROR") || message.startsWith("TYPE_")
+                ? new Http2Failure(Http2Failure.Scope.CONNECTION, ErrorCode.PROTOCOL_ERROR.getHttpCode(), e)
+                : e;
     }
 
     @Override

@@ -16,9 +16,6 @@ import okhttp3.internal.connection.RealConnectionPool;
  * Thread-safe.
  */
 final class QuietPool {
-    /** k6 keeps as many idle connections: its {@code batch} option's default. */
-    private static final int MAX_IDLE = 20;
-
     /** k6 closes none for being idle. */
     private static final long KEEP_ALIVE_DAYS = 365;
 
@@ -31,21 +28,34 @@ final class QuietPool {
         return QUIET;
     }
 
-    /** A new pool. */
-    static ConnectionPool create() {
-        return QUIET ? Internal.create() : new ConnectionPool(MAX_IDLE, KEEP_ALIVE_DAYS, TimeUnit.DAYS);
+    /**
+     * A new pool.
+     *
+     * @param maxIdle how many connections it keeps that are not in use; 0 for any number
+     */
+    static ConnectionPool create(int maxIdle) {
+        int most = most(maxIdle);
+        return QUIET ? Internal.create(most) : new ConnectionPool(most, KEEP_ALIVE_DAYS, TimeUnit.DAYS);
     }
 
-    /** Closes idle connections beyond what a pool may keep. Does nothing for ordinary pools, which do so by themselves. */
-    static void evict(ConnectionPool pool) {
-        if (QUIET && pool.connectionCount() > MAX_IDLE) {
+    private static int most(int maxIdle) {
+        return maxIdle == 0 ? Integer.MAX_VALUE : maxIdle;
+    }
+
+    /**
+     * Closes idle connections beyond what a pool may keep. Does nothing for ordinary pools, which do so by themselves.
+     *
+     * @param maxIdle what the pool was made with
+     */
+    static void evict(ConnectionPool pool, int maxIdle) {
+        if (QUIET && pool.connectionCount() > most(maxIdle)) {
             Internal.evict(pool);
         }
     }
 
     private static boolean probe() {
         try {
-            Internal.evict(Internal.create());
+            Internal.evict(Internal.create(1));
             return true;
         } catch (LinkageError e) {
             System.getLogger(QuietPool.class.getName())
@@ -61,10 +71,10 @@ final class QuietPool {
     private static final class Internal {
         private static final Logger tasks = Logger.getLogger(TaskRunner.class.getName());
 
-        static ConnectionPool create() {
+        static ConnectionPool create(int maxIdle) {
             TaskRunner idle = new TaskRunner(new NoBackend(), tasks);
             return new ConnectionPool(
-                    MAX_IDLE, KEEP_ALIVE_DAYS, TimeUnit.DAYS, idle, ConnectionListener.Companion.getNONE());
+                    maxIdle, KEEP_ALIVE_DAYS, TimeUnit.DAYS, idle, ConnectionListener.Companion.getNONE());
         }
 
         static void evict(ConnectionPool pool) {

@@ -129,9 +129,14 @@ class TracingListener extends EventListener {
 
     private void acquired(Connection got) {
         connection = got;
-        InetAddress remote = got.route().socketAddress().getAddress();
+        InetAddress remote = wire.mayDiffer()
+                ? got.socket().getInetAddress()
+                : got.route().socketAddress().getAddress();
         trace.gotConnection(System.nanoTime(), remote);
-        trace.remotePort(got.route().socketAddress().getPort());
+        trace.remotePort(
+                wire.mayDiffer()
+                        ? got.socket().getPort()
+                        : got.route().socketAddress().getPort());
         Protocol protocol = got.protocol();
         exact = protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0;
         socket = exact ? wire.under(got.socket()) : null;

@@ -2,13 +2,16 @@ package dev.stampede.http.okhttp;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +21,35 @@ import org.jspecify.annotations.Nullable;
  * of its own. Thread-safe.
  */
 final class Wire extends SocketFactory {
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final boolean KEEP_ALIVE_TIMES = canSetKeepAliveTimes();
+
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final List<CountingSocket> open = new CopyOnWriteArrayList<>();
+    private final Addresses addresses;
+    private final @Nullable InetAddress local;
     private volatile boolean closed;
+
+    /**
+     * No sockets yet.
+     *
+     * @param local address of this machine that connections are made from; null leaves it to the system
+     */
+    Wire(Addresses addresses, @Nullable InetAddress local) {
+        this.addresses = addresses;
+        this.local = local;
+    }
+
+    /** Whether connections may lead elsewhere than OkHttp thinks. */
+    boolean mayDiffer() {
+        return addresses.mayDiffer();
+    }
+
+    /** Where a socket is to connect to. */
+    SocketAddress target(SocketAddress asked) throws IOException {
+        return asked instanceof InetSocketAddress inet && !inet.isUnresolved() ? addresses.target(inet) : asked;
+    }
 
     /** Bytes written since this was asked last. */
     long takeSent() {
@@ -99,6 +127,15 @@ final class Wire extends SocketFactory {
         open.remove(socket);
     }
 
+    private static boolean canSetKeepAliveTimes() {
+        try (Socket probe = new Socket()) {
+            return probe.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)
+                    && probe.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPINTERVAL);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public Socket createSocket() throws IOException {
         if (closed) {
@@ -107,6 +144,13 @@ final class Wire extends SocketFactory {
         CountingSocket socket = new CountingSocket(this);
         socket.setTcpNoDelay(true); // as Go does: a body in several segments must not wait for acknowledgements
         socket.setKeepAlive(true);
+        if (KEEP_ALIVE_TIMES) {
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS);
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS);
+        }
+        if (local != null) {
+            socket.bind(new InetSocketAddress(local, 0));
+        }
         return socket;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
 import java.net.InetAddress;
-import java.util.List;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where connections go, and whom they trust. */
 class ConnectionOptionsTest {
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @StartStop
     private final MockWebServer server = new MockWebServer();
@@ -36,24 +36,6 @@ class ConnectionOptionsTest {
             assertThat(matched.body()).isEqualTo("two");
         }
         assertThat(server.takeRequest().getHeaders().get("Host")).isEqualTo("shop.invalid:" + server.getPort());
-    }
-
-    @Test
-    void hosts_areFoundByNameThenByTheLongestPattern() throws Exception {
-        InetAddress one = address(1);
-        InetAddress two = address(2);
-        InetAddress three = address(3);
-        SingleAddressDns dns =
-                new SingleAddressDns(Map.of("*.invalid", one, "*.shop.invalid", two, "a.shop.invalid", three));
-
-        assertThat(dns.lookup("a.shop.invalid")).isEqualTo(List.of(three));
-        assertThat(dns.lookup("b.shop.invalid")).isEqualTo(List.of(two));
-        assertThat(dns.lookup("shop.invalid")).isEqualTo(List.of(one));
-        assertThat(dns.lookup("localhost")).doesNotContain(one, two, three);
-    }
-
-    private static InetAddress address(int last) throws Exception {
-        return InetAddress.getByAddress(new byte[] {127, 0, 9, (byte) last});
     }
 
     @Test

@@ -1,10 +1,18 @@
 package dev.stampede.http.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.stampede.HttpResponse;
+import dev.stampede.http.HttpOptions;
+import java.time.Duration;
 import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataCounterTest {
     private final VirtualUser vu = new VirtualUser();
@@ -38,6 +46,49 @@ class DataCounterTest {
             assertThat(idle.count("data_sent")).isEqualTo(1);
             assertThat(idle.sum("data_sent")).isZero();
             assertThat(idle.sum("data_received")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain, HTTP/1.1", "TLS with HTTP/1.1, HTTP/1.1", "TLS with HTTP/2, HTTP/2.0"})
+    void data_isWhatAProxyBetweenCounts(String how, String proto) throws Exception {
+        Tls tls = Tls.of("localhost");
+        boolean secure = how.startsWith("TLS");
+        HttpOptions options = tls.trusting()
+                .http2(proto.equals("HTTP/2.0"))
+                .noVuConnectionReuse(true)
+                .build();
+        try (MockWebServer server = new MockWebServer();
+                VirtualUser user = new VirtualUser(options)) {
+            if (secure) {
+                server.useHttps(tls.server().sslSocketFactory());
+            }
+            for (int i = 0; i < 3; i++) {
+                server.enqueue(
+                        new MockResponse.Builder().body("x".repeat(50_000)).build());
+            }
+            server.start();
+            try (CountingProxy between = new CountingProxy(server.getPort())) {
+                String url = (secure ? "https" : "http") + "://localhost:" + between.port() + "/";
+                for (int i = 0; i < 3; i++) {
+                    HttpResponse response = user.http().post(url, "y".repeat(20_000));
+                    assertThat(response.body()).hasSize(50_000);
+                    assertThat(response.proto()).isEqualTo(proto);
+                }
+                double[] counted = new double[2];
+                // HTTP/2 reads, and the proxy passes on, on threads of their own: what is under way comes sooner or
+                // later
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                    user.session.emitData();
+                    VirtualUser.Recorded recorded = user.recorded();
+                    counted[0] += recorded.sum("data_sent");
+                    counted[1] += recorded.sum("data_received");
+                    assertThat(counted[0]).isEqualTo(between.toServer.doubleValue());
+                    assertThat(counted[1]).isEqualTo(between.toClient.doubleValue());
+                });
+                assertThat(counted[0]).isGreaterThan(60_000);
+                assertThat(counted[1]).isGreaterThan(150_000);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stampede.http.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.clock.Clock;
+import dev.stampede.http.HttpDebug;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Recorder;
@@ -83,7 +84,10 @@ class FullLogTest {
         MetricRegistry registry = new MetricRegistry();
         SampleContext samples =
                 new SampleContext(registry, new Recorder(), Clock.system(), SystemTag.DEFAULTS, 1, registry.rootTags());
-        return new HttpSessions(HttpOptions.builder().debug(true).build(), text -> text.replace("hunter2", "***"), null)
+        return new HttpSessions(
+                        HttpOptions.builder().debug(HttpDebug.FULL).build(),
+                        text -> text.replace("hunter2", "***"),
+                        null)
                 .open(samples);
     }
 

@@ -8,7 +8,9 @@ import dev.stampede.metrics.Recorder;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
+import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
+import java.net.ProxySelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,22 @@ public final class VirtualUser implements AutoCloseable {
     public VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
         session = new HttpSessions(options, UnaryOperator.identity(), tracer).open(samples);
+    }
+
+    /** One that looks names up elsewhere, or goes through proxies; the user of a number. */
+    VirtualUser(HttpOptions options, Resolver.Source names, Proxies proxies, int number) {
+        this(new HttpSessions(options, UnaryOperator.identity(), null, names, proxies), number);
+    }
+
+    /** One of several that share a run. */
+    VirtualUser(HttpSessions run, int number) {
+        samples =
+                new SampleContext(registry, recorder, Clock.system(), SystemTag.DEFAULTS, number, registry.rootTags());
+        session = run.open(samples);
+    }
+
+    static Proxies noProxies() {
+        return new Proxies(Map.of(), property -> null, ProxySelector.of(null));
     }
 
     public Http http() {

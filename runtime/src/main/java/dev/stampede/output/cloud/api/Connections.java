@@ -1,6 +1,7 @@
 package dev.stampede.output.cloud.api;
 
 import dev.stampede.ConfigException;
+import dev.stampede.proxies.Proxies;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.security.GeneralSecurityException;
@@ -49,7 +50,7 @@ public final class Connections {
             ofThisMachine = new Trust(connections.trust);
             return connections;
         }
-        Proxies proxies = new Proxies(System.getenv(), System::getProperty, javas());
+        Proxies proxies = Proxies.ofThisMachine();
         return of(proxies, proxies.problems(), known);
     }
 

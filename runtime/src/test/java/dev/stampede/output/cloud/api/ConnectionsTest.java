@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stampede.ConfigException;
+import dev.stampede.proxies.Proxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

@@ -1,4 +1,4 @@
-package dev.stampede.output.cloud.api;
+package dev.stampede.proxies;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, upper or lower case, as Go reads them. (Go: {@code
  * golang.org/x/net/http/httpproxy}.) Immutable.
  */
-final class Proxies extends ProxySelector implements Authenticator {
+public final class Proxies extends ProxySelector implements Authenticator {
     private final Function<String, @Nullable String> properties;
     private final ProxySelector java;
     private final @Nullable Via https;
@@ -40,7 +40,7 @@ final class Proxies extends ProxySelector implements Authenticator {
      * @param properties of the JVM
      * @param java asked where the properties say a proxy
      */
-    Proxies(Map<String, String> environment, Function<String, @Nullable String> properties, ProxySelector java) {
+    public Proxies(Map<String, String> environment, Function<String, @Nullable String> properties, ProxySelector java) {
         this.properties = properties;
         this.java = java;
         this.https = via(environment, "HTTPS_PROXY");
@@ -60,7 +60,14 @@ final class Proxies extends ProxySelector implements Authenticator {
         }
     }
 
-    List<String> problems() {
+    /** As the environment and Java's properties say now. */
+    public static Proxies ofThisMachine() {
+        ProxySelector java = ProxySelector.getDefault();
+        return new Proxies(System.getenv(), System::getProperty, java == null ? ProxySelector.of(null) : java);
+    }
+
+    /** What is wrong with them, a sentence or two each. */
+    public List<String> problems() {
         return problems;
     }
 
@@ -137,6 +144,16 @@ final class Proxies extends ProxySelector implements Authenticator {
         // the call fails with it
     }
 
+    /** Value of {@code Proxy-Authorization} for a proxy; null for none. */
+    public @Nullable String authorization(Proxy proxy) {
+        for (Via via : new @Nullable Via[] {https, http}) {
+            if (via != null && via.authorization() != null && via.proxy().equals(proxy)) {
+                return via.authorization();
+            }
+        }
+        return null;
+    }
+
     /** Logs in to the proxy, once. */
     @Override
     public @Nullable Request authenticate(@Nullable Route route, Response response) throws IOException {
@@ -144,12 +161,11 @@ final class Proxies extends ProxySelector implements Authenticator {
         if (route == null || request.header("Proxy-Authorization") != null) {
             return null;
         }
-        for (Via via : new @Nullable Via[] {https, http}) {
-            if (via != null && via.authorization() != null && via.proxy().equals(route.proxy())) {
-                return request.newBuilder()
-                        .header("Proxy-Authorization", via.authorization())
-                        .build();
-            }
+        String authorization = authorization(route.proxy());
+        if (authorization != null) {
+            return request.newBuilder()
+                    .header("Proxy-Authorization", authorization)
+                    .build();
         }
         return Authenticator.JAVA_NET_AUTHENTICATOR.authenticate(route, response);
     }

@@ -1,4 +1,4 @@
-package dev.stampede.output.cloud.api;
+package dev.stampede.proxies;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
