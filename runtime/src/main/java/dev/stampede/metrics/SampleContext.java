@@ -108,7 +108,7 @@ public final class SampleContext {
         if (root.isOfThread()) {
             return root;
         }
-        throw new IllegalStateException("Vu, Http and OkHttpClient of '" + root.owner.getName()
+        throw new IllegalStateException("Vu and the clients of '" + root.owner.getName()
                 + "' cannot be used on thread '" + Thread.currentThread().getName()
                 + "': what is done there is of no known group or iteration. Start such work with vu.fork(..), or give"
                 + " vu.executor() to the library that does it.");

@@ -436,7 +436,7 @@ class ForksTest {
         for (Use use : uses) {
             assertThat(elsewhere(use))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("Vu, Http and OkHttpClient of 'vu-1' cannot be used on thread 'stranger': what is done"
+                    .hasMessage("Vu and the clients of 'vu-1' cannot be used on thread 'stranger': what is done"
                             + " there is of no known group or iteration. Start such work with vu.fork(..), or give"
                             + " vu.executor() to the library that does it.");
         }

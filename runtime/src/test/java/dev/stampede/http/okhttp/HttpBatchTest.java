@@ -290,7 +290,7 @@ class HttpBatchTest {
                     CompletableFuture.supplyAsync(() -> vu.http().get(base));
             assertThatThrownBy(single::get)
                     .rootCause()
-                    .hasMessageMatching("Vu, Http and OkHttpClient of '.+' cannot be used on thread 'ForkJoinPool.+':"
+                    .hasMessageMatching("Vu and the clients of '.+' cannot be used on thread 'ForkJoinPool.+':"
                             + " what is done there is of no known group or iteration\\. Start such work with"
                             + " vu\\.fork\\(\\.\\.\\), or give vu\\.executor\\(\\) to the library that does it\\.");
             assertThat(server.getRequestCount()).isZero();

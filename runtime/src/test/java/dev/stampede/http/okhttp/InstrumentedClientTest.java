@@ -288,7 +288,7 @@ class InstrumentedClientTest {
         });
         assertThat(thrown.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Vu, Http and OkHttpClient of '"
+                .hasMessage("Vu and the clients of '"
                         + Thread.currentThread().getName() + "' cannot be used on thread 'stranger': what is done there"
                         + " is of no known group or iteration. Start such work with vu.fork(..), or give vu.executor()"
                         + " to the library that does it.");
