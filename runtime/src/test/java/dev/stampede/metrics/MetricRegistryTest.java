@@ -59,12 +59,13 @@ class MetricRegistryTest {
                         "vus",
                         "checks",
                         "grpc_req_duration",
+                        "grpc_streams_msgs_sent",
                         "ws_ping",
                         "iterations_failed",
                         "iteration_start_lag",
                         "generator_lag")
                 .isSorted()
-                .hasSize(31);
+                .hasSize(34);
     }
 
     @Test
