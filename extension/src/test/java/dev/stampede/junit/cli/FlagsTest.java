@@ -37,7 +37,7 @@ class FlagsTest {
 
     @Test
     void shortNames_areK6s() {
-        assertThat(parameters("-u", "5", "-d", "30s", "-i", "10", "-s", "1m:3", "-e", "A=b", "-o", "cloud", "-q"))
+        assertThat(parameters("-u", "5", "-d", "30s", "-i", "10", "-s", "1m:3", "-e", "A=b", "-o", "cloud", "-q", "-w"))
                 .containsExactly(
                         entry("stampede.flag.vus", "5"),
                         entry("stampede.flag.duration", "30s"),
@@ -45,18 +45,6 @@ class FlagsTest {
                         entry("stampede.flag.stages", "1m:3"),
                         entry("stampede.flag.env", "A:b"),
                         entry("stampede.flag.throw", "true"),
-                        entry("stampede.flag.discardResponseBodies", "true"),
-                        entry("stampede.flag.batch", "5"),
-                        entry("stampede.flag.batchPerHost", "2"),
-                        entry("stampede.flag.rps", "100"),
-                        entry("stampede.flag.httpDebug", "full"),
-                        entry("stampede.flag.noConnectionReuse", "true"),
-                        entry("stampede.flag.noVUConnectionReuse", "true"),
-                        entry("stampede.flag.localIPs", "10.0.0.5,10.0.1.0/24"),
-                        entry("stampede.flag.dns", "ttl=1m,select=first"),
-                        entry("stampede.flag.blockHostnames", "*.a.test,b.test"),
-                        entry("stampede.flag.blacklistIPs", "10.0.0.0/8,10.1.0.0/16"),
-                        entry("stampede.flag.insecureSkipTLSVerify", "true"),
                         entry("stampede.flag.out", "cloud"),
                         entry("stampede.flag.quiet", "true"));
         assertThat(problems.all()).isEmpty();
@@ -132,6 +120,19 @@ class FlagsTest {
                         entry("stampede.flag.summaryExport", "out.json"),
                         entry("stampede.flag.userAgent", "me"),
                         entry("stampede.flag.maxRedirects", "0"),
+                        entry("stampede.flag.throw", "true"),
+                        entry("stampede.flag.discardResponseBodies", "true"),
+                        entry("stampede.flag.batch", "5"),
+                        entry("stampede.flag.batchPerHost", "2"),
+                        entry("stampede.flag.rps", "100"),
+                        entry("stampede.flag.httpDebug", "full"),
+                        entry("stampede.flag.noConnectionReuse", "true"),
+                        entry("stampede.flag.noVUConnectionReuse", "true"),
+                        entry("stampede.flag.localIPs", "10.0.0.5,10.0.1.0/24"),
+                        entry("stampede.flag.dns", "ttl=1m,select=first"),
+                        entry("stampede.flag.blockHostnames", "*.a.test,b.test"),
+                        entry("stampede.flag.blacklistIPs", "10.0.0.0/8,10.1.0.0/16"),
+                        entry("stampede.flag.insecureSkipTLSVerify", "true"),
                         entry("stampede.flag.out", "cloud,json=run.ndjson"),
                         entry("stampede.flag.options", "k6.json"),
                         entry("stampede.flag.mode", "smoke"),
