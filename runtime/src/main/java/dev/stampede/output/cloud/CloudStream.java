@@ -92,10 +92,10 @@ public final class CloudStream implements Output {
         List<SideStream> sides() {
             List<SideStream> sides = new ArrayList<>();
             if (traces != null) {
-                sides.add(new TraceSide(traces));
+                sides.add(SideStream.of(traces::finish, traces::report));
             }
             if (logs != null) {
-                sides.add(new LogSide(logs));
+                sides.add(SideStream.of(logs::finish, logs::report));
             }
             return sides;
         }

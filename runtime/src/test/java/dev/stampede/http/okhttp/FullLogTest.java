@@ -2,6 +2,7 @@ package dev.stampede.http.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.Http;
 import dev.stampede.clock.Clock;
 import dev.stampede.http.HttpDebug;
 import dev.stampede.http.HttpOptions;
@@ -11,6 +12,7 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -30,21 +32,11 @@ class FullLogTest {
                 .addHeader("Content-Type", "text/plain")
                 .body("the answer")
                 .build());
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = handler(lines);
-        Logger logger = Logger.getLogger("dev.stampede.http");
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try (HttpSession session = session()) {
-            session.http()
-                    .request("POST", server.url("/carts").toString())
-                    .header("Authorization", "Bearer verysecret")
-                    .body("the question")
-                    .send();
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
+        List<String> lines =
+                logged(http -> http.request("POST", server.url("/carts").toString())
+                        .header("Authorization", "Bearer verysecret")
+                        .body("the question")
+                        .send());
 
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).startsWith("--> POST ").contains("/carts"))
@@ -57,27 +49,33 @@ class FullLogTest {
     @Test
     void knownSecrets_areTakenOutOfUrlsHeadersAndBodies() {
         server.enqueue(new MockResponse.Builder().body("hunter2 it is").build());
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = handler(lines);
-        Logger logger = Logger.getLogger("dev.stampede.http");
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try (HttpSession session = session()) {
-            session.http()
-                    .request("POST", server.url("/carts?key=hunter2").toString())
-                    .header("X-Key", "hunter2")
-                    .body("my hunter2")
-                    .send();
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
+        List<String> lines = logged(
+                http -> http.request("POST", server.url("/carts?key=hunter2").toString())
+                        .header("X-Key", "hunter2")
+                        .body("my hunter2")
+                        .send());
 
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).contains("/carts?key=***"))
                 .anySatisfy(line -> assertThat(line).isEqualTo("X-Key: ***"))
                 .anySatisfy(line -> assertThat(line).isEqualTo("my ***"))
                 .noneSatisfy(line -> assertThat(line).contains("hunter2"));
+    }
+
+    /** What is logged while requests are sent. */
+    private static List<String> logged(Consumer<Http> requests) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = handler(lines);
+        Logger logger = Logger.getLogger("dev.stampede.http");
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try (HttpSession session = session()) {
+            requests.accept(session.http());
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        return lines;
     }
 
     private static HttpSession session() {

@@ -3,15 +3,18 @@ package dev.stampede.output.cloud.api;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonEncodingException;
 import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON into maps, lists, strings and booleans; numbers stay as they were written, nulls are left out. */
+/** Writes JSON files, and reads JSON into maps, lists, strings and booleans; numbers stay as they were written, nulls are left out. */
 public final class Json {
     private Json() {}
 
@@ -39,6 +42,19 @@ public final class Json {
     /** The value as text; empty if it is none. */
     public static String text(@Nullable Object value) {
         return value instanceof String || value instanceof Boolean ? value.toString() : "";
+    }
+
+    /** An object as a file for programs and people: indented, in the order of its members; ends with a line break. */
+    public static String file(SequencedMap<String, ?> object) {
+        Buffer buffer = new Buffer();
+        try {
+            JsonWriter writer = JsonWriter.of(buffer);
+            writer.setIndent("  ");
+            writer.jsonValue(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return buffer.writeUtf8("\n").readUtf8();
     }
 
     private static @Nullable Object value(JsonReader reader) throws IOException {

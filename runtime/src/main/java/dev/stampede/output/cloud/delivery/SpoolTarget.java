@@ -1,12 +1,11 @@
 package dev.stampede.output.cloud.delivery;
 
-import com.squareup.moshi.JsonWriter;
+import dev.stampede.output.cloud.api.BareUrl;
 import dev.stampede.output.cloud.api.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import okhttp3.HttpUrl;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,8 @@ public record SpoolTarget(String name, String id, String host, String page, Stri
 
     /** Leaves out user and password of URLs. */
     public SpoolTarget {
-        host = bare(host);
-        push = bare(push);
-    }
-
-    private static String bare(String url) {
-        HttpUrl parsed = HttpUrl.get(url);
-        return parsed.newBuilder().username("").password("").build().toString();
+        host = BareUrl.of(HttpUrl.get(host)).toString();
+        push = BareUrl.of(HttpUrl.get(push)).toString();
     }
 
     /** For people. */
@@ -47,23 +41,15 @@ public record SpoolTarget(String name, String id, String host, String page, Stri
     }
 
     String json() {
-        Buffer buffer = new Buffer();
-        try {
-            JsonWriter json = JsonWriter.of(buffer);
-            json.setIndent("  ");
-            json.beginObject();
-            json.name("version").value(Integer.parseInt(VERSION));
-            json.name("name").value(name);
-            json.name("id").value(id);
-            json.name("host").value(host);
-            json.name("url").value(page);
-            json.name("push").value(push);
-            json.name("authorization").value(authorization == Authorization.TOKEN ? "token" : "run token");
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
-        }
-        return buffer.writeUtf8("\n").readUtf8();
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("version", Integer.parseInt(VERSION));
+        json.put("name", name);
+        json.put("id", id);
+        json.put("host", host);
+        json.put("url", page);
+        json.put("push", push);
+        json.put("authorization", authorization == Authorization.TOKEN ? "token" : "run token");
+        return Json.file(json);
     }
 
     /** The target in a text; null when there is none, or one of another version. */

@@ -1,12 +1,11 @@
 package dev.stampede.output.cloud.runs;
 
-import com.squareup.moshi.JsonWriter;
+import dev.stampede.output.cloud.api.BareUrl;
 import dev.stampede.output.cloud.api.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import okhttp3.HttpUrl;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public record JournalEntry(
 
     /** A run of the stream flow that has just been opened; user and password in the host's URL are left out. */
     public static JournalEntry opened(String name, String id, String host, String url, String opened) {
-        HttpUrl bare = bare(HttpUrl.get(host));
+        HttpUrl bare = BareUrl.of(HttpUrl.get(host));
         return new JournalEntry(
                 FlowKind.STREAM,
                 name,
@@ -47,11 +46,6 @@ public record JournalEntry(
                 url,
                 opened,
                 null);
-    }
-
-    /** The same URL without user and password. */
-    static HttpUrl bare(HttpUrl host) {
-        return host.newBuilder().username("").password("").build();
     }
 
     /** Whether pushes of its metrics carry idempotency keys. */
@@ -69,31 +63,23 @@ public record JournalEntry(
     }
 
     String json() {
-        Buffer buffer = new Buffer();
-        try {
-            JsonWriter json = JsonWriter.of(buffer);
-            json.setIndent("  ");
-            json.beginObject();
-            json.name("version").value(Integer.parseInt(VERSION));
-            json.name("flow").value(flow.key());
-            json.name("state").value(closing == null ? "open" : "closing");
-            json.name("name").value(name);
-            json.name("id").value(id);
-            json.name("host").value(host);
-            json.name("metrics").value(metrics);
-            if (!stackId.isEmpty()) {
-                json.name("stack").value(stackId);
-            }
-            json.name("url").value(url);
-            json.name("opened").value(opened);
-            if (closing != null) {
-                json.name("closing").value(closing);
-            }
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("version", Integer.parseInt(VERSION));
+        json.put("flow", flow.key());
+        json.put("state", closing == null ? "open" : "closing");
+        json.put("name", name);
+        json.put("id", id);
+        json.put("host", host);
+        json.put("metrics", metrics);
+        if (!stackId.isEmpty()) {
+            json.put("stack", stackId);
         }
-        return buffer.writeUtf8("\n").readUtf8();
+        json.put("url", url);
+        json.put("opened", opened);
+        if (closing != null) {
+            json.put("closing", closing);
+        }
+        return Json.file(json);
     }
 
     /** The entry in a text, also one that says nothing of metrics yet; null when there is none, or one of another version. */

@@ -6,6 +6,7 @@ import dev.stampede.clock.Clock;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
+import dev.stampede.output.cloud.api.BareUrl;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.ConfigChecks;
 import java.time.Duration;
@@ -114,8 +115,8 @@ public final class Opening {
                 ours.flow(),
                 config.name().orElse(run.name()),
                 opened.id(),
-                JournalEntry.bare(HttpUrl.get(ours.host())).toString(),
-                JournalEntry.bare(opened.metrics().url()).toString(),
+                BareUrl.of(HttpUrl.get(ours.host())).toString(),
+                BareUrl.of(opened.metrics().url()).toString(),
                 ours.stackId(),
                 opened.page(),
                 now.toString(),

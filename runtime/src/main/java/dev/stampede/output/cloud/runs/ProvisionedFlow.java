@@ -8,6 +8,7 @@ import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.ApiRequest;
+import dev.stampede.output.cloud.api.BareUrl;
 import dev.stampede.output.cloud.api.GoJson;
 import dev.stampede.output.cloud.api.Json;
 import dev.stampede.output.cloud.api.Reply;
@@ -107,7 +108,7 @@ final class ProvisionedFlow implements Flow {
             throw api.asking().unusable(STEP, url, "has no test_run_token that can be used");
         }
         HttpUrl push = HttpUrl.parse(Json.text(metrics.get("push_url")));
-        RunToken token = new RunToken(secret, JournalEntry.bare(host).toString(), String.valueOf(push));
+        RunToken token = new RunToken(secret, BareUrl.of(host).toString(), String.valueOf(push));
         CloseRequest close = new ProvisionedClose(host, id, api.stackId(), token);
         if (push == null) {
             ConfigException unusable = api.asking().unusable(STEP, url, "has no push_url for metrics that can be used");
