@@ -15,6 +15,9 @@ public final class Histogram {
     public static final double RESOLUTION = 0.001;
 
     private static final double HIGHEST = 0x1p63;
+    /** Bucket of the largest value that has one. */
+    public static final int LARGEST_INDEX = (55 << 7) + 255;
+
     /** Most values a bucket can count, in an int without a sign; then it stays there. */
     private static final long FULL = 0xFFFF_FFFFL;
 
@@ -105,6 +108,29 @@ public final class Histogram {
                 counts[i - base] = total > FULL ? (int) FULL : (int) total;
             }
         }
+    }
+
+    /**
+     * Adds so many values to a bucket, of which nothing else is known; {@link #addTotals} says the rest of them.
+     *
+     * @param index from 0 to {@link #LARGEST_INDEX}
+     */
+    public void addToBucket(int index, long howMany) {
+        reserve(index, index);
+        counts[index - base] = (int) Math.min(FULL, countAt(index) + howMany);
+    }
+
+    /** What is known of values beside their buckets; of no values, nothing. */
+    public void addTotals(long howMany, double sumOfThem, double lowest, double highest, long low, long high) {
+        if (howMany == 0) {
+            return;
+        }
+        count += howMany;
+        sum += sumOfThem;
+        min = Math.min(min, lowest);
+        max = Math.max(max, highest);
+        tooLow += low;
+        tooHigh += high;
     }
 
     /** Empties it; the memory is kept for the next values. */

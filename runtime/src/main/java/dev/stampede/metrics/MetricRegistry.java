@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,17 @@ public final class MetricRegistry {
     /** The empty tag set. */
     public TagSet rootTags() {
         return root;
+    }
+
+    /** The set of these tags, without those that would be made on the way by adding them one by one. */
+    public TagSet tags(SortedMap<String, String> tags) {
+        String[] pairs = new String[tags.size() * 2];
+        int i = 0;
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            pairs[i++] = redacted(tag.getKey());
+            pairs[i++] = redacted(tag.getValue());
+        }
+        return intern(pairs);
     }
 
     /**

@@ -44,6 +44,12 @@ public sealed interface Sink {
             sum += value;
         }
 
+        /** Adds samples of which only this is known. */
+        public void addAll(double sumOfThem, long howMany) {
+            count += howMany;
+            sum += sumOfThem;
+        }
+
         @Override
         public void merge(Sink other) {
             CounterSink o = (CounterSink) other;
@@ -95,6 +101,26 @@ public sealed interface Sink {
             if (epochNanos >= lastTime) {
                 lastTime = epochNanos;
                 last = value;
+            }
+        }
+
+        /**
+         * Adds samples of which only this is known.
+         *
+         * @param epochNanos time of the last one
+         */
+        public void addAll(
+                long epochNanos, double lastOfThem, long howMany, double lowest, double highest, double average) {
+            if (howMany == 0) {
+                return;
+            }
+            count += howMany;
+            sum += average * howMany;
+            min = Math.min(min, lowest);
+            max = Math.max(max, highest);
+            if (epochNanos >= lastTime) {
+                lastTime = epochNanos;
+                last = lastOfThem;
             }
         }
 
@@ -166,6 +192,12 @@ public sealed interface Sink {
             if (value != 0) {
                 nonZero++;
             }
+        }
+
+        /** Adds so many samples, of which so many are not zero. */
+        public void addAll(long notZero, long howMany) {
+            total += howMany;
+            nonZero += notZero;
         }
 
         @Override

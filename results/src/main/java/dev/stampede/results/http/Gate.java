@@ -1,0 +1,58 @@
+package dev.stampede.results.http;
+
+import dev.stampede.results.wire.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Who is let in. A page of another site must not reach a service on this machine: by its own name that resolves to loopback (DNS
+ * rebinding) it is refused for its {@code Host}; by a form or a script of its own it is refused for its {@code Origin}.
+ *
+ * <p>Immutable.
+ */
+final class Gate {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final String token;
+    private final boolean loopbackOnly;
+
+    /**
+     * @param token what callers must show; empty for nothing
+     * @param loopbackOnly whether the service can be reached from this machine only
+     */
+    Gate(String token, boolean loopbackOnly) {
+        this.token = token;
+        this.loopbackOnly = loopbackOnly;
+    }
+
+    /** Looks at where a request came from. */
+    void look(Request request) throws Refusal {
+        String host = request.header("Host");
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
+        if (loopbackOnly && !LOOPBACK.contains(name)) {
+            throw new Refusal(421, "this service answers as localhost, 127.0.0.1 or [::1] only");
+        }
+        String origin = request.header("Origin");
+        boolean foreign = !origin.isEmpty() && !origin.equals("http://" + host) && !origin.equals("https://" + host);
+        boolean crossSite = request.header("Sec-Fetch-Site").equals("cross-site");
+        if (!READING.contains(request.method()) && (foreign || crossSite)) {
+            throw new Refusal(403, "requests of other sites' pages change nothing here");
+        }
+    }
+
+    /** Looks at the service's token. */
+    void lookAtToken(Request request) throws Refusal {
+        if (!token.isEmpty() && !isToken(Credentials.of(request))) {
+            throw new Refusal(401, "the token is not this service's");
+        }
+    }
+
+    private boolean isToken(String shown) {
+        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+}

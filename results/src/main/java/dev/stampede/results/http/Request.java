@@ -1,0 +1,119 @@
+package dev.stampede.results.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.stampede.output.cloud.api.Json;
+import dev.stampede.results.wire.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request. Confined to its thread. */
+public final class Request {
+    /** Most bytes of a JSON body. */
+    static final int MOST_JSON = 8 << 20;
+
+    private final HttpExchange exchange;
+    private final List<String> path;
+    private final List<String> holes;
+
+    Request(HttpExchange exchange, List<String> path, List<String> holes) {
+        this.exchange = exchange;
+        this.path = path;
+        this.holes = holes;
+    }
+
+    /** What stands in the path where the route has a hole, from 0. */
+    public String hole(int index) {
+        return holes.get(index);
+    }
+
+    /** Segments of the path, decoded. */
+    public List<String> path() {
+        return path;
+    }
+
+    /** Method, in capitals. */
+    public String method() {
+        return exchange.getRequestMethod();
+    }
+
+    /** A header; empty when it is not there. */
+    public String header(String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value.strip();
+    }
+
+    /** Values of the query; of those that are given twice the last one. */
+    public Map<String, String> query() {
+        return form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
+    }
+
+    /** Where the service was asked for, such as {@code http://127.0.0.1:6565}. */
+    public String base() {
+        return "http://" + header("Host");
+    }
+
+    /** All of the body. {@code identity} and nothing are the same. */
+    public String encoding() {
+        String encoding = header("Content-Encoding");
+        return encoding.equalsIgnoreCase("identity") ? "" : encoding;
+    }
+
+    /**
+     * All of the body.
+     *
+     * @throws Refusal if it has more bytes
+     */
+    public byte[] body(int most) throws IOException, Refusal {
+        byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+        if (body.length > most) {
+            throw new Refusal(413, "the body is larger than the limit of " + most + " bytes");
+        }
+        return body;
+    }
+
+    /** The body as it comes. */
+    public InputStream stream() {
+        return exchange.getRequestBody();
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @throws Refusal if it is none
+     */
+    public Map<String, Object> json() throws IOException, Refusal {
+        Map<String, Object> object = Json.object(new String(body(MOST_JSON), StandardCharsets.UTF_8));
+        if (object == null) {
+            throw new Refusal(400, "the body is no JSON object");
+        }
+        return object;
+    }
+
+    /** Names and values of a query or of a form. */
+    static Map<String, String> form(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String part : text.split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (!part.isEmpty()) {
+                values.put(
+                        decoded(equals < 0 ? part : part.substring(0, equals)),
+                        equals < 0 ? "" : decoded(part.substring(equals + 1)));
+            }
+        }
+        return values;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) { // a stray percent sign
+            return text;
+        }
+    }
+}

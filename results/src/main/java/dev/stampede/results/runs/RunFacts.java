@@ -1,0 +1,194 @@
+package dev.stampede.results.runs;
+
+import dev.stampede.output.cloud.api.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is, beside its samples. Immutable. Times are milliseconds since 1970-01-01T00:00Z; 0 where there is none.
+ *
+ * @param name name of the run, which is that of the test
+ * @param project project it belongs to; 0 for none
+ * @param maxVus most virtual users there may be
+ * @param seconds longest time the load was planned to take
+ * @param thresholds what was declared
+ * @param created when it was opened
+ * @param lastData when its last metrics came
+ * @param ended when somebody said that it is over
+ * @param status how it stands
+ * @param failed whether its thresholds failed, as whoever ran it said; null while nobody did
+ * @param note why it ended as it did; empty if there is nothing to say
+ * @param tokenHash SHA-256 of the token of the run in hex digits; empty when it has none
+ * @param createKey idempotency key it was opened with; empty when there was none
+ */
+public record RunFacts(
+        String name,
+        long project,
+        long maxVus,
+        long seconds,
+        List<DeclaredThreshold> thresholds,
+        long created,
+        long lastData,
+        long ended,
+        RunStatus status,
+        @Nullable Boolean failed,
+        String note,
+        String tokenHash,
+        String createKey) {
+
+    public RunFacts {
+        thresholds = List.copyOf(thresholds);
+    }
+
+    /** A run that is about to be opened. */
+    public static RunFacts opened(
+            String name,
+            long project,
+            long maxVus,
+            long seconds,
+            List<DeclaredThreshold> thresholds,
+            String createKey) {
+        return new RunFacts(
+                name, project, maxVus, seconds, thresholds, 0, 0, 0, RunStatus.CREATED, null, "", "", createKey);
+    }
+
+    RunFacts createdAt(long millis) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                millis,
+                lastData,
+                ended,
+                status,
+                failed,
+                note,
+                tokenHash,
+                createKey);
+    }
+
+    RunFacts withToken(String hash) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                ended,
+                status,
+                failed,
+                note,
+                hash,
+                createKey);
+    }
+
+    RunFacts withData(long millis) {
+        RunStatus now = status.isEnd() ? status : RunStatus.RUNNING;
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                millis,
+                ended,
+                now,
+                failed,
+                note,
+                tokenHash,
+                createKey);
+    }
+
+    RunFacts standing(RunStatus now) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                ended,
+                now,
+                failed,
+                note,
+                tokenHash,
+                createKey);
+    }
+
+    RunFacts endedAt(long millis, RunStatus how, @Nullable Boolean thresholdsFailed, String why) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                millis,
+                how,
+                thresholdsFailed,
+                why,
+                tokenHash,
+                createKey);
+    }
+
+    /** As JSON. */
+    SequencedMap<String, ?> json() {
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("name", name);
+        json.put("project", project);
+        json.put("max_vus", maxVus);
+        json.put("seconds", seconds);
+        json.put("thresholds", thresholds.stream().map(DeclaredThreshold::json).toList());
+        json.put("created", created);
+        json.put("last_data", lastData);
+        json.put("ended", ended);
+        json.put("status", status.code());
+        if (failed != null) {
+            json.put("failed", failed);
+        }
+        json.put("note", note);
+        json.put("token_hash", tokenHash);
+        json.put("create_key", createKey);
+        return json;
+    }
+
+    /** From JSON; what is missing or of another kind is as if it had never been said. */
+    static RunFacts of(Map<String, Object> json) {
+        return new RunFacts(
+                Json.text(json.get("name")),
+                number(json, "project"),
+                number(json, "max_vus"),
+                number(json, "seconds"),
+                Json.list(json.get("thresholds")).stream()
+                        .map(DeclaredThreshold::of)
+                        .flatMap(java.util.Optional::stream)
+                        .toList(),
+                number(json, "created"),
+                number(json, "last_data"),
+                number(json, "ended"),
+                RunStatus.of(number(json, "status")).orElse(RunStatus.CREATED),
+                json.get("failed") instanceof Boolean said ? said : null,
+                Json.text(json.get("note")),
+                Json.text(json.get("token_hash")),
+                Json.text(json.get("create_key")));
+    }
+
+    private static long number(Map<String, Object> json, String name) {
+        try {
+            return Long.parseLong(Json.text(json.get(name)));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}
