@@ -53,6 +53,30 @@ public final class Request {
         return form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
     }
 
+    /** A value of the query; empty when it is not there. */
+    public String query(String name) {
+        return query().getOrDefault(name, "");
+    }
+
+    /**
+     * A number of the query.
+     *
+     * @throws Refusal if it is none, or too small or large
+     */
+    public long query(String name, long otherwise, long least, long most) throws Refusal {
+        String text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.matches("[0-9]{1,15}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new Refusal(400, name + " must be a number from " + least + " to " + most);
+    }
+
     /** Where the service was asked for, such as {@code http://127.0.0.1:6565}. */
     public String base() {
         return "http://" + header("Host");

@@ -73,6 +73,21 @@ public final class RunFolder implements AutoCloseable {
         file.append(push.bytes());
     }
 
+    /** Passes all pushes there are, while more may come, and keeps the file as it is. May be called by anybody. */
+    public void readSamples(PushReader reader) throws IOException {
+        Path file = path.resolve(SAMPLES);
+        if (Files.exists(file)) {
+            RecordFile.read(file, bytes -> reader.read(PushRecord.of(bytes)));
+        }
+    }
+
+    /** Bytes of metrics that are kept. */
+    public long samplesBytes() throws IOException {
+        RecordFile file = samples;
+        Path closed = path.resolve(SAMPLES);
+        return file != null ? file.size() : Files.exists(closed) ? Files.size(closed) : 0;
+    }
+
     /** Keeps lines of the log, as JSON. */
     public void appendLog(byte[] lines) throws IOException {
         RecordFile file = logs;
@@ -83,7 +98,7 @@ public final class RunFolder implements AutoCloseable {
         file.append(lines);
     }
 
-    /** Passes the records of the log. */
+    /** Passes the records of the log. May be called by anybody. */
     public void readLogs(RecordFile.Reader reader) throws IOException {
         Path file = path.resolve(LOGS);
         if (Files.exists(file)) {
