@@ -3,6 +3,7 @@ package dev.stampede.results.runs;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.PushRecord;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
@@ -265,6 +266,40 @@ public final class Run {
      */
     public void readLog(long after, LogReader reader) throws IOException {
         RunLog.read(folder, number -> number > after, reader);
+    }
+
+    /** Whether this is the token of the run itself, which lets one push to it and end it. */
+    public boolean isToken(String shown) {
+        return TokenHash.isOf(facts.tokenHash(), shown);
+    }
+
+    /** Has another token from now on. */
+    public void trust(String token) throws IOException {
+        lock.lock();
+        try {
+            facts = facts.withToken(TokenHash.of(token));
+            keep();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The load may begin, unless it has. */
+    public void initialize() throws IOException {
+        lock.lock();
+        try {
+            if (facts.status() == RunStatus.CREATED) {
+                become(facts.standing(RunStatus.INITIALIZING));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps its archive, in place of one that it may have. */
+    public void keep(ArchiveFile archive) throws IOException {
+        archive.keepAs(folder.archive());
+        changes.incrementAndGet();
     }
 
     /** Where its archive is, if it has one. */

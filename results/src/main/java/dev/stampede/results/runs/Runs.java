@@ -1,6 +1,7 @@
 package dev.stampede.results.runs;
 
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.DataFolder;
 import dev.stampede.results.store.RunFolder;
 import java.io.IOException;
@@ -28,14 +29,26 @@ public final class Runs implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
-    private Runs(DataFolder data, Clock clock) {
+    private final int budget;
+
+    private Runs(DataFolder data, Clock clock, int budget) {
         this.data = data;
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** Takes a folder with the runs in it. */
     public static Runs open(Path folder, Clock clock) throws IOException {
-        Runs opened = new Runs(DataFolder.open(folder), clock);
+        return open(folder, clock, RunFigures.SERIES_BUDGET);
+    }
+
+    /**
+     * The same with another limit.
+     *
+     * @param budget most series a run may have
+     */
+    public static Runs open(Path folder, Clock clock, int budget) throws IOException {
+        Runs opened = new Runs(DataFolder.open(folder), clock, budget);
         for (String id : opened.data.ids()) {
             opened.load(id);
         }
@@ -49,7 +62,7 @@ public final class Runs implements AutoCloseable {
             logger.log(System.Logger.Level.WARNING, "{0} holds no run that can be read.", folder.path());
             return;
         }
-        runs.put(id, new Run(id, folder, RunFacts.of(facts), clock, RunFigures.SERIES_BUDGET, this::trim));
+        runs.put(id, new Run(id, folder, RunFacts.of(facts), clock, budget, this::trim));
     }
 
     /** Opens a run; one that was opened with the same key is opened once. */
@@ -66,9 +79,14 @@ public final class Runs implements AutoCloseable {
         RunFacts facts = asked.createdAt(clock.millis());
         RunFolder folder = data.folder(id);
         folder.facts(facts.json());
-        Run run = new Run(id, folder, facts, clock, RunFigures.SERIES_BUDGET, this::trim);
+        Run run = new Run(id, folder, facts, clock, budget, this::trim);
         runs.put(id, run);
         return run;
+    }
+
+    /** A file for an archive that comes in, before or after its run is opened. */
+    public ArchiveFile upload() throws IOException {
+        return data.upload();
     }
 
     /** The run of this id. */

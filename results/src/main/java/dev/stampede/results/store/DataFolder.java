@@ -20,11 +20,15 @@ public final class DataFolder implements AutoCloseable {
     private static final long FIRST_ID = 1001;
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
+    private static final String UPLOADS = "uploads";
+
     private final Path runs;
+    private final Path uploads;
     private final FileChannel channel;
 
-    private DataFolder(Path runs, FileChannel channel) {
+    private DataFolder(Path folder, Path runs, FileChannel channel) {
         this.runs = runs;
+        this.uploads = folder.resolve(UPLOADS);
         this.channel = channel;
     }
 
@@ -52,7 +56,19 @@ public final class DataFolder implements AutoCloseable {
             throw new IOException("the results in " + folder.toAbsolutePath().normalize()
                     + " are in use by another results service; look at them there, or stop it");
         }
-        return new DataFolder(runs, channel);
+        DataFolder opened = new DataFolder(folder, runs, channel);
+        try {
+            removeAll(opened.uploads); // of a process that was killed
+            return opened;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** A file for an archive that comes in. */
+    public ArchiveFile upload() throws IOException {
+        return new ArchiveFile(Files.createTempFile(Files.createDirectories(uploads), "archive-", ".tar"));
     }
 
     /** Whether a text can be the id of a run: a number, so no path. */
@@ -95,7 +111,10 @@ public final class DataFolder implements AutoCloseable {
 
     /** Removes a run with all its files. */
     public void delete(String id) throws IOException {
-        Path folder = folder(id).path();
+        removeAll(folder(id).path());
+    }
+
+    private static void removeAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
