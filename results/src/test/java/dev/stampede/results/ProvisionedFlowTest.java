@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xerial.snappy.Snappy;
 
 /** The provisioned flow of a service that has a token. */
 class ProvisionedFlowTest {
@@ -347,8 +349,7 @@ class ProvisionedFlowTest {
 
         stranger.pushTo(
                 "/metrics-push/1001",
-                org.xerial.snappy.Snappy.compress(
-                        Caller.requests("1001", 3, ManualClock.START).toByteArray()),
+                Snappy.compress(Caller.requests("1001", 3, ManualClock.START).toByteArray()),
                 "Authorization",
                 "Bearer " + token);
         assertThat(Caller.fields(caller.get("/cloud/v6/test_runs/1001"))).containsEntry("status", "running");
@@ -417,7 +418,7 @@ class ProvisionedFlowTest {
 
         assertThat(notified(token, error)).isEqualTo("204");
         long ended = run().facts().ended();
-        clock.forward(java.time.Duration.ofSeconds(9));
+        clock.forward(Duration.ofSeconds(9));
         assertThat(notified(token, "{\"event_type\":\"script_execution_completed\",\"error\":null}"))
                 .isEqualTo("204");
 
@@ -490,8 +491,8 @@ class ProvisionedFlowTest {
     void tokenOfARun_isGoodForThatRunOnlyAndKeptAsAHash() throws Exception {
         String token = Json.text(object(begin(), "runtime_config").get("test_run_token"));
         String other = caller.open("other");
-        byte[] body = org.xerial.snappy.Snappy.compress(
-                Caller.requests("1001", 3, ManualClock.START).toByteArray());
+        byte[] body =
+                Snappy.compress(Caller.requests("1001", 3, ManualClock.START).toByteArray());
 
         assertThat(stranger.pushTo("/metrics-push/1001", body, "Authorization", "Bearer " + token)
                         .statusCode())
