@@ -4,19 +4,20 @@ import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
 import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.store.PushRecord;
+import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -31,6 +32,9 @@ public final class Run {
     /** After so long without data a run counts as timed out, until data comes again. */
     static final Duration SILENCE = Duration.ofMinutes(2);
 
+    /** While it goes on, its figures are kept whenever there is so much more, so that it need not all be read after a crash. */
+    private static final long CHECKPOINT_BYTES = 64 << 20;
+
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
     private final String id;
@@ -39,28 +43,35 @@ public final class Run {
     private final int budget;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RunFacts facts;
-    /** Keys of pushes that were taken. */
-    private final Set<String> keys = new HashSet<>();
+    private final RunSamples samples;
+    /** Whether its figures are in memory. */
+    private volatile boolean loaded;
 
-    private volatile @Nullable RunFigures figures;
     private final AtomicLong changes = new AtomicLong();
-    private final Consumer<Run> loaded;
+    private final Watcher watcher;
     private volatile long looked;
     private @Nullable RunSummary summary;
     private long summaryOf = -1;
     private long logLines = -1;
 
-    /**
-     * @param budget most series it may have
-     * @param loaded told when its figures have been read from its folder
-     */
-    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Consumer<Run> loaded) {
+    /** Is told of a run. */
+    interface Watcher {
+        /** Its figures have been read from its folder. Called while the run is held. */
+        default void loaded(Run run) {}
+
+        /** Somebody has said that it is over. */
+        default void ended(Run run) {}
+    }
+
+    /** @param budget most series it may have */
+    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Watcher watcher) {
         this.id = id;
         this.folder = folder;
         this.facts = facts;
         this.clock = clock;
         this.budget = budget;
-        this.loaded = loaded;
+        this.watcher = watcher;
+        this.samples = new RunSamples(folder, this::noFigures);
     }
 
     /** Its id: a number. */
@@ -92,24 +103,15 @@ public final class Run {
         }
         lock.lock();
         try {
-            RunFigures known = figuresNow();
-            if (!key.isEmpty() && keys.contains(key)) {
+            RunFigures ignored = figuresNow();
+            if (samples.hasTaken(key)) {
                 return;
             }
-            known.check(metrics);
             long now = clock.millis();
-            folder.append(new PushRecord(now, key, encoding, body));
-            remember(key);
-            known.add(metrics);
+            samples.take(new PushRecord(now, key, encoding, body), metrics);
             become(facts.withData(now));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void remember(String key) {
-        if (!key.isEmpty()) {
-            keys.add(key);
         }
     }
 
@@ -138,14 +140,15 @@ public final class Run {
         lock.lock();
         try {
             RunSummary kept = facts.summary();
-            if (figures == null && kept != null && kept.samplesBytes() == folder.samplesBytes()) {
+            if (!loaded && kept != null && kept.samplesBytes() == folder.samplesBytes()) {
                 return kept;
             }
-            boolean wasThere = figures != null;
+            boolean wasThere = loaded;
             RunSummary now = summaryNow(figuresNow());
             if (!wasThere) {
                 facts = facts.with(now);
                 folder.facts(facts.json());
+                samples.keep();
                 release();
             }
             return now;
@@ -167,31 +170,32 @@ public final class Run {
 
     private RunFigures figuresNow() throws IOException {
         looked = clock.millis();
-        RunFigures known = figures;
-        if (known == null) {
-            RunFigures read = new RunFigures(
-                    budget,
-                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
-            keys.clear();
-            folder.openSamples(push -> replay(push, read));
-            known = read;
-            figures = known;
-            loaded.accept(this);
+        RunFigures known = samples.figures();
+        if (!loaded) {
+            loaded = true;
+            facts = facts.heard(samples.heard());
+            watcher.loaded(this);
         }
         return known;
     }
 
+    private RunFigures noFigures() {
+        return new RunFigures(
+                budget, facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
+    }
+
     /** When its figures were last asked for, if they are in memory and could be read again; otherwise empty. */
     OptionalLong idleSince() {
-        return figures == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
+        return !loaded || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
     }
 
     /** Lets go of its figures, unless it is in use. */
     void forget() throws IOException {
         if (lock.tryLock()) {
             try {
-                if (figures != null) {
+                if (loaded) {
                     keep();
+                    samples.keep();
                     release();
                 }
             } finally {
@@ -202,22 +206,9 @@ public final class Run {
 
     private void release() throws IOException {
         folder.close();
-        figures = null;
+        samples.release();
+        loaded = false;
         summary = null;
-        keys.clear();
-    }
-
-    private void replay(PushRecord push, RunFigures into) {
-        try {
-            MetricSet metrics = MetricsBody.read(push.body(), push.encoding());
-            into.check(metrics);
-            into.add(metrics);
-            remember(push.key());
-            facts = facts.heard(push.receivedMillis());
-        } catch (Refusal e) {
-            logger.log(
-                    System.Logger.Level.WARNING, "Metrics of run {0} cannot be read any more: {1}", id, e.getMessage());
-        }
     }
 
     /** Passes all metrics it was sent, from the first push on. While it goes on, what comes meanwhile may be left out. */
@@ -267,6 +258,34 @@ public final class Run {
         RunLog.read(folder, number -> number > after, reader);
     }
 
+    /** As one file, which {@link Runs#take} takes. What comes meanwhile is not in it. */
+    public void export(OutputStream to) throws IOException {
+        byte[] is;
+        Map<String, Long> sizes;
+        lock.lock();
+        try {
+            is = StoredFacts.exported(id, facts);
+            sizes = folder.sizes();
+        } finally {
+            lock.unlock();
+        }
+        RunArchive.write(folder.path(), is, sizes, to);
+    }
+
+    /** What decides whether it is kept. */
+    Retention.Kept kept() throws IOException {
+        lock.lock();
+        try {
+            long bytes =
+                    folder.sizes().values().stream().mapToLong(Long::longValue).sum();
+            RunFacts now = facts;
+            long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
+            return new Retention.Kept(id, now.isLive(), changed, bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Where its archive is, if it has one. */
     public Optional<Path> archive() {
         return Optional.of(folder.archive()).filter(Files::isRegularFile);
@@ -297,12 +316,15 @@ public final class Run {
     public void end(RunStatus how, @Nullable Boolean thresholdsFailed, String why) throws IOException {
         lock.lock();
         try {
-            if (!facts.status().isEnd()) {
-                become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            if (facts.status().isEnd()) {
+                return;
             }
+            become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            samples.keep();
         } finally {
             lock.unlock();
         }
+        watcher.ended(this);
     }
 
     /** Looks at the clock: whether the run has been silent for too long. */
@@ -314,6 +336,9 @@ public final class Run {
             boolean silent = clock.millis() - heard > SILENCE.toMillis();
             if (silent && !now.status().isEnd() && now.status() != RunStatus.TIMED_OUT) {
                 become(now.standing(RunStatus.TIMED_OUT));
+            }
+            if (samples.uncovered() > CHECKPOINT_BYTES) {
+                samples.keep();
             }
         } finally {
             lock.unlock();
@@ -330,7 +355,7 @@ public final class Run {
     }
 
     private void keep() throws IOException {
-        RunFigures known = figures;
+        RunFigures known = samples.inMemory();
         if (known != null) {
             facts = facts.with(summaryNow(known));
         }
@@ -341,6 +366,7 @@ public final class Run {
         lock.lock();
         try {
             keep();
+            samples.keep();
             release();
         } finally {
             lock.unlock();
