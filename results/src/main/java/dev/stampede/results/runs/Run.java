@@ -45,10 +45,10 @@ public final class Run {
     private volatile @Nullable RunFigures figures;
     private final AtomicLong changes = new AtomicLong();
     private final Consumer<Run> loaded;
+    private final RunLog log;
     private volatile long looked;
     private @Nullable RunSummary summary;
     private long summaryOf = -1;
-    private long logLines = -1;
 
     /**
      * @param budget most series it may have
@@ -61,6 +61,7 @@ public final class Run {
         this.clock = clock;
         this.budget = budget;
         this.loaded = loaded;
+        this.log = new RunLog(folder);
     }
 
     /** Its id: a number. */
@@ -235,36 +236,16 @@ public final class Run {
     public void log(List<LogEntry> entries) throws IOException {
         lock.lock();
         try {
-            logLines();
-            folder.appendLog(RunLog.bytes(entries));
-            logLines += entries.size();
+            log.append(entries);
             changes.incrementAndGet();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines its log has. */
-    public long logLines() throws IOException {
-        lock.lock();
-        try {
-            if (logLines < 0) {
-                logLines = RunLog.read(folder, number -> false, (number, entry) -> true);
-            }
-            return logLines;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Passes lines of its log, in the order in which they came.
-     *
-     * @param after number of the last line that is not wanted; 0 for all
-     * @param reader takes a line and its number, which counts from 1, and says whether more are wanted
-     */
-    public void readLog(long after, LogReader reader) throws IOException {
-        RunLog.read(folder, number -> number > after, reader);
+    /** Its log, to be read. */
+    public RunLog log() {
+        return log;
     }
 
     /** Where its archive is, if it has one. */

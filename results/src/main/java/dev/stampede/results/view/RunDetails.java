@@ -88,7 +88,7 @@ final class RunDetails {
         json.put("changes", changes);
         json.putAll(Response.members(figures));
         json.put("archive", archive(run.archive()));
-        json.put("logs", new LogSize(run.logLines()));
+        json.put("logs", new LogSize(run.log().lines()));
         return json;
     }
 
