@@ -1,7 +1,9 @@
 package dev.stampede.results.runs;
 
+import dev.stampede.output.cloud.api.Json;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
+import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.store.PushRecord;
 import dev.stampede.results.store.RunFolder;
@@ -13,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
     /** After so long without data a run counts as timed out, until data comes again. */
     static final Duration SILENCE = Duration.ofMinutes(2);
+
+    private static final String SAMPLES_BYTES = "samples_bytes";
+    private static final String METRICS = "metrics";
 
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
@@ -145,11 +153,26 @@ public final class Run {
             boolean wasThere = figures != null;
             RunSummary now = summaryNow(figuresNow());
             if (!wasThere) {
-                facts = facts.with(now);
-                folder.facts(facts.json());
+                keep();
                 release();
             }
             return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What its metrics came to so far. Reads its samples only when nobody has kept it. */
+    public List<MetricFigures> metrics() throws IOException {
+        lock.lock();
+        try {
+            Map<String, Object> kept = figures == null ? folder.figures() : null;
+            if (kept != null && Json.text(kept.get(SAMPLES_BYTES)).equals(Long.toString(folder.samplesBytes()))) {
+                return Json.list(kept.get(METRICS)).stream()
+                        .flatMap(metric -> MetricFigures.of(metric).stream())
+                        .toList();
+            }
+            return figuresNow().metrics();
         } finally {
             lock.unlock();
         }
@@ -314,6 +337,10 @@ public final class Run {
         RunFigures known = figures;
         if (known != null) {
             facts = facts.with(summaryNow(known));
+            SequencedMap<String, Object> kept = new LinkedHashMap<>();
+            kept.put(SAMPLES_BYTES, folder.samplesBytes());
+            kept.put(METRICS, known.metrics().stream().map(MetricFigures::json).toList());
+            folder.figures(kept);
         }
         folder.facts(facts.json());
     }
