@@ -1,6 +1,5 @@
 package dev.stampede.results.runs;
 
-import dev.stampede.output.cloud.api.Json;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
 import dev.stampede.results.figures.MetricFigures;
@@ -14,14 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -36,9 +30,6 @@ public final class Run {
     /** After so long without data a run counts as timed out, until data comes again. */
     static final Duration SILENCE = Duration.ofMinutes(2);
 
-    private static final String SAMPLES_BYTES = "samples_bytes";
-    private static final String METRICS = "metrics";
-
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
     private final String id;
@@ -47,28 +38,23 @@ public final class Run {
     private final int budget;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RunFacts facts;
-    /** Keys of pushes that were taken. */
-    private final Set<String> keys = new HashSet<>();
-
-    private volatile @Nullable RunFigures figures;
+    private volatile @Nullable Loaded loaded;
     private final AtomicLong changes = new AtomicLong();
-    private final Consumer<Run> loaded;
+    private final Consumer<Run> onLoad;
     private final RunLog log;
     private volatile long looked;
-    private @Nullable RunSummary summary;
-    private long summaryOf = -1;
 
     /**
      * @param budget most series it may have
-     * @param loaded told when its figures have been read from its folder
+     * @param onLoad told when its figures have been read from its folder
      */
-    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Consumer<Run> loaded) {
+    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Consumer<Run> onLoad) {
         this.id = id;
         this.folder = folder;
         this.facts = facts;
         this.clock = clock;
         this.budget = budget;
-        this.loaded = loaded;
+        this.onLoad = onLoad;
         this.log = new RunLog(folder);
     }
 
@@ -101,24 +87,17 @@ public final class Run {
         }
         lock.lock();
         try {
-            RunFigures known = figuresNow();
-            if (!key.isEmpty() && keys.contains(key)) {
+            Loaded known = load();
+            if (!key.isEmpty() && known.has(key)) {
                 return;
             }
-            known.check(metrics);
-            long now = clock.millis();
-            folder.append(new PushRecord(now, key, encoding, body));
-            remember(key);
-            known.add(metrics);
-            become(facts.withData(now));
+            known.figures().check(metrics);
+            PushRecord push = new PushRecord(clock.millis(), key, encoding, body);
+            folder.append(push);
+            known.add(push, metrics);
+            become(facts.withData(push.receivedMillis()));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void remember(String key) {
-        if (!key.isEmpty()) {
-            keys.add(key);
         }
     }
 
@@ -126,7 +105,7 @@ public final class Run {
     public <T> T figures(Function<RunFigures, T> view) throws IOException {
         lock.lock();
         try {
-            return view.apply(figuresNow());
+            return view.apply(load().figures());
         } finally {
             lock.unlock();
         }
@@ -139,7 +118,7 @@ public final class Run {
 
     /** How its thresholds stand by these figures of it. To be called while the figures are looked at. */
     public List<Limits.State> judged(RunFigures of) {
-        return of.limits().judge(Duration.ofSeconds(of.seconds()), !facts.isLive());
+        return of.limits().judge(Duration.ofSeconds(Math.max(1, of.seconds())), !facts.isLive());
     }
 
     /** What it came to so far. Reads its samples only when nobody has summed them up. */
@@ -147,74 +126,61 @@ public final class Run {
         lock.lock();
         try {
             RunSummary kept = facts.summary();
-            if (figures == null && kept != null && kept.samplesBytes() == folder.samplesBytes()) {
+            if (loaded != null) {
+                return summary(load());
+            }
+            if (kept != null && kept.samplesBytes() == folder.samplesBytes()) {
                 return kept;
             }
-            boolean wasThere = figures != null;
-            RunSummary now = summaryNow(figuresNow());
-            if (!wasThere) {
-                keep();
-                release();
-            }
-            return now;
+            RunSummary made = summary(load());
+            keep();
+            release();
+            return made;
         } finally {
             lock.unlock();
         }
+    }
+
+    private RunSummary summary(Loaded known) throws IOException {
+        return known.summary(this, changes.get(), folder.samplesBytes());
     }
 
     /** What its metrics came to so far. Reads its samples only when nobody has kept it. */
     public List<MetricFigures> metrics() throws IOException {
         lock.lock();
         try {
-            Map<String, Object> kept = figures == null ? folder.figures() : null;
-            if (kept != null && Json.text(kept.get(SAMPLES_BYTES)).equals(Long.toString(folder.samplesBytes()))) {
-                return Json.list(kept.get(METRICS)).stream()
-                        .flatMap(metric -> MetricFigures.of(metric).stream())
-                        .toList();
-            }
-            return figuresNow().metrics();
+            Optional<List<MetricFigures>> kept = loaded == null ? KeptMetrics.read(folder) : Optional.empty();
+            return kept.isPresent() ? kept.get() : load().figures().metrics();
         } finally {
             lock.unlock();
         }
     }
 
-    private RunSummary summaryNow(RunFigures known) throws IOException {
-        RunSummary made = summary;
-        long now = changes.get();
-        if (made == null || summaryOf != now) {
-            made = RunSummary.of(known, judged(known), folder.samplesBytes());
-            summary = made;
-            summaryOf = now;
-        }
-        return made;
-    }
-
-    private RunFigures figuresNow() throws IOException {
+    private Loaded load() throws IOException {
         looked = clock.millis();
-        RunFigures known = figures;
+        Loaded known = loaded;
         if (known == null) {
-            RunFigures read = new RunFigures(
+            known = Loaded.of(
+                    folder,
                     budget,
                     facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
-            keys.clear();
-            folder.openSamples(push -> replay(push, read));
-            known = read;
-            figures = known;
-            loaded.accept(this);
+            facts = facts.heard(known.lastData());
+            loaded = known;
+            onLoad.accept(this);
         }
         return known;
     }
 
     /** When its figures were last asked for, if they are in memory and could be read again; otherwise empty. */
     OptionalLong idleSince() {
-        return figures == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
+        return loaded == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
     }
 
     /** Lets go of its figures, unless it is in use. */
     void forget() throws IOException {
         if (lock.tryLock()) {
             try {
-                if (figures != null) {
+                if (loaded != null) {
                     keep();
                     release();
                 }
@@ -226,22 +192,7 @@ public final class Run {
 
     private void release() throws IOException {
         folder.close();
-        figures = null;
-        summary = null;
-        keys.clear();
-    }
-
-    private void replay(PushRecord push, RunFigures into) {
-        try {
-            MetricSet metrics = MetricsBody.read(push.body(), push.encoding());
-            into.check(metrics);
-            into.add(metrics);
-            remember(push.key());
-            facts = facts.heard(push.receivedMillis());
-        } catch (Refusal e) {
-            logger.log(
-                    System.Logger.Level.WARNING, "Metrics of run {0} cannot be read any more: {1}", id, e.getMessage());
-        }
+        loaded = null;
     }
 
     /** Passes all metrics it was sent, from the first push on. While it goes on, what comes meanwhile may be left out. */
@@ -334,13 +285,10 @@ public final class Run {
     }
 
     private void keep() throws IOException {
-        RunFigures known = figures;
+        Loaded known = loaded;
         if (known != null) {
-            facts = facts.with(summaryNow(known));
-            SequencedMap<String, Object> kept = new LinkedHashMap<>();
-            kept.put(SAMPLES_BYTES, folder.samplesBytes());
-            kept.put(METRICS, known.metrics().stream().map(MetricFigures::json).toList());
-            folder.figures(kept);
+            facts = facts.with(summary(known));
+            KeptMetrics.write(folder, known.figures().metrics());
         }
         folder.facts(facts.json());
     }

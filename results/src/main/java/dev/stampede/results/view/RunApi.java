@@ -30,7 +30,7 @@ public final class RunApi {
     public RunApi(Runs runs) {
         this.runs = runs;
         this.snapshots = new Snapshots(runs);
-        this.events = new Events(snapshots);
+        this.events = new Events(runs, snapshots);
     }
 
     /** Adds its routes. */
