@@ -6,6 +6,8 @@ import {colour, onThemeChange} from './theme.js';
 
 const HEIGHT = 210;
 const MOST_ROWS = 120;
+// seconds between marks, as clocks divide them
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]];
 const open = new Set();
 
@@ -30,8 +32,24 @@ function lastOf(values) {
   return null;
 }
 
+/** A cross at each point: what failed is not told by its colour alone. */
+function cross(u, index, from, to) {
+  const path = new Path2D();
+  const arm = 5 * devicePixelRatio;
+  for (let i = from; i <= to; i++) {
+    if (u.data[index][i] !== null) {
+      const [left, top] = [u.valToPos(u.data[0][i], 'x', true), u.valToPos(u.data[index][i], 'y', true)];
+      path.moveTo(left - arm, top - arm);
+      path.lineTo(left + arm, top + arm);
+      path.moveTo(left + arm, top - arm);
+      path.lineTo(left - arm, top + arm);
+    }
+  }
+  return {stroke: path, fill: null};
+}
+
 /**
- * A chart. lines: {key, label, unit: value → text, colour: 1…6, right, fill, gaps}; at least the first axis's unit is that
+ * A chart. lines: {key, label, unit: value → text, colour: 1…6, right, fill, gaps, marks}, where `marks` are points alone; at least the first axis's unit is that
  * of its first line. `x` is 'time' (seconds since 1970), 'elapsed' (seconds since a start) or a function that names a place.
  */
 export function chart({title, lines, x = 'time', sync = null, height = HEIGHT, points = false}) {
@@ -116,19 +134,20 @@ export function chart({title, lines, x = 'time', sync = null, height = HEIGHT, p
     const axes = [{
       stroke: () => colour('ink-soft'), font: '12px system-ui, sans-serif', grid: {show: false}, size: 30, space: 76,
       ticks: {stroke: () => colour('grid'), size: 5},
-      incrs: x === 'time' || x === 'elapsed' ? undefined : [1, 2, 5, 10, 20, 50],
+      incrs: x === 'time' || x === 'elapsed' ? STEPS : [1, 2, 5, 10, 20, 50],
       values: (u, splits, i, space, step) => splits.map(v => x === 'time' ? clock(v, step < 60) : where(v) ?? ''),
     }, axis('y', 3, lines.find(line => !line.right).unit)];
     if (right) {
       axes.push(axis('right', 1, right.unit));
     }
     plot = new uPlot({
-      width: place.clientWidth, height, legend: {show: false}, axes, padding: [8, right ? 4 : 12, 0, 0],
+      width: place.clientWidth, height, legend: {show: false}, axes, padding: [8, right ? 4 : typeof x === 'function' ? 28 : 12, 0, 0],
       scales: {x: {time: false}, y: {range: from0}, right: {range: from0}},
       cursor: {sync: sync ? {key: sync} : undefined, points: {size: 7}, y: false},
       series: [{}, ...lines.map((line, i) => ({
         scale: line.right ? 'right' : 'y', label: line.label, width: 1.75, dash: styles[i].dash, spanGaps: !line.gaps,
-        stroke: () => colour(styles[i].colour), points: points ? {show: true, size: 7} : {},
+        stroke: () => colour(styles[i].colour), paths: line.marks ? () => null : undefined,
+        points: line.marks ? {show: true, width: 2.5, paths: cross} : points ? {show: true, size: 7} : {},
         fill: line.fill ? () => colour(`${styles[i].colour}-fill`) : undefined,
       }))],
       hooks: {

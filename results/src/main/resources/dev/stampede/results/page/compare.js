@@ -5,6 +5,7 @@ import {chart} from './charts.js';
 import {h, icon} from './dom.js';
 import {bytesPerSecond, change, count, duration, figure, millis, moment, NONE, perSecond, short, signed} from './format.js';
 import {filterField, table} from './table.js';
+import {limitOf} from './thresholds.js';
 
 const CHARTS = [
   {key: 'p95', title: 'Response time p95', unit: millis},
@@ -57,9 +58,14 @@ function metricDifference(row, value) {
   return row.type === 'rate' && row.stat === 'rate' && value !== null ? `${short(value * 100)} pp` : metricFigure(row, value);
 }
 
-function thresholdTable(rows) {
+function thresholdTable(rows, metrics) {
+  const value = (row, one) => {
+    const metric = metrics.find(m => m.name === row.metric.split('{')[0]);
+    const limit = limitOf(row.expression);
+    return one.value === null ? NONE : metric && limit ? figure(one.value, metric.type, metric.contains, limit.stat) : short(one.value);
+  };
   const cell = (row, one) => one
-    ? h('span', {class: 'run-name'}, verdict(one.failed), h('span', {}, one.text ?? (one.value === null ? NONE : short(one.value))))
+    ? h('span', {class: 'run-name'}, verdict(one.failed), h('span', {}, value(row, one)))
     : h('span', {class: 'soft'}, 'not declared');
   const list = table({caption: 'Thresholds of both runs', key: row => `${row.metric}\n${row.expression}`, empty: 'Neither run declares thresholds.', columns: [
     {id: 'metric', label: 'Metric', heading: true, value: row => row.metric},
@@ -123,8 +129,8 @@ export async function showCompare(main, {data, signal, title}, a, b) {
           h('a', {class: 'button quiet', href: `#/compare/${encodeURIComponent(b)}/${encodeURIComponent(a)}`}, 'Swap A and B'))),
       h('div', {class: 'sides'}, side('A', both.a), side('B', both.b)),
       part('Charts', 'charts-title', h('div', {class: 'charts'}, charts.map(c => c.element))),
-      part('Thresholds', 'thresholds-title', thresholdTable(both.thresholds)),
-      h('div', {class: 'tools'}, filterField('Filter metrics and requests', changed => {
+      part('Thresholds', 'thresholds-title', thresholdTable(both.thresholds, both.metrics)),
+      h('div', {class: 'tools tools-apart'}, filterField('Filter metrics and requests', changed => {
         text = changed;
         draw();
       }), h('label', {class: 'check-label', for: 'judged-only'}, box, 'Better or worse only')),

@@ -6,7 +6,7 @@ import {count, exact, figure} from './format.js';
 import {filterField, table} from './table.js';
 
 const TYPES = {
-  trend: {title: 'Trends', stats: ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'], main: 'p95', lines: [['p50', 'Median'], ['p90', 'p90'], ['p95', 'p95'], ['p99', 'p99']]},
+  trend: {title: 'Trends', stats: ['avg', 'min', 'med', 'max', 'p90', 'p95', 'p99'], main: 'p95', lines: [['p50', 'Median', [2, 3]], ['p90', 'p90', [7, 3]], ['p95', 'p95', []], ['p99', 'p99', [9, 3, 2, 3]]]},
   rate: {title: 'Rates', stats: ['rate', 'passes', 'fails'], main: 'rate', lines: [['rate', 'Share']]},
   counter: {title: 'Counters', stats: ['count', 'rate'], main: 'count', lines: [['perSecond', 'A second']]},
   gauge: {title: 'Gauges', stats: ['value', 'min', 'max'], main: 'value', lines: [['last', 'Value'], ['min', 'Lowest'], ['max', 'Highest']]},
@@ -64,7 +64,7 @@ function detail({data, id, signal}, close) {
       }
       if (shown !== wanted.name) {
         drawn?.close();
-        drawn = chart({title: wanted.name, lines: TYPES[wanted.type].lines.map(([key, label], i) => ({key, label, colour: [3, 4, 1, 5][i],
+        drawn = chart({title: 'Over time', lines: TYPES[wanted.type].lines.map(([key, label, dash], i) => ({key, label, dash, colour: [3, 4, 1, 5][i],
           unit: v => figure(v, wanted.type, wanted.contains, key === 'perSecond' ? 'rate' : key), gaps: true}))});
         shown = wanted.name;
         place.replaceChildren(drawn.element);

@@ -12,8 +12,8 @@ const PAUSE = 15000;
 function columns(chosen, choose) {
   return [
     {id: 'choose', label: 'Compare', hidden: true, fixed: true, className: 'choose', value: () => null,
-      text: run => `${run.id} ${chosen.has(run.id)}`, node: run => h('label', {class: 'choose-box'},
-          h('input', {type: 'checkbox', checked: chosen.has(run.id), onchange: event => choose(run, event.target)}),
+      text: run => String(run.id), node: run => h('label', {class: 'choose-box'},
+          h('input', {type: 'checkbox', value: run.id, checked: chosen.has(run.id), onchange: event => choose(run, event.target)}),
           h('span', {class: 'visually-hidden'}, `Compare run ${run.id}`))},
     {id: 'name', label: 'Run', heading: true, value: run => run.name, text: run => `${run.id} ${run.name}`,
       node: run => h('span', {class: 'run-name'}, h('a', {href: `#/runs/${encodeURIComponent(run.id)}`}, run.name || 'Unnamed'),
@@ -79,9 +79,12 @@ export async function showRuns(main, {data, signal, title}) {
     } else {
       chosen.delete(run.id);
     }
+    drawChoice();
+  }
+
+  function drawChoice() {
     drawBar();
-    draw();
-    document.querySelector(`input[type=checkbox][data-run="${CSS.escape(String(run.id))}"]`)?.focus();
+    content.querySelectorAll('input[type=checkbox]').forEach(box => { box.checked = [...chosen.keys()].some(id => String(id) === box.value); });
   }
 
   function drawBar() {
@@ -93,8 +96,7 @@ export async function showRuns(main, {data, signal, title}) {
           : h('span', {class: 'soft'}, 'Choose one more to compare'),
         h('button', {type: 'button', class: 'quiet', onclick: () => {
           chosen.clear();
-          drawBar();
-          draw();
+          drawChoice();
         }}, 'Clear'));
   }
 

@@ -4,7 +4,6 @@ import {h} from './dom.js';
 
 const KEY = 'stampede-theme';
 const CHOICES = ['auto', 'light', 'dark'];
-const LABELS = {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'};
 
 const listeners = new Set();
 
@@ -52,11 +51,11 @@ export function themeButton() {
   let choice = kept();
   apply(choice);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => apply(choice));
-  const button = h('button', {type: 'button', class: 'quiet', onclick: () => {
+  const shown = h('span', {}, choice);
+  return h('button', {type: 'button', class: 'quiet small', title: 'Light, dark, or as the system says', onclick: () => {
     choice = CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
     keep(choice);
     apply(choice);
-    button.textContent = LABELS[choice];
-  }}, LABELS[choice]);
-  return button;
+    shown.textContent = choice;
+  }}, h('span', {class: 'roomy'}, 'Theme:'), shown);
 }

@@ -44,8 +44,9 @@ export async function showTrend(main, {data, signal, title}, givenTest, metric =
   const points = answer.points;
 
   const drawn = chart({title: `${metric} ${stat}`, height: 280, points: true,
-    x: i => points[i] && Number.isInteger(i) ? `#${points[i].id}` : '', lines: [{key: 'value', label: stat, unit, colour: 1, fill: true, gaps: true}]});
-  drawn.update({times: points.map((_, i) => i), value: points.map(point => point.value)});
+    x: i => points[i] && Number.isInteger(i) ? `#${points[i].id}` : '', lines: [
+      {key: 'value', label: stat, unit, colour: 1, fill: true, gaps: true}, {key: 'failed', label: 'Failed runs', unit, colour: 5, marks: true, dash: []}]});
+  drawn.update({times: points.map((_, i) => i), value: points.map(point => point.value), failed: points.map(point => point.failed ? point.value : null)});
 
   const list = table({caption: `${metric} ${stat} by run, newest first`, key: row => row.id, sort: 'created', descending: true,
     empty: 'No run of this test has this metric.', columns: [
