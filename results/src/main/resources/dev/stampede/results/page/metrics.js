@@ -36,9 +36,9 @@ function detail({data, id, signal}, close) {
   const tagRow = h('div', {class: 'tools', hidden: data.embedded},
       h('div', {class: 'field'}, h('label', {for: 'tag-name'}, 'Only with tag'), tagName),
       h('div', {class: 'field'}, h('label', {for: 'tag-value', class: 'visually-hidden'}, 'Value of the tag'), tagValue));
-  const trend = h('a', {class: 'soft-link', hidden: data.embedded}, 'Over many runs');
+  const trend = h('a', {class: 'soft-link'}, 'Over many runs');
   const element = h('div', {class: 'panel', hidden: true}, h('div', {class: 'head-row'}, title,
-      h('div', {class: 'actions'}, trend, h('button', {type: 'button', class: 'quiet small', onclick: () => {
+      h('div', {class: 'actions'}, data.embedded ? null : trend, h('button', {type: 'button', class: 'quiet small', onclick: () => {
         hide();
         close();
       }}, 'Close'))), tagRow, place);
