@@ -60,7 +60,7 @@ export function chart({title, lines, x = 'time', sync = null, height = HEIGHT, p
   let zoomed = false;
 
   const place = h('div', {class: 'plot', tabindex: '0', role: 'group', 'aria-roledescription': 'chart', onkeydown: step});
-  const empty = h('p', {class: 'plot-empty'}, 'No data yet');
+  const empty = h('p', {class: 'plot-empty'}, 'No data');
   const spoken = h('p', {class: 'visually-hidden', 'aria-live': 'polite'});
   const values = lines.map(() => h('span', {class: 'legend-value'}));
   const legend = h('ul', {class: 'legend'}, lines.map((line, i) => {

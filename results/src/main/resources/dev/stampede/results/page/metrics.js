@@ -54,9 +54,13 @@ function detail({data, id, signal}, close) {
     element.hidden = true;
   }
 
+  function filtered() {
+    return tagName.value !== '' && tagValue.value !== '';
+  }
+
   async function load() {
     const wanted = metric;
-    const tags = tagName.value !== '' && tagValue.value !== '' ? {[tagName.value]: tagValue.value} : {};
+    const tags = filtered() ? {[tagName.value]: tagValue.value} : {};
     try {
       const series = await data.series(id, wanted.name, tags, signal);
       if (metric !== wanted) {
@@ -92,7 +96,8 @@ function detail({data, id, signal}, close) {
       load();
       title.focus();
     },
-    refresh: () => metric && load(),
+    // a tag has the service read all samples again: that is done when it is asked for, not at each event
+    refresh: () => metric && !filtered() && load(),
   };
 }
 

@@ -39,7 +39,7 @@ export function table({caption, columns, key, sort = null, descending = false, e
     draw();
   }});
   const nothing = h('p', {class: 'empty', hidden: true}, empty);
-  const scroller = h('div', {class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0'},
+  const scroller = h('div', {class: 'scroll', role: 'region', 'aria-label': `Table: ${caption}`, tabindex: '0'},
       h('table', {class: cards ? 'cards' : null, role: 'table'},
           h('caption', {class: 'visually-hidden'}, caption),
           h('thead', {role: 'rowgroup'}, h('tr', {role: 'row'}, heads)),

@@ -244,6 +244,41 @@ class PageTest {
     }
 
     @Test
+    void numbers_haveTheUnitThatFits(Tab tab) {
+        tab.go(service.url());
+        tab.until("document.querySelector('main table')");
+        assertThat((List<?>) tab.evaluate("import('/assets/format.js').then(f => [f.millis(0.0421), f.millis(412.74),"
+                        + " f.millis(999.7), f.millis(61000), f.millis(null), f.count(9120), f.count(91234), f.count(0.25),"
+                        + " f.bytes(999), f.bytes(999600), f.percent(1), f.percent(0.99999), f.percent(0.00367),"
+                        + " f.duration(3.24), f.duration(7260), f.perSecond(59.17), f.change(-12.34), f.change(0),"
+                        + " f.figure(0.5, 'rate', 'default', 'rate'), f.figure(1500, 'trend', 'time', 'p95'),"
+                        + " f.figure(2048, 'counter', 'data', 'rate')])"))
+                .map(String::valueOf)
+                .containsExactly(
+                        "42.1 µs",
+                        "413 ms",
+                        "1 s",
+                        "1 min 1 s",
+                        "–",
+                        "9,120",
+                        "91.2k",
+                        "0.25",
+                        "999 B",
+                        "1 MB",
+                        "100%",
+                        "99.99%",
+                        "0.367%",
+                        "3.24 s",
+                        "2 h 1 min",
+                        "59.2/s",
+                        "−12.3%",
+                        "0%",
+                        "50%",
+                        "1.5 s",
+                        "2.05 kB/s");
+    }
+
+    @Test
     void theme_isChosenAndKept(Tab tab) {
         tab.scheme("light");
         tab.go(service.url());
