@@ -4,6 +4,7 @@ import dev.stampede.results.cloud.StreamFlow;
 import dev.stampede.results.http.Routes;
 import dev.stampede.results.http.Server;
 import dev.stampede.results.runs.Runs;
+import dev.stampede.results.view.RunApi;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -27,6 +28,7 @@ public final class ResultsServer implements AutoCloseable {
         try {
             Routes routes = new Routes();
             new StreamFlow(runs).addTo(routes);
+            new RunApi(runs).addTo(routes);
             return new ResultsServer(runs, Server.start(options.address(), options.token(), routes));
         } catch (IOException | RuntimeException e) {
             runs.close();

@@ -77,8 +77,18 @@ public final class StreamFlow {
         RunStatus status = RunStatus.of(number(body.get("run_status")))
                 .filter(RunStatus::isEnd)
                 .orElseThrow(() -> new Refusal(400, "run_status is none with which a run ends"));
+        Map<String, Object> thresholds = Json.object(body.get("thresholds"));
+        run.said((metric, expression) -> said(thresholds, metric, expression));
         run.end(status, number(body.get("result_status")) != 0, "");
         return Response.json(200, Map.of());
+    }
+
+    private static @Nullable Boolean said(@Nullable Map<String, Object> thresholds, String metric, String expression) {
+        Map<String, Object> ofMetric = thresholds == null ? null : Json.object(thresholds.get(metric));
+        if (ofMetric == null) {
+            return null;
+        }
+        return ofMetric.get(expression) instanceof Boolean failed ? failed : null;
     }
 
     private Run run(Request request) throws Refusal {

@@ -9,19 +9,21 @@ import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.wire.Refusal;
 import dev.stampede.results.wire.WireSinks;
+import dev.stampede.thresholds.ThresholdSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that was measured in one run: the total of each series, of each metric and of the sub-metrics that thresholds ask for, and each
- * metric over time. Whatever the order in which pushes come, and from however many generators, the totals are the same.
+ * All that was measured in one run: the total of each metric and of the sub-metrics that thresholds ask for, what is told apart by tags,
+ * and each metric over time. Whatever the order in which pushes come, and from however many generators, the totals are the same.
  *
  * <p>Confined to whoever holds the run.
  */
@@ -30,20 +32,31 @@ public final class RunFigures {
     public static final int SERIES_BUDGET = 200_000;
 
     private final MetricRegistry registry = new MetricRegistry();
+    private final Breakdown breakdown = new Breakdown();
+    private final SummedGauge vus = new SummedGauge();
+    private final SummedGauge vusMax = new SummedGauge();
+    private final Limits limits;
     private final int budget;
     /** By the series' number. */
-    private final List<Total> totals = new ArrayList<>();
+    private final List<Known> known = new ArrayList<>();
 
     private final Map<Metric, TimeLine> timeLines = new HashMap<>();
     private long firstSecond = Long.MAX_VALUE;
     private long lastSecond = Long.MIN_VALUE;
 
-    /** Figures of a run that has none. */
-    public RunFigures(int budget) {
+    /**
+     * Figures of a run that has none.
+     *
+     * @param budget most series it may have
+     * @param declared its thresholds
+     */
+    public RunFigures(int budget, List<ThresholdSpec> declared) {
         this.budget = budget;
+        this.limits = new Limits(declared, registry);
     }
 
-    private record Total(TimeSeries series, Sink sink) {}
+    /** A series, and where its samples belong beside its metric. */
+    private record Known(TimeSeries series, List<Sink> sinks) {}
 
     /** The run's metrics, their sinks and sub-metrics. */
     public MetricRegistry registry() {
@@ -57,20 +70,22 @@ public final class RunFigures {
      */
     public void check(MetricSet metrics) throws Refusal {
         List<String> wrong = new ArrayList<>();
-        long series = totals.size();
+        Map<String, MetricType> types = new HashMap<>();
+        long series = known.size();
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
             MetricType type = WireSinks.type(one.getType());
-            Metric known = registry.find(one.getName());
-            if (known != null && known.type() != type) {
-                wrong.add(one.getName() + " is a " + known.type().text() + " in this run, but was sent as a "
-                        + type.text());
+            Metric registered = registry.find(one.getName());
+            MetricType before = types.putIfAbsent(one.getName(), registered == null ? type : registered.type());
+            MetricType is = before != null ? before : registered != null ? registered.type() : type;
+            if (is != type) {
+                wrong.add(one.getName() + " is a " + is.text() + " in this run, but was sent as a " + type.text());
             }
             series += one.getTimeSeriesCount();
         }
         if (!wrong.isEmpty()) {
             throw new Refusal(400, 0, "the metrics cannot be taken", Map.of("metrics", wrong));
         }
-        if (series > budget && totals.size() + newSeries(metrics) > budget) {
+        if (series > budget && known.size() + newSeries(metrics) > budget) {
             throw new Refusal(
                     403,
                     Refusal.TAKES_NO_MORE,
@@ -82,16 +97,16 @@ public final class RunFigures {
 
     /** Only when it may be too many: it looks at each series of the run. */
     private long newSeries(MetricSet metrics) {
-        Map<String, Set<Map<String, String>>> known = new HashMap<>();
-        for (Total total : totals) {
+        Map<String, Set<Map<String, String>>> tagsOf = new HashMap<>();
+        for (Known one : known) {
             Map<String, String> tags = new HashMap<>();
-            total.series.tags().forEach(tags::put);
-            known.computeIfAbsent(total.series.metric().name(), name -> new HashSet<>())
+            one.series.tags().forEach(tags::put);
+            tagsOf.computeIfAbsent(one.series.metric().name(), name -> new HashSet<>())
                     .add(tags);
         }
         long made = 0;
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
-            Set<Map<String, String>> ofMetric = known.computeIfAbsent(one.getName(), name -> new HashSet<>());
+            Set<Map<String, String>> ofMetric = tagsOf.computeIfAbsent(one.getName(), name -> new HashSet<>());
             for (dev.stampede.output.cloud.proto.TimeSeries series : one.getTimeSeriesList()) {
                 made += ofMetric.add(labels(series)) ? 1 : 0;
             }
@@ -101,26 +116,28 @@ public final class RunFigures {
 
     /** Takes a push that was {@linkplain #check checked}. */
     public void add(MetricSet metrics) {
+        int period = metrics.getAggregationPeriod();
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
             Metric metric = metric(one.getName(), WireSinks.type(one.getType()));
             TimeLine line = timeLines.computeIfAbsent(metric, m -> new TimeLine(m.type()));
             for (dev.stampede.output.cloud.proto.TimeSeries sent : one.getTimeSeriesList()) {
                 TimeSeries series = registry.tags(labels(sent)).series(metric);
-                Sink total = total(series);
+                List<Sink> more = sinks(series);
                 WireSinks.forEach(sent, (second, sink) -> {
-                    total.merge(sink);
                     series.sinks().forEach(each -> each.merge(sink));
-                    line.add(second, sink);
+                    more.forEach(each -> each.merge(sink));
+                    line.add(second, period, sink);
+                    addUp(metric, second, period, sink);
                     firstSecond = Math.min(firstSecond, second);
-                    lastSecond = Math.max(lastSecond, second + metrics.getAggregationPeriod());
+                    lastSecond = Math.max(lastSecond, second + period);
                 });
             }
         }
     }
 
     private Metric metric(String name, MetricType type) {
-        Metric known = registry.find(name);
-        return known != null ? known : registry.register(name, type, ValueType.DEFAULT);
+        Metric registered = registry.find(name);
+        return registered != null ? registered : registry.register(name, type, ValueType.DEFAULT);
     }
 
     private static SortedMap<String, String> labels(dev.stampede.output.cloud.proto.TimeSeries series) {
@@ -129,28 +146,82 @@ public final class RunFigures {
         return labels;
     }
 
-    private Sink total(TimeSeries series) {
-        while (totals.size() <= series.id()) {
-            totals.add(new Total(series, series.metric().type().newSink()));
+    private List<Sink> sinks(TimeSeries series) {
+        if (series.id() == known.size()) { // they are numbered as they come
+            known.add(new Known(series, breakdown.sinksOf(series)));
         }
-        return totals.get(series.id()).sink;
+        return known.get(series.id()).sinks;
+    }
+
+    private void addUp(Metric metric, long second, int period, Sink sink) {
+        if (sink instanceof Sink.GaugeSink gauge) {
+            if (metric == registry.builtin().vus) {
+                vus.add(second, period, gauge);
+            } else if (metric == registry.builtin().vusMax) {
+                vusMax.add(second, period, gauge);
+            }
+        }
     }
 
     /** How many series there are. */
     public int seriesCount() {
-        return totals.size();
+        return known.size();
     }
 
-    /** Passes each series with the total of its samples. Sinks are not to be changed. */
-    public void forEachSeries(BiConsumer<TimeSeries, Sink> action) {
-        totals.forEach(total -> action.accept(total.series, total.sink));
+    /** Each metric that has samples, sorted by name. */
+    public List<MetricFigures> metrics() {
+        List<MetricFigures> all = new ArrayList<>();
+        for (Metric metric : registry.metrics()) {
+            if (!metric.sink().isEmpty()) {
+                all.add(figures(metric));
+            }
+        }
+        return all;
     }
 
-    /** A metric over time, by the second at which each point begins; empty when there is nothing of it. Not to be changed. */
-    public Map<Long, Sink> overTime(String metric) {
-        Metric known = registry.find(metric);
-        TimeLine line = known == null ? null : timeLines.get(known);
-        return line == null ? Map.of() : line.points();
+    /** A metric, if it has samples. */
+    public Optional<MetricFigures> metric(String name) {
+        Metric metric = registry.find(name);
+        return metric == null || metric.sink().isEmpty() ? Optional.empty() : Optional.of(figures(metric));
+    }
+
+    private MetricFigures figures(Metric metric) {
+        MetricFigures figures =
+                MetricFigures.of(metric, !registry.builtinNames().contains(metric.name()), seconds());
+        SummedGauge gauge =
+                metric == registry.builtin().vus ? vus : metric == registry.builtin().vusMax ? vusMax : null;
+        return gauge != null && gauge.generators() > 1 ? figures.summed(gauge) : figures;
+    }
+
+    /** What is told apart by tags. */
+    public Breakdown breakdown() {
+        return breakdown;
+    }
+
+    /** The thresholds. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Virtual users of all generators. */
+    public SummedGauge vus() {
+        return vus;
+    }
+
+    /** Virtual users that all generators had at hand. */
+    public SummedGauge vusMax() {
+        return vusMax;
+    }
+
+    /** A metric over time; null when there is nothing of it. */
+    public @Nullable TimeLine overTime(String metric) {
+        Metric registered = registry.find(metric);
+        return registered == null ? null : timeLines.get(registered);
+    }
+
+    /** Whether there is a sample. */
+    public boolean hasData() {
+        return firstSecond <= lastSecond;
     }
 
     /** Second of the first sample; larger than {@link #lastSecond()} when there is none. */
@@ -161,5 +232,10 @@ public final class RunFigures {
     /** The second behind the last bucket that has a sample. */
     public long lastSecond() {
         return lastSecond;
+    }
+
+    /** From the first sample to the last. */
+    public long seconds() {
+        return hasData() ? lastSecond - firstSecond : 0;
     }
 }

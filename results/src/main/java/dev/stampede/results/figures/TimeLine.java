@@ -7,48 +7,77 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A metric over time. It has as many points as fit, and when there are more, each two neighbours become one: sinks merge, so nothing is
- * made up. Confined to whoever holds the run.
+ * A metric over time. Its points are as far apart as the buckets that come; when there are more than fit, each two neighbours become
+ * one: sinks merge, so nothing is made up. Confined to whoever holds the run.
  */
-final class TimeLine {
+public final class TimeLine {
     /** Most points kept. */
     static final int MOST_POINTS = 1_200;
 
-    private final MetricType type;
-    private final NavigableMap<Long, Sink> points = new TreeMap<>();
-    private long step = 1;
+    /** Generators may well aggregate over different times, but not so that a line has no points left. */
+    private static final long LARGEST_COMMON = 86_400;
 
-    TimeLine(MetricType type) {
+    private final MetricType type;
+    private NavigableMap<Long, Sink> points = new TreeMap<>();
+    private long step;
+
+    /** Of a metric of this type; empty. */
+    public TimeLine(MetricType type) {
         this.type = type;
     }
 
-    /** Adds a bucket that begins at this second. */
-    void add(long epochSecond, Sink sink) {
-        points.computeIfAbsent(floor(epochSecond), at -> type.newSink()).merge(sink);
+    /**
+     * Adds a bucket.
+     *
+     * @param epochSecond when it begins
+     * @param period how many seconds it has
+     */
+    public void add(long epochSecond, int period, Sink sink) {
+        if (step == 0) {
+            step = period;
+        } else if (step % period != 0) {
+            long common = step / greatestDivisor(step, period) * period;
+            if (common <= LARGEST_COMMON) {
+                coarsen(common);
+            }
+        }
+        points.computeIfAbsent(floor(epochSecond, step), at -> type.newSink()).merge(sink);
         while (points.size() > MOST_POINTS) {
-            coarsen();
+            coarsen(step * 2);
         }
     }
 
-    private long floor(long second) {
+    private static long greatestDivisor(long a, long b) {
+        return b == 0 ? a : greatestDivisor(b, a % b);
+    }
+
+    private static long floor(long second, long step) {
         return Math.floorDiv(second, step) * step;
     }
 
-    private void coarsen() {
-        step *= 2;
-        NavigableMap<Long, Sink> fine = new TreeMap<>(points);
-        points.clear();
-        fine.forEach((at, sink) ->
-                points.computeIfAbsent(floor(at), second -> type.newSink()).merge(sink));
+    private void coarsen(long to) {
+        points = folded(to);
+        step = to;
     }
 
-    /** Seconds between two points that are neighbours, at least. */
-    long step() {
+    private NavigableMap<Long, Sink> folded(long to) {
+        NavigableMap<Long, Sink> coarse = new TreeMap<>();
+        points.forEach((at, sink) ->
+                coarse.computeIfAbsent(floor(at, to), second -> type.newSink()).merge(sink));
+        return coarse;
+    }
+
+    /** Seconds between two points that are neighbours, at least; 0 when there are none. */
+    public long step() {
         return step;
     }
 
-    /** By the second at which each begins. Not to be changed. */
-    Map<Long, Sink> points() {
-        return points;
+    /**
+     * By the second at which each begins. Not to be changed.
+     *
+     * @param wanted seconds from one point to the next, not fewer than {@link #step}
+     */
+    public Map<Long, Sink> points(long wanted) {
+        return wanted <= step ? points : folded(wanted);
     }
 }

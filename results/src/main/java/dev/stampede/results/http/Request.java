@@ -53,12 +53,36 @@ public final class Request {
         return form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
     }
 
+    /** A value of the query; empty when it is not there. */
+    public String query(String name) {
+        return query().getOrDefault(name, "");
+    }
+
+    /**
+     * A number of the query.
+     *
+     * @throws Refusal if it is none, or too small or large
+     */
+    public long query(String name, long otherwise, long least, long most) throws Refusal {
+        String text = query(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.matches("[0-9]{1,15}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new Refusal(400, name + " must be a number from " + least + " to " + most);
+    }
+
     /** Where the service was asked for, such as {@code http://127.0.0.1:6565}. */
     public String base() {
         return "http://" + header("Host");
     }
 
-    /** All of the body. {@code identity} and nothing are the same. */
+    /** Encoding of the body; empty for none: {@code identity} and nothing are the same. */
     public String encoding() {
         String encoding = header("Content-Encoding");
         return encoding.equalsIgnoreCase("identity") ? "" : encoding;
@@ -109,7 +133,7 @@ public final class Request {
         return values;
     }
 
-    private static String decoded(String text) {
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) { // a stray percent sign

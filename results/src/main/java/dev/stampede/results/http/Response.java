@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okio.Buffer;
@@ -30,7 +31,7 @@ public record Response(int status, Map<String, String> headers, long length, Bod
         return new Response(status, Map.of(), -1, out -> {});
     }
 
-    /** Of maps, lists, texts, numbers, booleans and nulls. */
+    /** Of maps, records, lists, texts, numbers, booleans and nulls. */
     public static Response json(int status, Object value) {
         return bytes(status, "application/json", jsonBytes(value));
     }
@@ -65,6 +66,14 @@ public record Response(int status, Map<String, String> headers, long length, Bod
                 }
                 writer.endArray();
             }
+            case Record record -> write(writer, members(record));
+            case double[] numbers -> {
+                writer.beginArray();
+                for (double number : numbers) {
+                    write(writer, number);
+                }
+                writer.endArray();
+            }
             case Double number -> {
                 if (Double.isFinite(number)) {
                     writer.value(number);
@@ -78,6 +87,23 @@ public record Response(int status, Map<String, String> headers, long length, Bod
         }
     }
 
+    /** What a record has, by name. */
+    public static Map<String, @Nullable Object> members(Record record) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            members.put(component.getName(), valueOf(component, record));
+        }
+        return members;
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("a record that is not public: " + record.getClass(), e);
+        }
+    }
+
     /** A body that is there as a whole. */
     public static Response bytes(int status, String type, byte[] body) {
         return new Response(
@@ -87,6 +113,11 @@ public record Response(int status, Map<String, String> headers, long length, Bod
     /** A body that is written as it is made. */
     public static Response stream(String type, Body body) {
         return new Response(200, Map.of("Content-Type", type), 0, body);
+    }
+
+    /** The same, whose body has so many bytes. */
+    public Response sized(long bytes) {
+        return new Response(status, headers, bytes == 0 ? -1 : bytes, body);
     }
 
     /** The same with one more header. */

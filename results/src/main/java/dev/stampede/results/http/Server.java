@@ -45,10 +45,12 @@ public final class Server implements AutoCloseable {
         if (!loopback && token.isEmpty()) {
             throw new IllegalArgumentException("a service that others can reach needs a token");
         }
+        Gate gate = new Gate(token, loopback);
+        new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("stampede-results-", 0).factory());
-        Server server = new Server(made, threads, routes, new Gate(token, loopback));
+        Server server = new Server(made, threads, routes, gate);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
         made.start();
@@ -69,9 +71,10 @@ public final class Server implements AutoCloseable {
     }
 
     private Response answer(HttpExchange exchange) {
+        List<String> path = path(exchange.getRequestURI().getRawPath());
+        Request asked = new Request(exchange, path, List.of());
         try {
-            List<String> path = path(exchange.getRequestURI().getRawPath());
-            gate.look(new Request(exchange, path, List.of()));
+            gate.look(asked);
             Routes.Found found = routes.find(exchange.getRequestMethod(), path).orElse(null);
             if (found == null) {
                 throw routes.knows(path)
@@ -79,11 +82,19 @@ public final class Server implements AutoCloseable {
                         : new Refusal(404, "there is no such path");
             }
             Request request = new Request(exchange, path, found.holes());
-            if (found.access() == Routes.Access.TOKEN) {
-                gate.lookAtToken(request);
+            switch (found.access()) {
+                case TOKEN -> {
+                    gate.lookAtPage(request);
+                    gate.lookAtToken(request);
+                }
+                case OPEN -> gate.lookAtPage(request);
+                case FORM -> {} // anybody
             }
             return found.handler().answer(request);
         } catch (Refusal e) {
+            if (e.status() == 401 && asked.method().equals("GET") && Login.isBrowser(asked)) {
+                return Login.form(asked, "");
+            }
             return Response.json(e.status(), e.body());
         } catch (IOException | RuntimeException e) {
             logger.log(System.Logger.Level.ERROR, "A request could not be answered.", e);

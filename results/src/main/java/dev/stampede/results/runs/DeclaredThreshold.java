@@ -1,6 +1,8 @@
 package dev.stampede.results.runs;
 
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.thresholds.ThresholdSpec;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,15 @@ public record DeclaredThreshold(
         boolean abortOnFail,
         long delayMillis,
         @Nullable Boolean failed) {
+
+    DeclaredThreshold failed(boolean said) {
+        return new DeclaredThreshold(metric, expression, abortOnFail, delayMillis, said);
+    }
+
+    ThresholdSpec spec() {
+        return new ThresholdSpec(
+                metric, expression, abortOnFail, delayMillis > 0 ? Duration.ofMillis(delayMillis) : null, true);
+    }
 
     Map<String, ?> json() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param note why it ended as it did; empty if there is nothing to say
  * @param tokenHash SHA-256 of the token of the run in hex digits; empty when it has none
  * @param createKey idempotency key it was opened with; empty when there was none
+ * @param summary what it came to; null while nobody has summed it up
  */
 public record RunFacts(
         String name,
@@ -37,7 +38,8 @@ public record RunFacts(
         @Nullable Boolean failed,
         String note,
         String tokenHash,
-        String createKey) {
+        String createKey,
+        @Nullable RunSummary summary) {
 
     public RunFacts {
         thresholds = List.copyOf(thresholds);
@@ -52,7 +54,7 @@ public record RunFacts(
             List<DeclaredThreshold> thresholds,
             String createKey) {
         return new RunFacts(
-                name, project, maxVus, seconds, thresholds, 0, 0, 0, RunStatus.CREATED, null, "", "", createKey);
+                name, project, maxVus, seconds, thresholds, 0, 0, 0, RunStatus.CREATED, null, "", "", createKey, null);
     }
 
     RunFacts createdAt(long millis) {
@@ -69,7 +71,8 @@ public record RunFacts(
                 failed,
                 note,
                 tokenHash,
-                createKey);
+                createKey,
+                summary);
     }
 
     RunFacts withToken(String hash) {
@@ -86,7 +89,8 @@ public record RunFacts(
                 failed,
                 note,
                 hash,
-                createKey);
+                createKey,
+                summary);
     }
 
     RunFacts withData(long millis) {
@@ -104,7 +108,27 @@ public record RunFacts(
                 failed,
                 note,
                 tokenHash,
-                createKey);
+                createKey,
+                summary);
+    }
+
+    /** Metrics came at this time: nothing else is said by that. */
+    RunFacts heard(long millis) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                Math.max(lastData, millis),
+                ended,
+                status,
+                failed,
+                note,
+                tokenHash,
+                createKey,
+                summary);
     }
 
     RunFacts standing(RunStatus now) {
@@ -121,7 +145,8 @@ public record RunFacts(
                 failed,
                 note,
                 tokenHash,
-                createKey);
+                createKey,
+                summary);
     }
 
     RunFacts endedAt(long millis, RunStatus how, @Nullable Boolean thresholdsFailed, String why) {
@@ -138,7 +163,37 @@ public record RunFacts(
                 thresholdsFailed,
                 why,
                 tokenHash,
-                createKey);
+                createKey,
+                summary);
+    }
+
+    RunFacts with(RunSummary sum) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                ended,
+                status,
+                failed,
+                note,
+                tokenHash,
+                createKey,
+                sum);
+    }
+
+    RunFacts with(List<DeclaredThreshold> said) {
+        return new RunFacts(
+                name, project, maxVus, seconds, said, created, lastData, ended, status, failed, note, tokenHash,
+                createKey, summary);
+    }
+
+    /** Whether it goes on, as far as can be told. */
+    public boolean isLive() {
+        return !status.isEnd() && status != RunStatus.TIMED_OUT;
     }
 
     /** As JSON. */
@@ -160,6 +215,9 @@ public record RunFacts(
         json.put("note", note);
         json.put("token_hash", tokenHash);
         json.put("create_key", createKey);
+        if (summary != null) {
+            json.put("summary", summary.json());
+        }
         return json;
     }
 
@@ -181,7 +239,8 @@ public record RunFacts(
                 json.get("failed") instanceof Boolean said ? said : null,
                 Json.text(json.get("note")),
                 Json.text(json.get("token_hash")),
-                Json.text(json.get("create_key")));
+                Json.text(json.get("create_key")),
+                RunSummary.of(json.get("summary")));
     }
 
     private static long number(Map<String, Object> json, String name) {

@@ -6,7 +6,9 @@ import dev.stampede.results.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** All runs of a folder. Thread-safe. */
 public final class Runs implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Runs.class.getName());
+
+    /** Runs that are over and whose figures are in memory, at most. */
+    static final int MOST_IDLE = 4;
+
+    /** How long a run that is over keeps its figures in memory when nobody looks at them. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final DataFolder data;
     private final Clock clock;
@@ -41,7 +49,7 @@ public final class Runs implements AutoCloseable {
             logger.log(System.Logger.Level.WARNING, "{0} holds no run that can be read.", folder.path());
             return;
         }
-        runs.put(id, new Run(id, folder, RunFacts.of(facts), clock, RunFigures.SERIES_BUDGET));
+        runs.put(id, new Run(id, folder, RunFacts.of(facts), clock, RunFigures.SERIES_BUDGET, this::trim));
     }
 
     /** Opens a run; one that was opened with the same key is opened once. */
@@ -58,7 +66,7 @@ public final class Runs implements AutoCloseable {
         RunFacts facts = asked.createdAt(clock.millis());
         RunFolder folder = data.folder(id);
         folder.facts(facts.json());
-        Run run = new Run(id, folder, facts, clock, RunFigures.SERIES_BUDGET);
+        Run run = new Run(id, folder, facts, clock, RunFigures.SERIES_BUDGET, this::trim);
         runs.put(id, run);
         return run;
     }
@@ -73,11 +81,33 @@ public final class Runs implements AutoCloseable {
         return List.copyOf(runs.values());
     }
 
+    /** Of runs that are over, only the figures of the few that were last looked at stay in memory. */
+    private void trim(Run fresh) {
+        List<Run> idle = runs.values().stream()
+                .filter(run -> run != fresh && run.idleSince().isPresent())
+                .sorted(Comparator.comparingLong(run -> run.idleSince().orElse(0)))
+                .toList();
+        for (Run run : idle.subList(0, Math.max(0, idle.size() - (MOST_IDLE - 1)))) {
+            forget(run);
+        }
+    }
+
+    private static void forget(Run run) {
+        try {
+            run.forget();
+        } catch (IOException e) {
+            logger.log(System.Logger.Level.WARNING, "What run " + run.id() + " came to cannot be kept.", e);
+        }
+    }
+
     /** Looks at the clock for each run. To be called every few seconds. */
     public void tick() {
         for (Run run : runs.values()) {
             try {
                 run.tick();
+                if (run.idleSince().orElse(Long.MAX_VALUE) < clock.millis() - IDLE.toMillis()) {
+                    forget(run);
+                }
             } catch (IOException e) {
                 logger.log(System.Logger.Level.WARNING, "What became of run " + run.id() + " cannot be kept.", e);
             }

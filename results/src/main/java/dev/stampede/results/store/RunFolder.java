@@ -11,11 +11,12 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one run: {@value #FACTS} says what it is, {@value #SAMPLES} has its metrics, {@value #LOGS} its log and {@value #ARCHIVE}
+ * The files of one run: {@value #FACTS} says what it is, {@value #FIGURES} what it came to (it can be made again from the metrics), {@value #SAMPLES} has its metrics, {@value #LOGS} its log and {@value #ARCHIVE}
  * what it was made of. Confined to whoever holds the run.
  */
 public final class RunFolder implements AutoCloseable {
     static final String FACTS = "run.json";
+    static final String FIGURES = "figures.json";
     static final String SAMPLES = "samples.pb";
     static final String LOGS = "logs.rec";
     static final String ARCHIVE = "archive.tar";
@@ -36,8 +37,22 @@ public final class RunFolder implements AutoCloseable {
 
     /** What the run is; null when there is nothing that could be read. */
     public @Nullable Map<String, Object> facts() throws IOException {
-        Path file = path.resolve(FACTS);
+        return json(FACTS);
+    }
+
+    private @Nullable Map<String, Object> json(String name) throws IOException {
+        Path file = path.resolve(name);
         return Files.exists(file) ? Json.object(Files.readString(file)) : null;
+    }
+
+    /** What the run came to; null when nobody has kept it. */
+    public @Nullable Map<String, Object> figures() throws IOException {
+        return json(FIGURES);
+    }
+
+    /** Replaces what the run came to, as a whole. */
+    public void figures(SequencedMap<String, ?> figures) throws IOException {
+        replace(FIGURES, Json.file(figures).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Replaces what the run is, as a whole. */
@@ -73,6 +88,21 @@ public final class RunFolder implements AutoCloseable {
         file.append(push.bytes());
     }
 
+    /** Passes all pushes there are, while more may come, and keeps the file as it is. May be called by anybody. */
+    public void readSamples(PushReader reader) throws IOException {
+        Path file = path.resolve(SAMPLES);
+        if (Files.exists(file)) {
+            RecordFile.read(file, bytes -> reader.read(PushRecord.of(bytes)));
+        }
+    }
+
+    /** Bytes of metrics that are kept. */
+    public long samplesBytes() throws IOException {
+        RecordFile file = samples;
+        Path closed = path.resolve(SAMPLES);
+        return file != null ? file.size() : Files.exists(closed) ? Files.size(closed) : 0;
+    }
+
     /** Keeps lines of the log, as JSON. */
     public void appendLog(byte[] lines) throws IOException {
         RecordFile file = logs;
@@ -83,7 +113,7 @@ public final class RunFolder implements AutoCloseable {
         file.append(lines);
     }
 
-    /** Passes the records of the log. */
+    /** Passes the records of the log. May be called by anybody. */
     public void readLogs(RecordFile.Reader reader) throws IOException {
         Path file = path.resolve(LOGS);
         if (Files.exists(file)) {
