@@ -15,6 +15,22 @@ import java.util.Map;
 public final class ReportFile {
     private ReportFile() {}
 
+    /** What is in every report; made when the first is. */
+    private static final class Parts {
+        static final String STYLE = inside(text(PageFiles.CHART_STYLE) + "\n" + text(PageFiles.STYLE), "</style");
+        static final String CHARTS = inside(text(PageFiles.CHART_SCRIPT), "</script");
+        static final String PAGE = inside(Modules.joined(PageFiles.ENTRY, ReportFile::text), "</script");
+        static final String POLICY = "default-src 'none'; script-src " + hash(CHARTS) + " " + hash(PAGE)
+                + "; style-src " + hash(STYLE) + "; img-src data:; base-uri 'none'; form-action 'none'";
+
+        private Parts() {}
+    }
+
+    /** The policy that stands in each report: its own scripts and its own style, by their hashes, and nothing else. */
+    public static String policy() {
+        return Parts.POLICY;
+    }
+
     /**
      * The file.
      *
@@ -24,11 +40,6 @@ public final class ReportFile {
      *     milliseconds since 1970. All but the first two may be left out
      */
     public static byte[] of(String title, Map<String, ?> data) {
-        String style = inside(text(PageFiles.CHART_STYLE) + "\n" + text(PageFiles.STYLE), "</style");
-        String charts = inside(text(PageFiles.CHART_SCRIPT), "</script");
-        String page = inside(Modules.joined(PageFiles.ENTRY, ReportFile::text), "</script");
-        String policy = "default-src 'none'; script-src " + hash(charts) + " " + hash(page) + "; style-src "
-                + hash(style) + "; img-src data:; base-uri 'none'; form-action 'none'";
         return """
                 <!doctype html>
                 <html lang="en">
@@ -51,14 +62,14 @@ public final class ReportFile {
                 </body>
                 </html>
                 """.formatted(
-                        policy,
+                        policy(),
                         escaped(title),
                         Base64.getEncoder().encodeToString(PageFiles.bytes("icon.svg")),
-                        style,
+                        Parts.STYLE,
                         json(data),
                         text("vendor/uplot/LICENSE").replace("--", "- -"),
-                        charts,
-                        page)
+                        Parts.CHARTS,
+                        Parts.PAGE)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -15,11 +15,11 @@ export function archiveSection({data, id, signal}) {
 
   async function load(size) {
     try {
-      const {entries} = await data.archive(id, signal);
+      const {entries, problem} = await data.archive(id, signal);
       list.update(entries);
       element.replaceChildren(
           data.embedded ? '' : h('p', {}, h('a', {class: 'button quiet', href: data.archiveUrl(id), download: ''},
-              icon('down'), `Download (${bytes(size)})`)), list.element);
+              icon('down'), `Download (${bytes(size)})`)), problem ? h('p', {class: 'hint'}, problem) : '', list.element);
     } catch (error) {
       if (error.name !== 'AbortError') {
         element.replaceChildren(failure(error, () => load(size)));

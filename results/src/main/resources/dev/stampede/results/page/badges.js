@@ -8,6 +8,11 @@ export function isOpen(status) {
   return status < 3;
 }
 
+/** Whether data may still come: silence alone ends nothing. */
+export function canGoOn(status) {
+  return isOpen(status) || status === 4;
+}
+
 /** The verdict in a word. */
 export function verdictText(run) {
   return run.failed === true ? 'failed' : run.failed === false ? 'passed' : 'no verdict';

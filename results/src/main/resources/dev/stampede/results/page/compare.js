@@ -65,7 +65,7 @@ function thresholdTable(rows, metrics) {
     return one.value === null ? NONE : metric && limit ? figure(one.value, metric.type, metric.contains, limit.stat) : short(one.value);
   };
   const cell = (row, one) => one
-    ? h('span', {class: 'run-name'}, verdict(one.failed), h('span', {}, value(row, one)))
+    ? h('span', {class: 'run-name'}, verdict(one.failed), h('span', {}, one.text?.replace(' %', '%') || value(row, one)))
     : h('span', {class: 'soft'}, 'not declared');
   const list = table({caption: 'Thresholds of both runs', key: row => `${row.metric}\n${row.expression}`, empty: 'Neither run declares thresholds.', columns: [
     {id: 'metric', label: 'Metric', heading: true, value: row => row.metric},

@@ -23,8 +23,9 @@ function columns(type, look, canDraw) {
       value: m => m.values[stat], text: m => figure(m.values[stat], m.type, m.contains, stat),
       title: m => ['count', 'passes', 'fails'].includes(stat) ? exact(m.values[stat]) : null,
     })),
-    {id: 'samples', label: 'Samples', numeric: true, value: m => m.samples, text: m => count(m.samples), title: m => exact(m.samples)},
-  ];
+    // only sums of counters travel: nobody knows of how many samples
+    type !== 'counter' && {id: 'samples', label: 'Samples', numeric: true, value: m => m.samples, text: m => count(m.samples), title: m => exact(m.samples)},
+  ].filter(Boolean);
 }
 
 /** A metric over time, all of it or what has certain tags. */

@@ -1,6 +1,6 @@
 // Requests by name, method and status, and what went wrong with them.
 
-import {announce, h} from './dom.js';
+import {announce, h, setText} from './dom.js';
 import {count, exact, millis, percent, perSecond} from './format.js';
 import {filterField, table} from './table.js';
 
@@ -34,7 +34,10 @@ export function requestsSection() {
       time('avg', 'Avg', 'Average'), time('min', 'Min', 'Shortest'), time('med', 'Med', 'Median'), time('p90', 'p90'), time('p95', 'p95'),
       time('p99', 'p99'), time('max', 'Max', 'Longest'),
     ]});
+  const cut = h('p', {class: 'hint', hidden: true});
   function draw() {
+    cut.hidden = !(run.httpTotal > run.http.length);
+    setText(cut, `The ${run.http.length} kinds of requests that were made most often, of ${run.httpTotal}. A name with an id in it makes a kind of each.`);
     const shown = narrowed(run.http, words, ['name', 'method', 'status']);
     list.say(run.http.length === 0 ? 'No HTTP requests were made.' : 'No request matches the filter.');
     list.update(shown);
@@ -44,8 +47,8 @@ export function requestsSection() {
     element: h('div', {}, h('div', {class: 'tools'}, filterField('Filter requests', text => {
       words = text.split(/\s+/).filter(word => word !== '');
       announce(`${draw()} of ${run.http.length} rows`);
-    })), list.element),
-    count: r => r.http.length || null,
+    })), list.element, cut),
+    count: r => r.httpTotal || r.http.length || null,
     run(changed) {
       run = changed;
       draw();
@@ -55,6 +58,7 @@ export function requestsSection() {
 
 /** The table of errors. */
 export function errorsSection() {
+  const cut = h('p', {class: 'hint', hidden: true});
   const list = table({caption: 'Errors, most frequent first',
     key: e => [e.name, e.method, e.status, e.errorCode, e.error].join('\n'), sort: 'count', descending: true,
     empty: 'No request failed.', columns: [
@@ -66,8 +70,12 @@ export function errorsSection() {
       {id: 'count', label: 'Count', numeric: true, value: e => e.count, text: e => count(e.count), title: e => exact(e.count)},
     ]});
   return {
-    element: list.element,
-    count: r => r.errors.length || null,
-    run: r => list.update(r.errors),
+    element: h('div', {}, list.element, cut),
+    count: r => r.errorsTotal || r.errors.length || null,
+    run(r) {
+      cut.hidden = !(r.errorsTotal > r.errors.length);
+      setText(cut, `The ${r.errors.length} most frequent of ${r.errorsTotal}.`);
+      list.update(r.errors);
+    },
   };
 }

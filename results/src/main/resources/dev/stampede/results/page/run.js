@@ -1,6 +1,6 @@
 // One run: while it goes on, afterwards, and as a report.
 
-import {isOpen, status, verdict, verdictText} from './badges.js';
+import {canGoOn, isOpen, status, verdict, verdictText} from './badges.js';
 import {announce, h, icon, setText} from './dom.js';
 import {bytes, count, duration, exact, millis, moment, percent, perSecond} from './format.js';
 import {follow} from './live.js';
@@ -172,7 +172,7 @@ export async function showRun(main, context, id) {
   update(first);
   updateChart(firstChart);
 
-  const stop = data.embedded || !first.live ? null : follow(data.eventsUrl(first.id), {
+  const stop = data.embedded || !canGoOn(first.status) ? null : follow(data.eventsUrl(first.id), {
     run: update, chart: updateChart, connected: is => head.connected(is),
     end: async () => {
       head.connected(true);

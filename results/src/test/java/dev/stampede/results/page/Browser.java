@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a {@link Tab} of a Chromium that all of them share. It is taken from the environment variable {@code CHROMIUM} or
  * from the path; where there is none, root on Debian installs it once by the project's script, and others skip the test.
  */
-final class Browser implements ParameterResolver {
+public final class Browser implements ParameterResolver {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Path SCRIPT = Path.of("src", "test", "scripts", "install-chromium.sh");
     private static final long INSTALL_MINUTES = 5;

@@ -140,7 +140,7 @@ class PageTest {
         assertThat(tab.texts("section:has(#requests-title) tbody th")).hasSize(7);
         assertThat(tab.texts("section:has(#errors-title) tbody th")).contains("request timeout");
         assertThat(tab.texts(".group-name")).containsExactly("front", "detail", "checkout");
-        assertThat(tab.texts(".tag")).hasSize(5);
+        assertThat(tab.texts("section:has(#metrics-title) .tag")).hasSize(5);
         tab.until("document.querySelectorAll('.log').length === 7");
         tab.untilText("section:has(#archive-title)", "CheckoutTest.java");
         tab.assertNoComplaints();

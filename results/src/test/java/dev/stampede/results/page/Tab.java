@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A page in Chromium. Screenshots go to {@code target/screenshots}. Confined to its test. */
-final class Tab implements AutoCloseable {
+public final class Tab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Pattern BAD_STATUS = Pattern.compile("Failed to load resource: .*");
@@ -61,20 +61,20 @@ final class Tab implements AutoCloseable {
         return chromium.send(session, method, parameters);
     }
 
-    void size(int width, int height) {
+    public void size(int width, int height) {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
     /** What the machine prefers: {@code dark} or {@code light}. */
-    void scheme(String scheme) {
+    public void scheme(String scheme) {
         send(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    void go(String url) {
+    public void go(String url) {
         send("Page.navigate", Map.of("url", url));
     }
 
@@ -90,7 +90,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Waits until an expression is true. */
-    void until(String expression) {
+    public void until(String expression) {
         try {
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -104,17 +104,17 @@ final class Tab implements AutoCloseable {
     }
 
     /** Waits until the text of what the selector finds holds this. */
-    void untilText(String selector, String text) {
+    public void untilText(String selector, String text) {
         until("document.querySelector(" + quoted(selector) + ")?.textContent.includes(" + quoted(text) + ")");
     }
 
     /** The text of the first element. */
-    String text(String selector) {
+    public String text(String selector) {
         return String.valueOf(evaluate("document.querySelector(" + quoted(selector) + ")?.innerText"));
     }
 
     /** The texts of all elements. */
-    List<String> texts(String selector) {
+    public List<String> texts(String selector) {
         Object found = evaluate(
                 "[...document.querySelectorAll(" + quoted(selector) + ")].map(element => element.textContent.trim())");
         return ((List<?>) Objects.requireNonNull(found))
@@ -122,7 +122,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Clicks in the middle of an element, with a mouse. */
-    void click(String selector) {
+    public void click(String selector) {
         until("document.querySelector(" + quoted(selector) + ")");
         List<?> at = (List<?>)
                 Objects.requireNonNull(evaluate("(() => { const e = document.querySelector(" + quoted(selector)
@@ -136,13 +136,13 @@ final class Tab implements AutoCloseable {
     }
 
     /** Types into an element. */
-    void type(String selector, String text) {
+    public void type(String selector, String text) {
         evaluate("document.querySelector(" + quoted(selector) + ").focus()");
         send("Input.insertText", Map.of("text", text));
     }
 
     /** Presses a key such as {@code Tab} or {@code Enter}. */
-    void press(String key) {
+    public void press(String key) {
         int code = switch (key) {
             case "Tab" -> 9;
             case "Enter" -> 13;
@@ -169,30 +169,30 @@ final class Tab implements AutoCloseable {
     }
 
     /** Takes a picture for people to look at. */
-    void screenshot(String name) throws IOException {
+    public void screenshot(String name) throws IOException {
         Files.createDirectories(SCREENSHOTS);
         String data = Chromium.text(send("Page.captureScreenshot", Map.of("format", "png")), "data");
         Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(data));
     }
 
     /** Addresses that were asked for. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
     /** Fails if the page wrote an error, threw, or wanted what its policy forbids. */
-    void assertNoComplaints() {
+    public void assertNoComplaints() {
         assertThat(complaints).isEmpty();
     }
 
     /** Takes back that answers were refused: the test wants them to be. */
-    void forgiveRefusedAnswers() {
+    public void forgiveRefusedAnswers() {
         complaints.removeIf(complaint ->
                 BAD_STATUS.matcher(complaint.replaceFirst("^log: ", "")).matches());
     }
 
     /** Fails if the page is wider than the window. */
-    void assertFits() {
+    public void assertFits() {
         assertThat(evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0.0);
     }
