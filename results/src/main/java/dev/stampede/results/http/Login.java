@@ -50,18 +50,15 @@ final class Login {
                         <meta name="viewport" content="width=device-width, initial-scale=1">
                         <meta name="color-scheme" content="light dark">
                         <title>Stampede results</title>
-                        <style>
-                        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 24rem; margin: 15vh auto; padding: 0 1rem }
-                        h1 { font-size: 1.25rem }
-                        label, input, button { display: block; width: 100%%; box-sizing: border-box; font: inherit }
-                        input, button { padding: .5rem; margin: .25rem 0 1rem }
-                        </style>
+                        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+                        <link rel="stylesheet" href="/assets/style.css">
                         </head>
                         <body>
-                        <main>
+                        <main class="login">
                         <h1>Stampede results</h1>
                         <p role="alert">%s</p>
                         <form method="post"%s>
+                        <input name="username" autocomplete="username" value="stampede" hidden>
                         <label for="token">Token of this service</label>
                         <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
                         <button>Enter</button>

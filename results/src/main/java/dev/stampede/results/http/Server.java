@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 public final class Server implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Server.class.getName());
 
-    /** Nothing of a page comes from elsewhere, and nobody frames it. Styles are also set by charts, element by element. */
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    /** Nothing of a page comes from elsewhere, nothing of it stands in the document itself, and nobody frames it. */
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -118,7 +118,7 @@ public final class Server implements AutoCloseable {
         // what is left of a body that was refused is read by the exchange's end, so far as that is little
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("Referrer-Policy", "same-origin");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         response.headers().forEach(exchange.getResponseHeaders()::set);
         boolean head = exchange.getRequestMethod().equals("HEAD");
