@@ -3,11 +3,14 @@ package dev.stampede.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.proto.MetricSet;
+import dev.stampede.results.http.Response;
 import dev.stampede.results.page.Browser;
 import dev.stampede.results.page.Tab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,9 @@ import org.xerial.snappy.Snappy;
 /** The page of a real service, with what k6 really sent. */
 @ExtendWith(Browser.class)
 class RecordedPageTest {
+    private static final String HOSTILE =
+            "</script><img src=x onerror=\"window.taken=1\"><script>window.taken=1</script>";
+
     @TempDir
     Path folder;
 
@@ -101,6 +107,51 @@ class RecordedPageTest {
         }
         assertThat(tab.requests()).filteredOn(url -> !url.startsWith("data:")).hasSize(2);
         tab.screenshot("recorded-report");
+    }
+
+    @Test
+    void textThatLooksLikeMarkup_isShownAndNeverRun(Tab tab, @TempDir Path reports) throws Exception {
+        Map<String, Object> opened =
+                Map.of("name", HOSTILE, "project_id", 42, "thresholds", Map.of("checks", List.of("rate>0.9")));
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(Response.jsonBytes(opened));
+        assertThat(service.send(service.to("/v1/tests").POST(body)).statusCode())
+                .isEqualTo(201);
+        MetricSet.Builder metrics =
+                MetricSet.parseFrom(Snappy.uncompress(calls.get(1).body())).toBuilder();
+        metrics.getMetricsBuilderList().stream()
+                .flatMap(metric -> metric.getTimeSeriesBuilderList().stream())
+                .flatMap(series -> series.getLabelsBuilderList().stream())
+                .filter(label ->
+                        !label.getName().equals("__name__") && !label.getName().equals("expected_response"))
+                .forEach(label -> label.setValue(label.getValue() + HOSTILE));
+        Recording.Call push = calls.get(1);
+        Recording.Call hostile = new Recording.Call(
+                push.method(),
+                push.path(),
+                push.headers(),
+                Snappy.compress(metrics.build().toByteArray()),
+                202);
+        make(hostile, 1001);
+
+        String name = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8).replace("+", "%20");
+        String url = service.server().url();
+        HttpResponse<String> report = service.send(service.to("/api/runs/1001/report.html"));
+        Path file = Files.writeString(reports.resolve("report.html"), report.body(), StandardCharsets.UTF_8);
+        for (String page : List.of(
+                url,
+                url + "/#/runs/1001",
+                url + "/#/compare/1001/1001",
+                url + "/#/trend/" + name + "/http_req_duration/p95",
+                file.toUri().toString())) {
+            tab.go("about:blank");
+            tab.go(page);
+            tab.untilText("main", HOSTILE);
+            tab.until("document.querySelector('main table')");
+            assertThat(tab.evaluate("document.querySelectorAll('img, main script').length"))
+                    .isEqualTo(0.0);
+            assertThat(tab.evaluate("typeof window.taken")).isEqualTo("undefined");
+        }
+        tab.assertNoComplaints();
     }
 
     @Test

@@ -141,7 +141,7 @@ export function chart({title, lines, x = 'time', sync = null, height = HEIGHT, p
       axes.push(axis('right', 1, right.unit));
     }
     plot = new uPlot({
-      width: place.clientWidth, height, legend: {show: false}, axes, padding: [8, right ? 4 : typeof x === 'function' ? 28 : 12, 0, 0],
+      width: place.clientWidth, height, legend: {show: false}, axes, padding: [8, right ? 4 : 30, 0, 0],
       scales: {x: {time: false}, y: {range: from0}, right: {range: from0}},
       cursor: {sync: sync ? {key: sync} : undefined, points: {size: 7}, y: false},
       series: [{}, ...lines.map((line, i) => ({

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a {@link Tab} of a Chromium that all of them share. It is taken from the environment variable {@code CHROMIUM} or
  * from the path; where there is none, root on Debian installs it once by the project's script, and others skip the test.
  */
-public final class Browser implements ParameterResolver {
+public final class Browser implements ExecutionCondition, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(Browser.class);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final Path SCRIPT = Path.of("src", "test", "scripts", "install-chromium.sh");
     private static final long INSTALL_MINUTES = 5;
@@ -39,17 +41,24 @@ public final class Browser implements ParameterResolver {
     }
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return started(context).chromium().isPresent()
+                ? ConditionEvaluationResult.enabled("there is a Chromium")
+                : ConditionEvaluationResult.disabled(
+                        "No Chromium: name one in the environment variable CHROMIUM, or run results/src/test/scripts/install-chromium.sh");
+    }
+
+    @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Namespace namespace = Namespace.create(Browser.class);
-        Started started = context.getRoot()
-                .getStore(namespace)
-                .getOrComputeIfAbsent(Started.class, type -> new Started(find().map(Chromium::start)), Started.class);
-        Assumptions.assumeTrue(
-                started.chromium().isPresent(),
-                "No Chromium: name one in the environment variable CHROMIUM, or run results/src/test/scripts/install-chromium.sh");
-        Tab tab = started.chromium().orElseThrow().open();
-        context.getStore(namespace).put(Tab.class, tab);
+        Tab tab = started(context).chromium().orElseThrow().open();
+        context.getStore(NAMESPACE).put(Tab.class, tab);
         return tab;
+    }
+
+    private static Started started(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Started.class, type -> new Started(find().map(Chromium::start)), Started.class);
     }
 
     private static Optional<Path> find() {

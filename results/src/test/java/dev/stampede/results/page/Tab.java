@@ -80,7 +80,7 @@ public final class Tab implements AutoCloseable {
 
     /** The value of an expression; promises are waited for. */
     @Nullable
-    Object evaluate(String expression) {
+    public Object evaluate(String expression) {
         Map<?, ?> answer =
                 send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.get("exceptionDetails") != null) {
