@@ -3,8 +3,10 @@ package dev.stampede.results;
 import dev.stampede.results.cloud.StreamFlow;
 import dev.stampede.results.http.Routes;
 import dev.stampede.results.http.Server;
+import dev.stampede.results.page.PageFiles;
 import dev.stampede.results.runs.Runs;
 import dev.stampede.results.view.RunApi;
+import dev.stampede.results.view.RunReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -29,6 +31,8 @@ public final class ResultsServer implements AutoCloseable {
             Routes routes = new Routes();
             new StreamFlow(runs).addTo(routes);
             new RunApi(runs).addTo(routes);
+            RunReport.addTo(routes, runs, options.clock());
+            PageFiles.addTo(routes);
             return new ResultsServer(runs, Server.start(options.address(), options.token(), routes));
         } catch (IOException | RuntimeException e) {
             runs.close();

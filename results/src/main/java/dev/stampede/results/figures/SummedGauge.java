@@ -19,10 +19,12 @@ public final class SummedGauge {
 
     private final NavigableMap<Long, Bucket> open = new TreeMap<>();
     private final TimeLine settled = new TimeLine(MetricType.GAUGE);
-    private long step;
     private long generators;
     private double settledMin = Double.POSITIVE_INFINITY;
     private double settledMax = Double.NEGATIVE_INFINITY;
+
+    /** One that has nothing. */
+    public SummedGauge() {}
 
     private static final class Bucket {
         private final int period;
@@ -40,11 +42,10 @@ public final class SummedGauge {
     }
 
     /** Adds what one generator reports of a bucket. */
-    void add(long epochSecond, int period, Sink.GaugeSink sink) {
+    public void add(long epochSecond, int period, Sink.GaugeSink sink) {
         if (sink.isEmpty()) {
             return;
         }
-        step = Math.max(step, period);
         Bucket bucket = open.computeIfAbsent(epochSecond, at -> new Bucket(period));
         bucket.sum += sink.average() * sink.count();
         bucket.samples += sink.count();
@@ -67,11 +68,6 @@ public final class SummedGauge {
         Sink.GaugeSink sink = new Sink.GaugeSink();
         sink.addAll(second * 1_000_000_000L, value, bucket.most, value, value, value);
         into.add(second, bucket.period, sink);
-    }
-
-    /** Seconds between two points that are neighbours, at least; 0 when there are none. */
-    public long step() {
-        return line().step();
     }
 
     /** All of it over time, as gauges of the sum. */
@@ -113,7 +109,6 @@ public final class SummedGauge {
     }
 
     void save(StateWriter out) throws IOException {
-        out.number(step);
         out.number(generators);
         out.value(settledMin);
         out.value(settledMax);
@@ -131,7 +126,6 @@ public final class SummedGauge {
 
     /** Into a gauge that is empty. */
     void restore(StateReader in) throws IOException {
-        step = in.number();
         generators = in.number();
         settledMin = in.value();
         settledMax = in.value();

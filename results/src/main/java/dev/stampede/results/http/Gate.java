@@ -18,6 +18,8 @@ final class Gate {
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final String PAGE = "X-Stampede";
+
     private final String token;
     private final boolean loopbackOnly;
 
@@ -45,6 +47,25 @@ final class Gate {
         }
     }
 
+    /**
+     * Looks at who changes something. A browser sends its cookie along with whatever another page on this host makes it send, but a
+     * header of our own it lets our page alone set.
+     */
+    void lookAtPage(Request request) throws Refusal {
+        boolean browser =
+                !request.header("Origin").isEmpty() || !request.header("Cookie").isEmpty();
+        if (browser
+                && !READING.contains(request.method())
+                && !request.header(PAGE).equals("page")) {
+            throw new Refusal(403, "a page that changes something must say so with the header " + PAGE + ": page");
+        }
+    }
+
+    /** Whether callers must show a token. */
+    boolean wantsToken() {
+        return !token.isEmpty();
+    }
+
     /** Looks at the service's token. */
     void lookAtToken(Request request) throws Refusal {
         if (!token.isEmpty() && !isToken(Credentials.of(request))) {
@@ -52,7 +73,7 @@ final class Gate {
         }
     }
 
-    private boolean isToken(String shown) {
+    boolean isToken(String shown) {
         return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 }

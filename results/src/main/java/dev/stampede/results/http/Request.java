@@ -82,7 +82,7 @@ public final class Request {
         return "http://" + header("Host");
     }
 
-    /** All of the body. {@code identity} and nothing are the same. */
+    /** Encoding of the body; empty for none: {@code identity} and nothing are the same. */
     public String encoding() {
         String encoding = header("Content-Encoding");
         return encoding.equalsIgnoreCase("identity") ? "" : encoding;
@@ -133,7 +133,7 @@ public final class Request {
         return values;
     }
 
-    private static String decoded(String text) {
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) { // a stray percent sign

@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 public final class Server implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Server.class.getName());
 
-    /** Nothing of a page comes from elsewhere, and nobody frames it. Styles are also set by charts, element by element. */
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    /** Nothing of a page comes from elsewhere, nothing of it stands in the document itself, and nobody frames it. */
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -45,10 +45,12 @@ public final class Server implements AutoCloseable {
         if (!loopback && token.isEmpty()) {
             throw new IllegalArgumentException("a service that others can reach needs a token");
         }
+        Gate gate = new Gate(token, loopback);
+        new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("stampede-results-", 0).factory());
-        Server server = new Server(made, threads, routes, new Gate(token, loopback));
+        Server server = new Server(made, threads, routes, gate);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
         made.start();
@@ -69,9 +71,10 @@ public final class Server implements AutoCloseable {
     }
 
     private Response answer(HttpExchange exchange) {
+        List<String> path = path(exchange.getRequestURI().getRawPath());
+        Request asked = new Request(exchange, path, List.of());
         try {
-            List<String> path = path(exchange.getRequestURI().getRawPath());
-            gate.look(new Request(exchange, path, List.of()));
+            gate.look(asked);
             Routes.Found found = routes.find(exchange.getRequestMethod(), path).orElse(null);
             if (found == null) {
                 throw routes.knows(path)
@@ -79,11 +82,19 @@ public final class Server implements AutoCloseable {
                         : new Refusal(404, "there is no such path");
             }
             Request request = new Request(exchange, path, found.holes());
-            if (found.access() == Routes.Access.TOKEN) {
-                gate.lookAtToken(request);
+            switch (found.access()) {
+                case TOKEN -> {
+                    gate.lookAtPage(request);
+                    gate.lookAtToken(request);
+                }
+                case OPEN -> gate.lookAtPage(request);
+                case FORM -> {} // anybody
             }
             return found.handler().answer(request);
         } catch (Refusal e) {
+            if (e.status() == 401 && asked.method().equals("GET") && Login.isBrowser(asked)) {
+                return Login.form(asked, "");
+            }
             return Response.json(e.status(), e.body());
         } catch (IOException | RuntimeException e) {
             logger.log(System.Logger.Level.ERROR, "A request could not be answered.", e);
@@ -107,7 +118,7 @@ public final class Server implements AutoCloseable {
         // what is left of a body that was refused is read by the exchange's end, so far as that is little
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("Referrer-Policy", "same-origin");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         response.headers().forEach(exchange.getResponseHeaders()::set);
         boolean head = exchange.getRequestMethod().equals("HEAD");

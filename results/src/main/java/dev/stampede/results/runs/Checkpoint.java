@@ -19,9 +19,9 @@ import java.util.zip.GZIPOutputStream;
  * any time: then all is read.
  *
  * @param covers the place
- * @param heard when the last metrics before it came
+ * @param lastData when the last metrics before it came
  */
-record Checkpoint(RecordFile.Position covers, long heard, PushKeys keys, RunFigures figures) {
+record Checkpoint(RecordFile.Position covers, long lastData, PushKeys keys, RunFigures figures) {
     private static final System.Logger logger = System.getLogger(Checkpoint.class.getName());
 
     private static final String KIND = "stampede figures";
@@ -29,14 +29,14 @@ record Checkpoint(RecordFile.Position covers, long heard, PushKeys keys, RunFigu
     private static final int VERSION = 1;
 
     void keep(RunFolder folder) throws IOException {
-        folder.figures(stream -> {
+        folder.checkpoint(stream -> {
             try (OutputStream packed = new FastGzip(stream)) {
                 StateWriter out = new StateWriter(packed);
                 out.text(KIND);
                 out.number(VERSION);
                 out.number(covers.bytes());
                 out.number(covers.check());
-                out.number(heard);
+                out.number(lastData);
                 keys.save(out);
                 figures.save(out);
                 out.flush();
@@ -46,7 +46,7 @@ record Checkpoint(RecordFile.Position covers, long heard, PushKeys keys, RunFigu
 
     /** That of a folder, if there is one and it fits the metrics there. */
     static Optional<Checkpoint> read(RunFolder folder, Supplier<RunFigures> empty) {
-        try (InputStream stream = folder.figures().orElse(null)) {
+        try (InputStream stream = folder.checkpoint().orElse(null)) {
             return stream == null ? Optional.empty() : read(stream, folder, empty.get());
         } catch (IOException | RuntimeException e) {
             logger.log(System.Logger.Level.DEBUG, "Figures in " + folder.path() + " are made again.", e);
@@ -65,12 +65,12 @@ record Checkpoint(RecordFile.Position covers, long heard, PushKeys keys, RunFigu
             if (!folder.hasSamples(covers)) {
                 return Optional.empty();
             }
-            long heard = in.number();
+            long lastData = in.number();
             PushKeys keys = new PushKeys();
             keys.restore(in);
             figures.restore(in);
             // at its end the stream's check is looked at
-            return in.atEnd() ? Optional.of(new Checkpoint(covers, heard, keys, figures)) : Optional.empty();
+            return in.atEnd() ? Optional.of(new Checkpoint(covers, lastData, keys, figures)) : Optional.empty();
         }
     }
 

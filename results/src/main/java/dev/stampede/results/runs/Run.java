@@ -2,6 +2,7 @@ package dev.stampede.results.runs;
 
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
+import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.store.PushRecord;
 import dev.stampede.results.store.RunArchive;
@@ -43,24 +44,19 @@ public final class Run {
     private final int budget;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RunFacts facts;
-    private final RunSamples samples;
-    /** Whether its figures are in memory. */
-    private volatile boolean loaded;
-
+    private volatile @Nullable Loaded loaded;
     private final AtomicLong changes = new AtomicLong();
     private final Watcher watcher;
+    private final RunLog log;
     private volatile long looked;
-    private @Nullable RunSummary summary;
-    private long summaryOf = -1;
-    private long logLines = -1;
 
     /** Is told of a run. */
     interface Watcher {
         /** Its figures have been read from its folder. Called while the run is held. */
-        default void loaded(Run run) {}
+        void loaded(Run run);
 
         /** Somebody has said that it is over. */
-        default void ended(Run run) {}
+        void ended(Run run);
     }
 
     /** @param budget most series it may have */
@@ -71,7 +67,7 @@ public final class Run {
         this.clock = clock;
         this.budget = budget;
         this.watcher = watcher;
-        this.samples = new RunSamples(folder, this::noFigures);
+        this.log = new RunLog(folder);
     }
 
     /** Its id: a number. */
@@ -103,13 +99,15 @@ public final class Run {
         }
         lock.lock();
         try {
-            RunFigures ignored = figuresNow();
-            if (samples.hasTaken(key)) {
+            Loaded known = load();
+            if (known.has(key)) {
                 return;
             }
-            long now = clock.millis();
-            samples.take(new PushRecord(now, key, encoding, body), metrics);
-            become(facts.withData(now));
+            known.figures().check(metrics);
+            PushRecord push = new PushRecord(clock.millis(), key, encoding, body);
+            folder.append(push);
+            known.add(push, metrics);
+            become(facts.withData(push.receivedMillis()));
         } finally {
             lock.unlock();
         }
@@ -119,7 +117,7 @@ public final class Run {
     public <T> T figures(Function<RunFigures, T> view) throws IOException {
         lock.lock();
         try {
-            return view.apply(figuresNow());
+            return view.apply(load().figures());
         } finally {
             lock.unlock();
         }
@@ -132,7 +130,7 @@ public final class Run {
 
     /** How its thresholds stand by these figures of it. To be called while the figures are looked at. */
     public List<Limits.State> judged(RunFigures of) {
-        return of.limits().judge(Duration.ofSeconds(of.seconds()), !facts.isLive());
+        return of.limits().judge(Duration.ofSeconds(Math.max(1, of.seconds())), !facts.isLive());
     }
 
     /** What it came to so far. Reads its samples only when nobody has summed them up. */
@@ -140,62 +138,64 @@ public final class Run {
         lock.lock();
         try {
             RunSummary kept = facts.summary();
-            if (!loaded && kept != null && kept.samplesBytes() == folder.samplesBytes()) {
+            if (loaded != null) {
+                return summary(load());
+            }
+            if (kept != null && kept.samplesBytes() == folder.samplesBytes()) {
                 return kept;
             }
-            boolean wasThere = loaded;
-            RunSummary now = summaryNow(figuresNow());
-            if (!wasThere) {
-                facts = facts.with(now);
-                folder.facts(facts.json());
-                samples.keep();
-                release();
-            }
-            return now;
+            RunSummary made = summary(load());
+            keep();
+            keepFigures();
+            release();
+            return made;
         } finally {
             lock.unlock();
         }
     }
 
-    private RunSummary summaryNow(RunFigures known) throws IOException {
-        RunSummary made = summary;
-        long now = changes.get();
-        if (made == null || summaryOf != now) {
-            made = RunSummary.of(known, judged(known), folder.samplesBytes());
-            summary = made;
-            summaryOf = now;
-        }
-        return made;
+    private RunSummary summary(Loaded known) throws IOException {
+        return known.summary(this, changes.get(), folder.samplesBytes());
     }
 
-    private RunFigures figuresNow() throws IOException {
+    /** What its metrics came to so far. Reads its samples only when nobody has kept it. */
+    public List<MetricFigures> metrics() throws IOException {
+        lock.lock();
+        try {
+            Optional<List<MetricFigures>> kept = loaded == null ? KeptMetrics.read(folder) : Optional.empty();
+            return kept.isPresent() ? kept.get() : load().figures().metrics();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Loaded load() throws IOException {
         looked = clock.millis();
-        RunFigures known = samples.figures();
-        if (!loaded) {
-            loaded = true;
-            facts = facts.heard(samples.heard());
+        Loaded known = loaded;
+        if (known == null) {
+            known = Loaded.of(
+                    folder,
+                    budget,
+                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
+            facts = facts.heard(known.lastData());
+            loaded = known;
             watcher.loaded(this);
         }
         return known;
     }
 
-    private RunFigures noFigures() {
-        return new RunFigures(
-                budget, facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
-    }
-
     /** When its figures were last asked for, if they are in memory and could be read again; otherwise empty. */
     OptionalLong idleSince() {
-        return !loaded || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
+        return loaded == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
     }
 
     /** Lets go of its figures, unless it is in use. */
     void forget() throws IOException {
         if (lock.tryLock()) {
             try {
-                if (loaded) {
+                if (loaded != null) {
                     keep();
-                    samples.keep();
+                    keepFigures();
                     release();
                 }
             } finally {
@@ -204,11 +204,16 @@ public final class Run {
         }
     }
 
+    private void keepFigures() {
+        Loaded known = loaded;
+        if (known != null) {
+            known.keep(folder);
+        }
+    }
+
     private void release() throws IOException {
         folder.close();
-        samples.release();
-        loaded = false;
-        summary = null;
+        loaded = null;
     }
 
     /** Passes all metrics it was sent, from the first push on. While it goes on, what comes meanwhile may be left out. */
@@ -226,36 +231,16 @@ public final class Run {
     public void log(List<LogEntry> entries) throws IOException {
         lock.lock();
         try {
-            logLines();
-            folder.appendLog(RunLog.bytes(entries));
-            logLines += entries.size();
+            log.append(entries);
             changes.incrementAndGet();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines its log has. */
-    public long logLines() throws IOException {
-        lock.lock();
-        try {
-            if (logLines < 0) {
-                logLines = RunLog.read(folder, number -> false, (number, entry) -> true);
-            }
-            return logLines;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Passes lines of its log, in the order in which they came.
-     *
-     * @param after number of the last line that is not wanted; 0 for all
-     * @param reader takes a line and its number, which counts from 1, and says whether more are wanted
-     */
-    public void readLog(long after, LogReader reader) throws IOException {
-        RunLog.read(folder, number -> number > after, reader);
+    /** Its log, to be read. */
+    public RunLog log() {
+        return log;
     }
 
     /** As one file, which {@link Runs#take} takes. What comes meanwhile is not in it. */
@@ -276,8 +261,9 @@ public final class Run {
     Retention.Kept kept() throws IOException {
         lock.lock();
         try {
-            long bytes =
-                    folder.sizes().values().stream().mapToLong(Long::longValue).sum();
+            long bytes = folder.sizes().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             RunFacts now = facts;
             long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
             return new Retention.Kept(id, now.isLive(), changed, bytes);
@@ -320,7 +306,7 @@ public final class Run {
                 return;
             }
             become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
-            samples.keep();
+            keepFigures();
         } finally {
             lock.unlock();
         }
@@ -337,8 +323,9 @@ public final class Run {
             if (silent && !now.status().isEnd() && now.status() != RunStatus.TIMED_OUT) {
                 become(now.standing(RunStatus.TIMED_OUT));
             }
-            if (samples.uncovered() > CHECKPOINT_BYTES) {
-                samples.keep();
+            Loaded known = loaded;
+            if (known != null && known.uncovered(folder) > CHECKPOINT_BYTES) {
+                keepFigures();
             }
         } finally {
             lock.unlock();
@@ -355,9 +342,10 @@ public final class Run {
     }
 
     private void keep() throws IOException {
-        RunFigures known = samples.inMemory();
+        Loaded known = loaded;
         if (known != null) {
-            facts = facts.with(summaryNow(known));
+            facts = facts.with(summary(known));
+            KeptMetrics.write(folder, known.figures().metrics());
         }
         folder.facts(facts.json());
     }
@@ -366,7 +354,7 @@ public final class Run {
         lock.lock();
         try {
             keep();
-            samples.keep();
+            keepFigures();
             release();
         } finally {
             lock.unlock();

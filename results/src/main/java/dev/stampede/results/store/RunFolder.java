@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one run: {@value #FACTS} says what it is, {@value #SAMPLES} has its metrics, {@value #LOGS} its log and {@value #ARCHIVE}
- * what it was made of; {@value #FIGURES} can be made from the metrics again. Confined to whoever holds the run.
+ * what it was made of; {@value #FIGURES} and {@value #CHECKPOINT} can be made from the metrics
+ * again. Confined to whoever holds the run.
  */
 public final class RunFolder implements AutoCloseable {
     /** Says what it is. */
@@ -34,7 +35,8 @@ public final class RunFolder implements AutoCloseable {
     /** What it was made of. */
     public static final String ARCHIVE = "archive.tar";
 
-    private static final String FIGURES = "figures.bin";
+    private static final String FIGURES = "figures.json";
+    private static final String CHECKPOINT = "figures.bin";
     private static final String NEW = ".new";
 
     private static final System.Logger logger = System.getLogger(RunFolder.class.getName());
@@ -56,12 +58,12 @@ public final class RunFolder implements AutoCloseable {
 
     /** What the run is; null when there is nothing that could be read. */
     public @Nullable Map<String, Object> facts() throws IOException {
-        Map<String, Object> facts = facts(path.resolve(FACTS));
+        Map<String, Object> facts = json(path.resolve(FACTS));
         // the new one is whole before it replaces the other
-        return facts != null ? facts : facts(path.resolve(FACTS + NEW));
+        return facts != null ? facts : json(path.resolve(FACTS + NEW));
     }
 
-    private static @Nullable Map<String, Object> facts(Path file) throws IOException {
+    private static @Nullable Map<String, Object> json(Path file) throws IOException {
         return Files.isRegularFile(file)
                 ? Json.object(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
                 : null;
@@ -172,14 +174,24 @@ public final class RunFolder implements AutoCloseable {
         return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
     }
 
-    /** Replaces what its metrics came to, as a whole. */
-    public void figures(Writer content) throws IOException {
-        replace(FIGURES, content);
+    /** What the run came to; null when nobody has kept it. */
+    public @Nullable Map<String, Object> figures() throws IOException {
+        return json(path.resolve(FIGURES));
     }
 
-    /** What its metrics came to at some time, if that was kept. To be closed. */
-    public Optional<InputStream> figures() throws IOException {
-        Path file = path.resolve(FIGURES);
+    /** Replaces what the run came to, as a whole. */
+    public void figures(SequencedMap<String, ?> figures) throws IOException {
+        replace(FIGURES, out -> out.write(Json.file(figures).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Replaces what is known of its metrics up to some place, as a whole. */
+    public void checkpoint(Writer content) throws IOException {
+        replace(CHECKPOINT, content);
+    }
+
+    /** What was known of its metrics up to some place, if that was kept. To be closed. */
+    public Optional<InputStream> checkpoint() throws IOException {
+        Path file = path.resolve(CHECKPOINT);
         return Files.exists(file)
                 ? Optional.of(new BufferedInputStream(Files.newInputStream(file), 1 << 16))
                 : Optional.empty();
