@@ -4,6 +4,7 @@ import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
 import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.PushRecord;
 import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
@@ -243,6 +244,11 @@ public final class Run {
         return log;
     }
 
+    /** What it is called as one file. */
+    public String fileName() {
+        return "stampede-run-" + id + ".zip";
+    }
+
     /** As one file, which {@link Runs#take} takes. What comes meanwhile is not in it. */
     public void export(OutputStream to) throws IOException {
         byte[] is;
@@ -270,6 +276,40 @@ public final class Run {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether this is the token of the run itself, which lets one push to it and end it. */
+    public boolean isToken(String shown) {
+        return TokenHash.isOf(facts.tokenHash(), shown);
+    }
+
+    /** Has another token from now on. */
+    public void trust(String token) throws IOException {
+        lock.lock();
+        try {
+            facts = facts.withToken(TokenHash.of(token));
+            keep();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The load may begin, unless it has. */
+    public void initialize() throws IOException {
+        lock.lock();
+        try {
+            if (facts.status() == RunStatus.CREATED) {
+                become(facts.standing(RunStatus.INITIALIZING));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps its archive, in place of one that it may have. */
+    public void keep(ArchiveFile archive) throws IOException {
+        archive.keepAs(folder.archive());
+        changes.incrementAndGet();
     }
 
     /** Where its archive is, if it has one. */

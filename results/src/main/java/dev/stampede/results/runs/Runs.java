@@ -1,12 +1,12 @@
 package dev.stampede.results.runs;
 
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.DataFolder;
 import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +30,7 @@ public final class Runs implements AutoCloseable {
 
     private final DataFolder data;
     private final Clock clock;
+    private final int budget;
     private final Retention retention;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Run.Watcher watcher = new Run.Watcher() {
@@ -44,27 +45,29 @@ public final class Runs implements AutoCloseable {
         }
     };
 
-    private Runs(DataFolder data, Clock clock, Retention retention) {
+    private Runs(DataFolder data, Clock clock, int budget, Retention retention) {
         this.data = data;
         this.clock = clock;
+        this.budget = budget;
         this.retention = retention;
     }
 
     /** Takes a folder with the runs in it, all of which it keeps. */
     public static Runs open(Path folder, Clock clock) throws IOException {
-        return open(folder, clock, Retention.ALL);
+        return open(folder, clock, RunFigures.SERIES_BUDGET, Retention.ALL);
     }
 
     /**
      * Takes a folder with the runs in it.
      *
+     * @param budget most series a run may have
      * @param retention which of them are kept: looked at now and whenever a run ends
      * @throws IOException if the folder cannot be had; the message says why
      */
-    public static Runs open(Path folder, Clock clock, Retention retention) throws IOException {
+    public static Runs open(Path folder, Clock clock, int budget, Retention retention) throws IOException {
         DataFolder data = DataFolder.open(folder);
         try {
-            Runs opened = new Runs(data, clock, retention);
+            Runs opened = new Runs(data, clock, budget, retention);
             for (String id : data.ids()) {
                 opened.load(id);
             }
@@ -87,7 +90,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private Run run(String id, RunFolder folder, RunFacts facts) {
-        return new Run(id, folder, facts, clock, RunFigures.SERIES_BUDGET, watcher);
+        return new Run(id, folder, facts, clock, budget, watcher);
     }
 
     /** Opens a run; one that was opened with the same key is opened once. */
@@ -126,10 +129,13 @@ public final class Runs implements AutoCloseable {
             runs.put(id, run);
             return run;
         } finally {
-            if (Files.exists(incoming)) {
-                DataFolder.remove(incoming);
-            }
+            DataFolder.removeAll(incoming);
         }
+    }
+
+    /** A file for an archive that comes in, before or after its run is opened. */
+    public ArchiveFile upload() throws IOException {
+        return data.upload();
     }
 
     /** The run of this id. */

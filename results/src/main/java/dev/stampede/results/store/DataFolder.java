@@ -26,15 +26,17 @@ public final class DataFolder implements AutoCloseable {
     /** Largest id there ever was: a run that is removed leaves its id to nobody, as generators may still push to it. */
     private static final String LAST_ID = "last-id";
 
-    /** What begins so is on its way in or out, and of no use when it is found later. */
-    private static final String ON_THE_WAY = ".";
+    /** What is on its way in or out: of no use when it is found later. */
+    private static final String TEMPORARY = "tmp";
 
     private final Path runs;
+    private final Path temporary;
     private final FileChannel channel;
     private long lastId = FIRST_ID - 1;
 
-    private DataFolder(Path runs, FileChannel channel) {
+    private DataFolder(Path folder, Path runs, FileChannel channel) {
         this.runs = runs;
+        this.temporary = folder.resolve(TEMPORARY);
         this.channel = channel;
     }
 
@@ -62,7 +64,7 @@ public final class DataFolder implements AutoCloseable {
             throw new IOException("the results in " + folder.toAbsolutePath().normalize()
                     + " are in use by another results service; look at them there, or stop it");
         }
-        DataFolder opened = new DataFolder(runs, channel);
+        DataFolder opened = new DataFolder(folder, runs, channel);
         try {
             opened.cleanUp();
         } catch (IOException | RuntimeException e) {
@@ -73,18 +75,17 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private synchronized void cleanUp() throws IOException {
-        try (Stream<Path> folders = Files.list(runs)) {
-            for (Path folder : folders.toList()) {
-                if (folder.getFileName().toString().startsWith(ON_THE_WAY)) {
-                    remove(folder);
-                }
-            }
-        }
+        removeAll(temporary); // of a process that was killed
         List<String> ids = ids();
         lastId = Math.max(lastId, ids.isEmpty() ? 0 : Long.parseLong(ids.getLast()));
         Path kept = runs.resolve(LAST_ID);
         String text = Files.isRegularFile(kept) ? Files.readString(kept).strip() : "";
         lastId = Math.max(lastId, isId(text) ? Long.parseLong(text) : 0);
+    }
+
+    /** A file for an archive that comes in. */
+    public ArchiveFile upload() throws IOException {
+        return new ArchiveFile(Files.createTempFile(Files.createDirectories(temporary), "archive-", ".tar"));
     }
 
     /** Whether a text can be the id of a run: a number, so no path. */
@@ -132,13 +133,13 @@ public final class DataFolder implements AutoCloseable {
 
     /** Makes a folder that is none of a run yet; {@link #adopt} makes it one. */
     public Path incoming() throws IOException {
-        return Files.createTempDirectory(runs, ON_THE_WAY + "incoming-");
+        return Files.createTempDirectory(Files.createDirectories(temporary), "run-");
     }
 
     /** Makes a folder that was {@linkplain #incoming on its way in} that of a run, which has the next number. */
     public synchronized String adopt(Path incoming) throws IOException {
         String id = nextId();
-        Files.move(incoming, runs.resolve(id));
+        Files.move(incoming, runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
         return id;
     }
 
@@ -146,14 +147,17 @@ public final class DataFolder implements AutoCloseable {
     public void delete(String id) throws IOException {
         Path folder = folder(id).path();
         if (Files.exists(folder)) {
-            Path going = runs.resolve(ON_THE_WAY + "removed-" + id);
-            Files.move(folder, going, StandardCopyOption.ATOMIC_MOVE);
-            remove(going);
+            Path going = incoming();
+            Files.move(folder, going.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+            removeAll(going);
         }
     }
 
-    /** Removes a folder, or what is in the way of one. */
-    public static void remove(Path folder) throws IOException {
+    /** Removes a folder that is there, or not. */
+    public static void removeAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -2,17 +2,11 @@ package dev.stampede.results.store;
 
 import dev.stampede.output.cloud.api.Json;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +31,6 @@ public final class RunFolder implements AutoCloseable {
 
     private static final String FIGURES = "figures.json";
     private static final String CHECKPOINT = "figures.bin";
-    private static final String NEW = ".new";
 
     private static final System.Logger logger = System.getLogger(RunFolder.class.getName());
 
@@ -60,7 +53,7 @@ public final class RunFolder implements AutoCloseable {
     public @Nullable Map<String, Object> facts() throws IOException {
         Map<String, Object> facts = json(path.resolve(FACTS));
         // the new one is whole before it replaces the other
-        return facts != null ? facts : json(path.resolve(FACTS + NEW));
+        return facts != null ? facts : json(AtomicFile.unfinished(path.resolve(FACTS)));
     }
 
     private static @Nullable Map<String, Object> json(Path file) throws IOException {
@@ -78,25 +71,8 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a file. */
-    public interface Writer {
-        /** Writes all of it. The stream is closed by whoever calls. */
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    private void replace(String name, Writer content) throws IOException {
-        Path made = path.resolve(name + NEW);
-        try (FileChannel channel = FileChannel.open(
-                        made,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-            content.writeTo(out);
-            out.flush();
-            channel.force(false); // otherwise, when the machine dies, the name may be there before the bytes
-        }
-        Files.move(made, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private void replace(String name, AtomicFile.Content content) throws IOException {
+        AtomicFile.replace(path.resolve(name), content);
     }
 
     /** Takes the pushes of a run, in the order in which they came. */
@@ -185,7 +161,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /** Replaces what is known of its metrics up to some place, as a whole. */
-    public void checkpoint(Writer content) throws IOException {
+    public void checkpoint(AtomicFile.Content content) throws IOException {
         replace(CHECKPOINT, content);
     }
 
