@@ -25,7 +25,7 @@ class TransportErrorTest {
 
     TransportErrorTest() {
         dialing.begin(1);
-        dialing.connecting(2, null);
+        dialing.connecting(2);
         writing.begin(1);
         writing.connected(2, 3);
         writing.gotConnection(4, null);

@@ -104,7 +104,7 @@ class VuHttpTest {
     @Test
     void failureOfTheTransport_becomesTheResponse() {
         transport.answers.add((request, trace) -> {
-            trace.connecting(System.nanoTime(), null);
+            trace.connecting(System.nanoTime());
             throw new ConnectException("Connection refused");
         });
         HttpResponse response = http.get("http://h.test/");

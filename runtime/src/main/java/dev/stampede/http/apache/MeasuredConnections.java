@@ -53,7 +53,7 @@ final class MeasuredConnections extends PoolingHttpClientConnectionManagerBuilde
         protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
             RoundTrip roundTrip = RoundTrip.of(context);
             if (roundTrip != null) {
-                roundTrip.connecting(host.getAddress());
+                roundTrip.connecting();
             }
         }
 

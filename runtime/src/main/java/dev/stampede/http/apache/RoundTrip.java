@@ -6,7 +6,6 @@ import dev.stampede.http.RoundTripTrace;
 import dev.stampede.http.SocketInstants;
 import java.io.EOFException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -58,9 +57,9 @@ final class RoundTrip {
         return call == asked;
     }
 
-    void connecting(@Nullable InetAddress address) {
+    void connecting() {
         connectStart = System.nanoTime();
-        trace.connecting(connectStart, address);
+        trace.connecting(connectStart);
     }
 
     void connected() {

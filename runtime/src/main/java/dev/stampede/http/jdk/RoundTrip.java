@@ -80,7 +80,7 @@ final class RoundTrip<T> {
     private void failed(IOException thrown) {
         IOException known = translate(thrown);
         if (known instanceof SocketTimeoutException) {
-            trace.connecting(start, null);
+            trace.connecting(start);
         } else if (!(known instanceof ConnectException || known instanceof UnknownHostException)) {
             reached();
             trace.answered(status, "", "");
