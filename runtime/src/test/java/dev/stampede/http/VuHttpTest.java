@@ -143,6 +143,30 @@ class VuHttpTest {
     }
 
     @Test
+    void refererOfTheTestsOwn_staysTheSame() {
+        answer(302, "Location", "/b");
+        answer(302, "Location", "http://h.test/c");
+        answer(200);
+        http.request("GET", "https://h.test/a")
+                .header("referer", "https://own.test/")
+                .send();
+        assertThat(transport.asked)
+                .extracting(request -> request.headers().all("Referer"))
+                .containsOnly(List.of("https://own.test/"));
+    }
+
+    @Test
+    void refererIsTheUrlBefore() {
+        answer(302, "Location", "/b");
+        answer(302, "Location", "/c");
+        answer(200);
+        http.get("http://ann:secret@h.test/a");
+        assertThat(transport.asked)
+                .extracting(request -> request.headers().all("Referer"))
+                .containsExactly(List.of(), List.of("http://h.test/a"), List.of("http://h.test/b"));
+    }
+
+    @Test
     void refererIsNotSentFromHttpsToHttp() {
         answer(302, "Location", "http://h.test/plain");
         answer(200);

@@ -31,7 +31,7 @@ final class InstrumentingInterceptor implements Interceptor {
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             throw new IOException("The virtual user's OkHttpClient opens no WebSockets: their reader would be a thread"
                     + " of its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open "
-                    + request.url() + " with it.");
+                    + CallSampler.masked(request.url()) + " with it.");
         }
         awaitTurn(chain.call());
         Tracer tracer = session.tracer();
