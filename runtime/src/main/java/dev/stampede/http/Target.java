@@ -66,13 +66,15 @@ record Target(
         return start < 0 ? text : mask(text, "****@");
     }
 
-    /** What was given as a URL and is none: where in it a password would end is anybody's guess. */
-    static String shown(String malformed) {
-        int start = malformed.indexOf("//");
-        int at = malformed.lastIndexOf('@');
-        return at < 0
-                ? malformed
-                : malformed.substring(0, Math.min(start < 0 ? 0 : start + 2, at)) + "****" + malformed.substring(at);
+    /** What was given as a URL, with user information masked; if it is none, where a password would end is anybody's guess. */
+    static String shown(String given) {
+        HttpUrl url = HttpUrl.parse(given);
+        if (url != null) {
+            return of(given, url).masked();
+        }
+        int at = given.lastIndexOf('@');
+        int start = Math.min(given.indexOf("//") + 2, at);
+        return at < 0 ? given : given.substring(0, start < 2 ? 0 : start) + "****" + given.substring(at);
     }
 
     static String mask(String text, String mask) {

@@ -1,14 +1,18 @@
 package dev.stampede.http.okhttp;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is to be done at the end of an iteration, or of the virtual user. Confined to the virtual user's thread. */
+/**
+ * What is to be done at the end of an iteration, or of the virtual user. {@link #add} and {@link #remove} are for any thread,
+ * the others for the virtual user's own.
+ */
 final class Endings {
-    private final Set<Runnable> ofIteration = new LinkedHashSet<>();
-    private final Set<Runnable> ofUser = new LinkedHashSet<>();
-    private boolean iterating;
+    private final Set<Runnable> ofIteration = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<Runnable> ofUser = Collections.synchronizedSet(new LinkedHashSet<>());
+    private volatile boolean iterating;
 
     void beginIteration() {
         iterating = true;
@@ -36,8 +40,9 @@ final class Endings {
 
     private static void runAll(Set<Runnable> actions) {
         for (Runnable action : List.copyOf(actions)) {
-            action.run();
+            if (actions.remove(action)) {
+                action.run();
+            }
         }
-        actions.clear();
     }
 }

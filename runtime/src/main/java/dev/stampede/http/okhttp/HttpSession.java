@@ -169,13 +169,13 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Has the action run on the virtual user's thread at the end of the iteration: for what must not outlive it. Outside of an
-     * iteration, at the virtual user's end.
+     * iteration, at the virtual user's end. Any thread.
      */
     public void atEnd(Runnable action) {
         endings.add(action);
     }
 
-    /** What was to run at the end has been done already. */
+    /** What was to run at the end has been done already. Any thread. */
     public void forgetEnd(Runnable action) {
         endings.remove(action);
     }

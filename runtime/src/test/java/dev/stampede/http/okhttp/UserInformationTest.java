@@ -72,6 +72,15 @@ class UserInformationTest {
     }
 
     @Test
+    void requestThatWasNotSentBecauseOfAnother_isShownWithItsUrl() {
+        assertThat(vu.http()
+                        .batch("nonsense", "http://ann:secret@h/x@y")
+                        .getLast()
+                        .toString())
+                .endsWith(" from http://****:****@h/x@y");
+    }
+
+    @Test
     void wellFormedUrl_isShownWithoutPassword() {
         HttpUrl url =
                 server.url("/").newBuilder().username("ann").password("secret").build();
@@ -80,7 +89,9 @@ class UserInformationTest {
         assertThat(vu.http().get(url.toString())).hasToString("HTTP 200 from " + shown);
         server.enqueue(new MockResponse.Builder().build());
         assertThat(vu.http().batch(url.toString()).getFirst().status()).isEqualTo(200);
-        assertThat(vu.samples.lastCall().describe()).contains("http://****@" + url.host()).doesNotContain("secret");
+        assertThat(vu.samples.lastCall().describe())
+                .contains("http://****@" + url.host())
+                .doesNotContain("secret");
         assertThat(vu.recorded().requests()).extracting(tags -> tags.get("url")).containsExactly(shown, shown);
     }
 
