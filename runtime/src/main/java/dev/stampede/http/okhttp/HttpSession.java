@@ -15,6 +15,7 @@ import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -50,9 +51,9 @@ public final class HttpSession implements AutoCloseable {
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable ConnectionPool pool;
     private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
-    private final Set<Runnable> ofIteration = new LinkedHashSet<>();
-    private final Set<Runnable> ofUser = new LinkedHashSet<>();
-    private boolean iterating;
+    private final Set<Runnable> ofIteration = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<Runnable> ofUser = Collections.synchronizedSet(new LinkedHashSet<>());
+    private volatile boolean iterating;
     private @Nullable Dispatcher dispatcher;
     private volatile @Nullable Http http;
     private volatile @Nullable OkHttpClient okHttpClient;
@@ -195,13 +196,13 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Has the action run on the virtual user's thread at the end of the iteration: for what must not outlive it. Outside of an
-     * iteration, at the virtual user's end.
+     * iteration, at the virtual user's end. Any thread.
      */
     public void atEnd(Runnable action) {
         (iterating ? ofIteration : ofUser).add(action);
     }
 
-    /** What was to run at the end has been done already. */
+    /** What was to run at the end has been done already. Any thread. */
     public void forgetEnd(Runnable action) {
         ofIteration.remove(action);
         ofUser.remove(action);
