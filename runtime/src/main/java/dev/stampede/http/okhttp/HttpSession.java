@@ -14,7 +14,6 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,12 +154,6 @@ public final class HttpSession implements AutoCloseable {
             dialer = known;
         }
         return known;
-    }
-
-    /** Address of the server, or proxy, that a connection was opened to last; null before the first. */
-    public @Nullable InetAddress lastConnectedTo() {
-        CountingSocket socket = wire.lastConnected();
-        return socket == null ? null : socket.getInetAddress();
     }
 
     private ConnectionPool pool() {
