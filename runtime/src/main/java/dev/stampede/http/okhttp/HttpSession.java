@@ -14,7 +14,6 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -150,12 +149,6 @@ public final class HttpSession implements AutoCloseable {
             dialer = known;
         }
         return known;
-    }
-
-    /** Address of the server, or proxy, that a connection was opened to last; null before the first. */
-    public @Nullable InetAddress lastConnectedTo() {
-        CountingSocket socket = wire.lastConnected();
-        return socket == null ? null : socket.getInetAddress();
     }
 
     /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies, unless they are kept. */
