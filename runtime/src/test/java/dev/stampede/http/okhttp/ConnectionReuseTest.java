@@ -6,6 +6,8 @@ import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.LocalIps;
 import dev.stampede.http.TlsOptions;
+import dev.stampede.sse.EventStream;
+import dev.stampede.sse.ServerSentEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -211,6 +213,23 @@ class ConnectionReuseTest {
             }
         }
         assertThat(sources).containsExactly("127.0.7.1", "127.0.7.2", "127.0.7.1");
+    }
+
+    @Test
+    void rps_holdsForStreamsOfEvents() throws Exception {
+        answers(1);
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Type", "text/event-stream")
+                .body("data: hello\n\n")
+                .build());
+        try (VirtualUser vu = new VirtualUser(HttpOptions.builder().rps(2).build())) {
+            long start = System.nanoTime();
+            vu.http().get(url());
+            try (EventStream events = new ServerSentEvents(vu.samples, vu.session).open(url())) {
+                assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(490));
+                assertThat(events.next()).isPresent();
+            }
+        }
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Not here: 1010, as nothing but TCP is spoken; 1202 and 1213, as Java does not tell numbers of errors; 1211, which takes
  * the 30 s of a dial and a network that swallows packets (its mapping: {@code TransportErrorTest}); 1610 to 1624, as OkHttp
- * does not tell of a GOAWAY: it takes the request to another connection, once, and after that calls it refused, which is 1638;
+ * does not tell of a GOAWAY: it takes the request to another connection, once, and after that calls it refused, which is 1638,
+ * or, when the connection closes just as the request is about to be written, 1610;
  * 1630, as to OkHttp an unknown code breaks the protocol, which is 1652.
  */
 class ErrorCodeTableTest {
