@@ -1,23 +1,42 @@
 package dev.stampede.results;
 
-import dev.stampede.results.cloud.StreamFlow;
+import dev.stampede.results.cloud.CloudApi;
 import dev.stampede.results.http.Routes;
 import dev.stampede.results.http.Server;
 import dev.stampede.results.page.PageFiles;
+import dev.stampede.results.runs.LoadTests;
 import dev.stampede.results.runs.Runs;
 import dev.stampede.results.view.RunApi;
+import dev.stampede.results.view.RunFiles;
 import dev.stampede.results.view.RunReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A results service that runs. Thread-safe. */
 public final class ResultsServer implements AutoCloseable {
+    private static final System.Logger logger = System.getLogger(ResultsServer.class.getName());
+
     private final Runs runs;
     private final Server server;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("stampede-results-clock").factory());
 
     private ResultsServer(Runs runs, Server server) {
         this.runs = runs;
         this.server = server;
+    }
+
+    private void tick() {
+        try {
+            runs.tick();
+            server.tick();
+        } catch (RuntimeException e) { // it must not be the last time
+            logger.log(System.Logger.Level.WARNING, "The service could not look after its runs.", e);
+        }
     }
 
     /**
@@ -26,14 +45,19 @@ public final class ResultsServer implements AutoCloseable {
      * @throws IOException if the folder or the port cannot be had
      */
     public static ResultsServer start(ResultsOptions options) throws IOException {
-        Runs runs = Runs.open(options.folder(), options.clock());
+        Runs runs = Runs.open(options.folder(), options.clock(), options.seriesBudget(), options.retention());
         try {
             Routes routes = new Routes();
-            new StreamFlow(runs).addTo(routes);
+            LoadTests loadTests = LoadTests.open(options.folder(), options.clock());
+            new CloudApi(runs, loadTests, options.overrides()).addTo(routes);
             new RunApi(runs).addTo(routes);
+            new RunFiles(runs).addTo(routes);
             RunReport.addTo(routes, runs, options.clock());
             PageFiles.addTo(routes);
-            return new ResultsServer(runs, Server.start(options.address(), options.token(), routes));
+            ResultsServer started =
+                    new ResultsServer(runs, Server.start(options.address(), options.token(), routes, options.clock()));
+            Future<?> unused = started.ticker.scheduleWithFixedDelay(started::tick, 0, 1, TimeUnit.SECONDS);
+            return started;
         } catch (IOException | RuntimeException e) {
             runs.close();
             throw e;
@@ -55,6 +79,7 @@ public final class ResultsServer implements AutoCloseable {
     /** Stops it. What it has taken is kept. */
     @Override
     public void close() throws IOException {
+        ticker.close(); // not in the middle of writing a file
         server.close();
         runs.close();
     }

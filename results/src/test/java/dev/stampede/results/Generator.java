@@ -40,6 +40,7 @@ final class Generator {
     /** Opens a run; thresholds as JSON. Returns its id. */
     static String open(Service service, String name, String thresholds) throws IOException, InterruptedException {
         HttpResponse<String> answer = service.send(service.to("/v1/tests")
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"name\":\"" + name + "\",\"thresholds\":" + thresholds + "}")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Json.text(Objects.requireNonNull(Json.object(answer.body())).get("reference_id"));
@@ -48,6 +49,7 @@ final class Generator {
     /** Says that a run is over. */
     static void end(Service service, String id, boolean failed) throws IOException, InterruptedException {
         HttpResponse<String> answer = service.send(service.to("/v1/tests/" + id)
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(
                         "{\"result_status\":" + (failed ? 1 : 0) + ",\"run_status\":3,\"thresholds\":{}}")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -138,6 +140,7 @@ final class Generator {
         metrics.clear();
         HttpResponse<String> answer = service.send(service.to("/v2/metrics/" + id)
                 .header("Content-Type", "application/x-protobuf")
+                .header("K6-Metrics-Protocol-Version", "2.0")
                 .POST(BodyPublishers.ofByteArray(set.build().toByteArray())));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }

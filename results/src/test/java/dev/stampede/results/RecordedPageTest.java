@@ -114,7 +114,9 @@ class RecordedPageTest {
         Map<String, Object> opened =
                 Map.of("name", HOSTILE, "project_id", 42, "thresholds", Map.of("checks", List.of("rate>0.9")));
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(Response.jsonBytes(opened));
-        assertThat(service.send(service.to("/v1/tests").POST(body)).statusCode())
+        assertThat(service.send(service.to("/v1/tests")
+                                .header("Content-Type", "application/json")
+                                .POST(body)).statusCode())
                 .isEqualTo(201);
         MetricSet.Builder metrics =
                 MetricSet.parseFrom(Snappy.uncompress(calls.get(1).body())).toBuilder();

@@ -109,6 +109,33 @@ class ViewsTest {
     }
 
     @Test
+    void groups_areBoundedInDepthAndNumber() throws Exception {
+        String id = Generator.open(service, "deep", "{}");
+        Generator generator = new Generator(service);
+        for (int i = 0; i < 2_500; i++) {
+            generator.rate("checks", START, 1, 2, Map.of("group", "", "check", "number " + i));
+        }
+        generator.trend("group_duration", START, 1, 10, Map.of("group", "::a".repeat(5_000)));
+        generator.push(id);
+        Map<String, Object> root = object(service.get("/api/runs/" + id).get("groups"));
+        assertThat(Json.list(root.get("checks"))).hasSize(2_000);
+        assertThat(root).containsEntry("more", "501");
+
+        String deep = Generator.open(service, "deep", "{}");
+        generator
+                .trend("group_duration", START, 1, 10, Map.of("group", "::a".repeat(5_000)))
+                .push(deep);
+        Map<String, Object> group = object(service.get("/api/runs/" + deep).get("groups"));
+        int depth = 0;
+        while (!Json.list(group.get("groups")).isEmpty()) {
+            group = object(Json.list(group.get("groups")).getFirst());
+            depth++;
+        }
+        assertThat(depth).isEqualTo(50);
+        assertThat(group).containsEntry("path", "::a".repeat(5_000)).containsKey("seconds");
+    }
+
+    @Test
     void logs_areFilteredAndReadOn() throws Exception {
         String id = Generator.open(service, "talks", "{}");
         service.server()

@@ -1,97 +1,98 @@
 package dev.stampede.results.cloud;
 
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.results.http.Multipart;
 import dev.stampede.results.http.Request;
 import dev.stampede.results.http.Response;
 import dev.stampede.results.http.Routes;
-import dev.stampede.results.runs.DeclaredThreshold;
 import dev.stampede.results.runs.Run;
 import dev.stampede.results.runs.RunFacts;
 import dev.stampede.results.runs.RunStatus;
 import dev.stampede.results.runs.Runs;
-import dev.stampede.results.wire.MetricsBody;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The flow of {@code k6 run --out cloud}: open a run, push metrics to it, say how it ended. */
-public final class StreamFlow {
-    private static final String KEY = "K6-Idempotency-Key";
+final class StreamFlow {
+    private static final String ARCHIVE = "file";
 
     private final Runs runs;
+    private final Issuer issuer;
+    private final Map<String, Object> overrides;
 
-    /** For these runs. */
-    public StreamFlow(Runs runs) {
+    /**
+     * @param overrides settings of clients that the service overrides, by their names in the cloud's configuration
+     */
+    StreamFlow(Runs runs, Issuer issuer, Map<String, Object> overrides) {
         this.runs = runs;
+        this.issuer = issuer;
+        this.overrides = overrides;
     }
 
-    /** Adds its routes. */
-    public void addTo(Routes routes) {
+    void addTo(Routes routes) {
         routes.add("POST", "/v1/tests", Routes.Access.TOKEN, this::open)
-                .add("POST", "/v1/tests/{}", Routes.Access.TOKEN, this::end)
-                .add("POST", "/v2/metrics/{}", Routes.Access.TOKEN, this::push);
+                .add("POST", "/v1/tests/{}", Routes.Access.TOKEN, this::end);
     }
 
     private Response open(Request request) throws Refusal, IOException {
-        Map<String, Object> body = request.json();
-        String name = Json.text(body.get("name"));
-        if (name.isBlank()) {
-            throw new Refusal(400, 0, "the run cannot be opened", Map.of("name", List.of("must not be blank")));
+        if (!Multipart.is(request)) {
+            return opened(request, open(request, request.json()));
         }
-        Run run = runs.open(RunFacts.opened(
-                name,
-                number(body.get("project_id")),
-                number(body.get("vus")),
-                number(body.get("duration")),
-                thresholds(body.get("thresholds")),
-                request.header(KEY)));
-        return Response.json(201, Map.of("reference_id", run.id()));
-    }
-
-    private static List<DeclaredThreshold> thresholds(@Nullable Object value) {
-        List<DeclaredThreshold> declared = new ArrayList<>();
-        Map<String, Object> byMetric = Json.object(value);
-        if (byMetric != null) {
-            byMetric.forEach((metric, expressions) -> Json.list(expressions)
-                    .forEach(one -> declared.add(new DeclaredThreshold(metric, Json.text(one), false, 0, null))));
+        try (ArchiveFile file = runs.upload()) {
+            AtomicBoolean came = new AtomicBoolean();
+            Map<String, String> fields = Multipart.read(request, (field, content) -> {
+                if (field.equals(ARCHIVE)) {
+                    Archives.take(file, content, 0);
+                    came.set(true);
+                }
+            });
+            Run run = open(request, Map.copyOf(fields));
+            if (came.get()) {
+                run.keep(file);
+            }
+            return opened(request, run);
         }
-        return declared;
     }
 
-    private static long number(@Nullable Object value) {
-        String text = Json.text(value);
-        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : 0;
+    private Run open(Request request, Map<String, Object> fields) throws Refusal, IOException {
+        return runs.open(RunFacts.opened(
+                Fields.name(fields.get("name")),
+                Fields.number(fields.get("project_id")),
+                Fields.number(fields.get("vus")),
+                Fields.number(fields.get("duration")),
+                Fields.thresholds(fields.get("thresholds")),
+                Callers.key(request)));
     }
 
-    private Response push(Request request) throws Refusal, IOException {
-        run(request).push(request.header(KEY), request.encoding(), request.body(MetricsBody.MOST_PACKED_BYTES));
-        return Response.of(202);
+    private Response opened(Request request, Run run) throws Refusal, IOException {
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("reference_id", run.id());
+        reply.put("test_run_token", issuer.token(run, Callers.key(request)));
+        if (!overrides.isEmpty()) {
+            reply.put("config", overrides);
+        }
+        return Response.json(201, reply);
     }
 
     private Response end(Request request) throws Refusal, IOException {
-        Run run = run(request);
+        Run run = Callers.run(runs, request.hole(0));
         Map<String, Object> body = request.json();
-        RunStatus status = RunStatus.of(number(body.get("run_status")))
+        RunStatus status = RunStatus.of(Fields.number(body.get("run_status")))
                 .filter(RunStatus::isEnd)
-                .orElseThrow(() -> new Refusal(400, "run_status is none with which a run ends"));
-        Map<String, Object> thresholds = Json.object(body.get("thresholds"));
+                .orElseThrow(() -> Fields.wrong("run_status", "is none with which a run ends"));
+        Map<String, Object> thresholds = Fields.object(body, "thresholds");
         run.said((metric, expression) -> said(thresholds, metric, expression));
-        run.end(status, number(body.get("result_status")) != 0, "");
+        run.end(status, Fields.number(body.get("result_status")) != 0, "");
         return Response.json(200, Map.of());
     }
 
-    private static @Nullable Boolean said(@Nullable Map<String, Object> thresholds, String metric, String expression) {
-        Map<String, Object> ofMetric = thresholds == null ? null : Json.object(thresholds.get(metric));
-        if (ofMetric == null) {
-            return null;
-        }
-        return ofMetric.get(expression) instanceof Boolean failed ? failed : null;
-    }
-
-    private Run run(Request request) throws Refusal {
-        return runs.find(request.hole(0)).orElseThrow(() -> new Refusal(404, "there is no such test run"));
+    private static @Nullable Boolean said(Map<String, Object> thresholds, String metric, String expression) {
+        Map<String, Object> ofMetric = Json.object(thresholds.get(metric));
+        return ofMetric == null ? null : ofMetric.get(expression) instanceof Boolean failed ? failed : null;
     }
 }

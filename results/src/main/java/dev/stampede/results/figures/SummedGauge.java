@@ -2,6 +2,7 @@ package dev.stampede.results.figures;
 
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
+import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -105,5 +106,38 @@ public final class SummedGauge {
             min = Math.min(min, bucket.value());
         }
         return Double.isFinite(min) ? min : 0;
+    }
+
+    void save(StateWriter out) throws IOException {
+        out.number(generators);
+        out.value(settledMin);
+        out.value(settledMax);
+        settled.save(out);
+        out.number(open.size());
+        for (Map.Entry<Long, Bucket> entry : open.entrySet()) {
+            Bucket bucket = entry.getValue();
+            out.number(entry.getKey());
+            out.number(bucket.period);
+            out.value(bucket.sum);
+            out.number(bucket.samples);
+            out.number(bucket.most);
+        }
+    }
+
+    /** Into a gauge that is empty. */
+    void restore(StateReader in) throws IOException {
+        generators = in.number();
+        settledMin = in.value();
+        settledMax = in.value();
+        settled.restore(in);
+        int size = in.size();
+        for (int i = 0; i < size; i++) {
+            long second = in.number();
+            Bucket bucket = new Bucket(in.number(1, Integer.MAX_VALUE));
+            bucket.sum = in.value();
+            bucket.samples = in.number();
+            bucket.most = in.number();
+            open.put(second, bucket);
+        }
     }
 }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 final class Gate {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+\\]");
+    private static final Set<String> ELSEWHERE = Set.of("cross-site", "same-site");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final String PAGE = "X-Stampede";
@@ -39,10 +41,14 @@ final class Gate {
         if (loopbackOnly && !LOOPBACK.contains(name)) {
             throw new Refusal(421, "this service answers as localhost, 127.0.0.1 or [::1] only");
         }
+        if (!NAME.matcher(name).matches()) {
+            throw new Refusal(400, "the Host header is none");
+        }
         String origin = request.header("Origin");
         boolean foreign = !origin.isEmpty() && !origin.equals("http://" + host) && !origin.equals("https://" + host);
-        boolean crossSite = request.header("Sec-Fetch-Site").equals("cross-site");
-        if (!READING.contains(request.method()) && (foreign || crossSite)) {
+        // pages of other ports of this host are of the same site
+        boolean elsewhere = ELSEWHERE.contains(request.header("Sec-Fetch-Site"));
+        if (!READING.contains(request.method()) && (foreign || elsewhere)) {
             throw new Refusal(403, "requests of other sites' pages change nothing here");
         }
     }
@@ -68,12 +74,24 @@ final class Gate {
 
     /** Looks at the service's token. */
     void lookAtToken(Request request) throws Refusal {
-        if (!token.isEmpty() && !isToken(Credentials.of(request))) {
-            throw new Refusal(401, "the token is not this service's");
+        if (!hasToken(request)) {
+            throw new Refusal(
+                    401,
+                    Credentials.of(request).isEmpty()
+                            ? "this service wants its token: send it as 'Authorization: Bearer <token>'"
+                            : "the token is not this service's");
         }
     }
 
+    /** Whether a request may do all that the service's token lets one do. */
+    boolean hasToken(Request request) {
+        return isToken(Credentials.of(request));
+    }
+
+    /** Whether this is the service's token, or there is none. */
     boolean isToken(String shown) {
-        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return token.isEmpty()
+                || MessageDigest.isEqual(
+                        shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,20 +9,28 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A request. Confined to its thread. */
 public final class Request {
     /** Most bytes of a JSON body. */
     static final int MOST_JSON = 8 << 20;
 
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
     private final HttpExchange exchange;
+    private final InputStream body;
+    private final Gate gate;
     private final List<String> path;
     private final List<String> holes;
 
-    Request(HttpExchange exchange, List<String> path, List<String> holes) {
+    Request(HttpExchange exchange, InputStream body, Gate gate, List<String> path, List<String> holes) {
         this.exchange = exchange;
+        this.body = body;
+        this.gate = gate;
         this.path = path;
         this.holes = holes;
     }
@@ -79,7 +87,24 @@ public final class Request {
 
     /** Where the service was asked for, such as {@code http://127.0.0.1:6565}. */
     public String base() {
-        return "http://" + header("Host");
+        // behind a proxy that speaks TLS for it; whoever says so wrongly gets wrong links
+        boolean secure = header("X-Forwarded-Proto").equalsIgnoreCase("https");
+        return (secure ? "https://" : "http://") + header("Host");
+    }
+
+    /** Whether it shows the service's token, or there is none to be shown. */
+    public boolean isTrusted() {
+        return gate.hasToken(this);
+    }
+
+    /** Whether this is the service's token, or there is none. */
+    public boolean isToken(String shown) {
+        return gate.isToken(shown);
+    }
+
+    /** Type of the body, in lower case and without parameters; empty when it is not said. */
+    public String type() {
+        return header("Content-Type").replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     /** Encoding of the body; empty for none: {@code identity} and nothing are the same. */
@@ -94,16 +119,27 @@ public final class Request {
      * @throws Refusal if it has more bytes
      */
     public byte[] body(int most) throws IOException, Refusal {
-        byte[] body = exchange.getRequestBody().readNBytes(most + 1);
-        if (body.length > most) {
-            throw new Refusal(413, "the body is larger than the limit of " + most + " bytes");
+        byte[] all = length() > most ? new byte[0] : body.readNBytes(most + 1);
+        if (all.length > most || length() > most) {
+            throw tooLarge(most);
         }
-        return body;
+        return all;
+    }
+
+    /** A body has more bytes than are taken. */
+    public static Refusal tooLarge(long most) {
+        return new Refusal(413, "the body is larger than the limit of " + most + " bytes");
+    }
+
+    /** How many bytes the body is said to have; -1 when it is not said. */
+    public long length() {
+        String length = header("Content-Length");
+        return LENGTH.matcher(length).matches() ? Long.parseLong(length) : -1;
     }
 
     /** The body as it comes. */
     public InputStream stream() {
-        return exchange.getRequestBody();
+        return body;
     }
 
     /**
@@ -112,11 +148,23 @@ public final class Request {
      * @throws Refusal if it is none
      */
     public Map<String, Object> json() throws IOException, Refusal {
+        // a type that no form has: a page of another site cannot send it unasked
+        if (!type().equals("application/json")) {
+            throw new Refusal(415, "Content-Type must be application/json" + butIs(type()));
+        }
+        if (!encoding().isEmpty()) {
+            throw new Refusal(415, "JSON must come without Content-Encoding" + butIs(encoding()));
+        }
         Map<String, Object> object = Json.object(new String(body(MOST_JSON), StandardCharsets.UTF_8));
         if (object == null) {
             throw new Refusal(400, "the body is no JSON object");
         }
         return object;
+    }
+
+    /** What it is instead, for a message; empty when it is nothing. */
+    public static String butIs(String given) {
+        return given.isEmpty() ? "" : " but is " + (given.length() <= 100 ? given : given.substring(0, 100) + "…");
     }
 
     /** Names and values of a query or of a form. */

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which request is answered by what. Filled before the server starts. */
@@ -49,8 +52,9 @@ public final class Routes {
 
     /** What answers a request. */
     Optional<Found> find(String method, List<String> path) {
+        String asked = method.equals("HEAD") ? "GET" : method;
         for (Route route : routes) {
-            List<String> holes = route.method.equals(method) ? holes(route.path, path) : null;
+            List<String> holes = route.method.equals(asked) ? holes(route.path, path) : null;
             if (holes != null) {
                 return Optional.of(new Found(route.handler, route.access, holes));
             }
@@ -58,9 +62,12 @@ public final class Routes {
         return Optional.empty();
     }
 
-    /** Whether there is an answer to a request of another method. */
-    boolean knows(List<String> path) {
-        return routes.stream().anyMatch(route -> holes(route.path, path) != null);
+    /** Methods to which a path has an answer. */
+    Set<String> methods(List<String> path) {
+        return routes.stream()
+                .filter(route -> holes(route.path, path) != null)
+                .map(Route::method)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static @Nullable List<String> holes(List<String> pattern, List<String> path) {

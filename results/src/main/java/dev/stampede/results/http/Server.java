@@ -8,12 +8,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Hands requests to routes, each on a virtual thread of its own. Thread-safe. */
+/** Hands requests to routes, each on a thread of its own: whoever is slow holds up nobody else. Thread-safe. */
 public final class Server implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Server.class.getName());
 
@@ -25,12 +28,15 @@ public final class Server implements AutoCloseable {
     private final ExecutorService threads;
     private final Routes routes;
     private final Gate gate;
+    private final Clock clock;
+    private final Set<WatchedBody> bodies = ConcurrentHashMap.newKeySet();
 
-    private Server(HttpServer server, ExecutorService threads, Routes routes, Gate gate) {
+    private Server(HttpServer server, ExecutorService threads, Routes routes, Gate gate, Clock clock) {
         this.server = server;
         this.threads = threads;
         this.routes = routes;
         this.gate = gate;
+        this.clock = clock;
     }
 
     /**
@@ -38,23 +44,40 @@ public final class Server implements AutoCloseable {
      *
      * @param address where; port 0 for any that is free
      * @param token what callers must show; empty for nothing, which is refused outside of loopback
+     * @throws IllegalArgumentException if others could reach it without a token; the message says what to do
      * @throws IOException if the port is taken
      */
-    public static Server start(InetSocketAddress address, String token, Routes routes) throws IOException {
+    public static Server start(InetSocketAddress address, String token, Routes routes, Clock clock) throws IOException {
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         if (!loopback && token.isEmpty()) {
-            throw new IllegalArgumentException("a service that others can reach needs a token");
+            throw new IllegalArgumentException("Others could reach the results service at " + address.getHostString()
+                    + ", so it needs a token. Give it one, or have it listen on 127.0.0.1 only.");
         }
         Gate gate = new Gate(token, loopback);
         new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("stampede-results-", 0).factory());
-        Server server = new Server(made, threads, routes, gate);
+        ExecutorService threads = threads();
+        Server server = new Server(made, threads, routes, gate, clock);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
         made.start();
         return server;
+    }
+
+    /** Before Java 24 a virtual thread that waits within the JDK's server holds its carrier, of which there are few. */
+    private static ExecutorService threads() {
+        return Runtime.version().feature() < 24
+                ? Executors.newCachedThreadPool(Thread.ofPlatform()
+                        .daemon()
+                        .name("stampede-results-", 0)
+                        .factory())
+                : Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("stampede-results-", 0).factory());
+    }
+
+    /** Cuts off bodies that come too slowly. To be called every second or so. */
+    public void tick() {
+        bodies.forEach(WatchedBody::look);
     }
 
     /** Where it listens. */
@@ -63,25 +86,27 @@ public final class Server implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) {
+        WatchedBody body = new WatchedBody(exchange.getRequestBody(), clock);
+        bodies.add(body);
         try (exchange) {
-            send(exchange, answer(exchange));
+            send(exchange, body, answer(exchange, body));
         } catch (IOException e) {
             logger.log(System.Logger.Level.DEBUG, "A caller has gone away.", e);
+        } finally {
+            bodies.remove(body);
         }
     }
 
-    private Response answer(HttpExchange exchange) {
+    private Response answer(HttpExchange exchange, WatchedBody body) throws IOException {
         List<String> path = path(exchange.getRequestURI().getRawPath());
-        Request asked = new Request(exchange, path, List.of());
+        Request asked = new Request(exchange, body, gate, path, List.of());
         try {
             gate.look(asked);
             Routes.Found found = routes.find(exchange.getRequestMethod(), path).orElse(null);
             if (found == null) {
-                throw routes.knows(path)
-                        ? new Refusal(405, "not with " + exchange.getRequestMethod())
-                        : new Refusal(404, "there is no such path");
+                return notFound(exchange, routes.methods(path));
             }
-            Request request = new Request(exchange, path, found.holes());
+            Request request = new Request(exchange, body, gate, path, found.holes());
             switch (found.access()) {
                 case TOKEN -> {
                     gate.lookAtPage(request);
@@ -95,11 +120,22 @@ public final class Server implements AutoCloseable {
             if (e.status() == 401 && asked.method().equals("GET") && Login.isBrowser(asked)) {
                 return Login.form(asked, "");
             }
-            return Response.json(e.status(), e.body());
+            Response refused = Response.json(e.status(), e.body());
+            return e.status() == 401 ? refused.with("WWW-Authenticate", "Bearer") : refused;
+        } catch (WatchedBody.BrokenException e) { // nobody waits for an answer
+            throw e;
         } catch (IOException | RuntimeException e) {
             logger.log(System.Logger.Level.ERROR, "A request could not be answered.", e);
             return Response.json(500, new Refusal(500, "the service could not do that; its log says why").body());
         }
+    }
+
+    private static Response notFound(HttpExchange exchange, Set<String> methods) {
+        if (methods.isEmpty()) {
+            return Response.json(404, new Refusal(404, "there is no such path").body());
+        }
+        Refusal refusal = new Refusal(405, "this path does not answer " + exchange.getRequestMethod());
+        return Response.json(405, refusal.body()).with("Allow", String.join(", ", methods));
     }
 
     private static List<String> path(String raw) {
@@ -114,19 +150,22 @@ public final class Server implements AutoCloseable {
         return path;
     }
 
-    private static void send(HttpExchange exchange, Response response) throws IOException {
-        // what is left of a body that was refused is read by the exchange's end, so far as that is little
+    private static void send(HttpExchange exchange, WatchedBody body, Response response) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Referrer-Policy", "same-origin");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         response.headers().forEach(exchange.getResponseHeaders()::set);
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(response.status(), head ? -1 : response.length());
-        if (!head && response.length() >= 0) {
-            try (OutputStream out = exchange.getResponseBody()) {
-                response.body().writeTo(out);
-            }
+        if (exchange.getRequestMethod().equals("HEAD") || response.length() < 0) {
+            body.drop();
+            exchange.sendResponseHeaders(response.status(), -1);
+            return;
+        }
+        exchange.sendResponseHeaders(response.status(), response.length());
+        try (OutputStream out = exchange.getResponseBody()) {
+            response.body().writeTo(out);
+            out.flush();
+            body.drop(); // a connection that is closed over unread bytes may take the answer with it
         }
     }
 

@@ -4,16 +4,20 @@ import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
 import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.PushRecord;
+import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +34,9 @@ public final class Run {
     /** After so long without data a run counts as timed out, until data comes again. */
     static final Duration SILENCE = Duration.ofMinutes(2);
 
+    /** While it goes on, its figures are kept whenever there is so much more, so that it need not all be read after a crash. */
+    private static final long CHECKPOINT_BYTES = 64 << 20;
+
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
     private final String id;
@@ -40,21 +47,27 @@ public final class Run {
     private volatile RunFacts facts;
     private volatile @Nullable Loaded loaded;
     private final AtomicLong changes = new AtomicLong();
-    private final Consumer<Run> onLoad;
+    private final Watcher watcher;
     private final RunLog log;
     private volatile long looked;
 
-    /**
-     * @param budget most series it may have
-     * @param onLoad told when its figures have been read from its folder
-     */
-    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Consumer<Run> onLoad) {
+    /** Is told of a run. */
+    interface Watcher {
+        /** Its figures have been read from its folder. Called while the run is held. */
+        void loaded(Run run);
+
+        /** Somebody has said that it is over. */
+        void ended(Run run);
+    }
+
+    /** @param budget most series it may have */
+    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Watcher watcher) {
         this.id = id;
         this.folder = folder;
         this.facts = facts;
         this.clock = clock;
         this.budget = budget;
-        this.onLoad = onLoad;
+        this.watcher = watcher;
         this.log = new RunLog(folder);
     }
 
@@ -88,7 +101,7 @@ public final class Run {
         lock.lock();
         try {
             Loaded known = load();
-            if (!key.isEmpty() && known.has(key)) {
+            if (known.has(key)) {
                 return;
             }
             known.figures().check(metrics);
@@ -134,6 +147,7 @@ public final class Run {
             }
             RunSummary made = summary(load());
             keep();
+            keepFigures();
             release();
             return made;
         } finally {
@@ -166,7 +180,7 @@ public final class Run {
                     facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
             facts = facts.heard(known.lastData());
             loaded = known;
-            onLoad.accept(this);
+            watcher.loaded(this);
         }
         return known;
     }
@@ -182,11 +196,19 @@ public final class Run {
             try {
                 if (loaded != null) {
                     keep();
+                    keepFigures();
                     release();
                 }
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void keepFigures() {
+        Loaded known = loaded;
+        if (known != null) {
+            known.keep(folder);
         }
     }
 
@@ -222,6 +244,74 @@ public final class Run {
         return log;
     }
 
+    /** What it is called as one file. */
+    public String fileName() {
+        return "stampede-run-" + id + ".zip";
+    }
+
+    /** As one file, which {@link Runs#take} takes. What comes meanwhile is not in it. */
+    public void export(OutputStream to) throws IOException {
+        byte[] is;
+        Map<String, Long> sizes;
+        lock.lock();
+        try {
+            is = StoredFacts.exported(id, facts);
+            sizes = folder.sizes();
+        } finally {
+            lock.unlock();
+        }
+        RunArchive.write(folder.path(), is, sizes, to);
+    }
+
+    /** What decides whether it is kept. */
+    Retention.Kept kept() throws IOException {
+        lock.lock();
+        try {
+            long bytes = folder.sizes().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            RunFacts now = facts;
+            long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
+            return new Retention.Kept(id, now.isLive(), changed, bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this is the token of the run itself, which lets one push to it and end it. */
+    public boolean isToken(String shown) {
+        return TokenHash.isOf(facts.tokenHash(), shown);
+    }
+
+    /** Has another token from now on. */
+    public void trust(String token) throws IOException {
+        lock.lock();
+        try {
+            facts = facts.withToken(TokenHash.of(token));
+            keep();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The load may begin, unless it has. */
+    public void initialize() throws IOException {
+        lock.lock();
+        try {
+            if (facts.status() == RunStatus.CREATED) {
+                become(facts.standing(RunStatus.INITIALIZING));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps its archive, in place of one that it may have. */
+    public void keep(ArchiveFile archive) throws IOException {
+        archive.keepAs(folder.archive());
+        changes.incrementAndGet();
+    }
+
     /** Where its archive is, if it has one. */
     public Optional<Path> archive() {
         return Optional.of(folder.archive()).filter(Files::isRegularFile);
@@ -252,12 +342,15 @@ public final class Run {
     public void end(RunStatus how, @Nullable Boolean thresholdsFailed, String why) throws IOException {
         lock.lock();
         try {
-            if (!facts.status().isEnd()) {
-                become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            if (facts.status().isEnd()) {
+                return;
             }
+            become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            keepFigures();
         } finally {
             lock.unlock();
         }
+        watcher.ended(this);
     }
 
     /** Looks at the clock: whether the run has been silent for too long. */
@@ -269,6 +362,10 @@ public final class Run {
             boolean silent = clock.millis() - heard > SILENCE.toMillis();
             if (silent && !now.status().isEnd() && now.status() != RunStatus.TIMED_OUT) {
                 become(now.standing(RunStatus.TIMED_OUT));
+            }
+            Loaded known = loaded;
+            if (known != null && known.uncovered(folder) > CHECKPOINT_BYTES) {
+                keepFigures();
             }
         } finally {
             lock.unlock();
@@ -297,6 +394,7 @@ public final class Run {
         lock.lock();
         try {
             keep();
+            keepFigures();
             release();
         } finally {
             lock.unlock();

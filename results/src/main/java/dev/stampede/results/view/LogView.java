@@ -14,6 +14,7 @@ import java.util.Map;
  * @param more whether there are more of them
  */
 public record LogView(List<Line> lines, boolean more) {
+    private static final int UNKNOWN = Integer.MAX_VALUE;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /**
@@ -30,7 +31,7 @@ public record LogView(List<Line> lines, boolean more) {
      * @param after number of the last line that is not wanted
      */
     static LogView of(RunLog log, String level, String text, long after, int limit) throws IOException {
-        int least = level.isEmpty() ? Integer.MIN_VALUE : rank(level);
+        int least = rank(level) == UNKNOWN ? 0 : rank(level);
         String part = text.toLowerCase(Locale.ROOT);
         List<Line> lines = new ArrayList<>();
         boolean[] more = {false};
@@ -57,15 +58,17 @@ public record LogView(List<Line> lines, boolean more) {
                 entry.labels());
     }
 
-    /** A level that nobody knows is as good as {@code info}. */
+    /** A line of a level that nobody knows is always shown. */
     private static int rank(String level) {
         return switch (level.toLowerCase(Locale.ROOT)) {
             case "trace" -> 0;
             case "debug" -> 1;
+            case "info" -> 2;
             case "warn", "warning" -> 3;
             case "error" -> 4;
-            case "fatal", "panic", "critical" -> 5;
-            default -> 2;
+            case "fatal" -> 5;
+            case "panic" -> 6;
+            default -> UNKNOWN;
         };
     }
 }

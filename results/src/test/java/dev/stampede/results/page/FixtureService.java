@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class FixtureService implements AutoCloseable {
                         Thread.currentThread().interrupt();
                     }
                 }));
-        server = Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes);
+        server = Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes, Clock.systemUTC());
     }
 
     String url() {

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -90,7 +91,7 @@ class PageFilesTest {
     private static Server server() throws IOException {
         Routes routes = new Routes();
         PageFiles.addTo(routes);
-        return Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes);
+        return Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes, Clock.systemUTC());
     }
 
     private static HttpResponse<String> get(Server server, String path)
