@@ -453,10 +453,8 @@ class ProvisionedFlowTest {
                 .isEqualTo(204);
 
         List<String> kept = new ArrayList<>();
-        run().readLog(
-                        0,
-                        (number, entry) -> kept.add(number + " " + entry.epochNanos() + " " + entry.level() + " "
-                                + entry.text() + " " + entry.labels()));
+        run().log().read(0, (number, entry) -> kept.add(number + " " + entry.epochNanos() + " " + entry.level() + " "
+                + entry.text() + " " + entry.labels()));
         assertThat(kept)
                 .containsExactly(
                         "1 1800000000000000001 warning a <b>line</b> {vu=7}",
@@ -482,7 +480,7 @@ class ProvisionedFlowTest {
 
         assertThat(Caller.error(stranger.json("/logs-push", body, "Authorization", "Bearer " + token)))
                 .isEqualTo(error);
-        assertThat(run().logLines()).isZero();
+        assertThat(run().log().lines()).isZero();
     }
 
     // tokens

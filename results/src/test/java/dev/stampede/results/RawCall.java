@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A connection on which a test says what no HTTP client would. */
@@ -58,6 +60,18 @@ final class RawCall implements AutoCloseable {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketException e) {
             return "";
+        }
+    }
+
+    /** Whether the connection ends within some time, and nothing more is said on it. */
+    boolean isOver(Duration most) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(most.toMillis()));
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) { // reset
+            return true;
         }
     }
 
