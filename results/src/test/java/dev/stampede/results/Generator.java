@@ -135,13 +135,18 @@ final class Generator {
 
     /** Sends all that was added since the last time. */
     void push(String id) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(id);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    /** The same, and gives the answer. */
+    HttpResponse<String> send(String id) throws IOException, InterruptedException {
         MetricSet.Builder set = MetricSet.newBuilder().setTestRunId(id).setAggregationPeriod(PERIOD);
         metrics.values().forEach(set::addMetrics);
         metrics.clear();
-        HttpResponse<String> answer = service.send(service.to("/v2/metrics/" + id)
+        return service.send(service.to("/v2/metrics/" + id)
                 .header("Content-Type", "application/x-protobuf")
                 .header("K6-Metrics-Protocol-Version", "2.0")
                 .POST(BodyPublishers.ofByteArray(set.build().toByteArray())));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 }

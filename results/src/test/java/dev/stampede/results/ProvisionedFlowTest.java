@@ -181,7 +181,12 @@ class ProvisionedFlowTest {
         assertThat(reply).containsEntry("test_run_details_page_url", server.url() + "/runs/1001");
         Map<String, Object> config = object(reply, "runtime_config");
         assertThat(Json.text(config.get("test_run_token"))).matches("[0-9a-f]{64}");
-        assertThat(object(config, "metrics")).isEqualTo(Map.of("push_url", server.url() + "/metrics-push/1001"));
+        assertThat(object(config, "metrics"))
+                .isEqualTo(Map.of(
+                        "push_url", server.url() + "/metrics-push/1001",
+                        "push_interval", "1s",
+                        "aggregation_period", "1s",
+                        "aggregation_wait_period", "2s"));
         assertThat(object(config, "logs"))
                 .isEqualTo(Map.of(
                         "push_url", server.url() + "/logs-push",
@@ -207,10 +212,7 @@ class ProvisionedFlowTest {
 
         for (String field : List.of(
                 "archive_upload_url",
-                "push_interval",
                 "push_concurrency",
-                "aggregation_period",
-                "aggregation_wait_period",
                 "aggregation_min_samples",
                 "max_samples_per_package")) {
             assertThat(reply).contains("\"" + field + "\":null");
@@ -453,8 +455,11 @@ class ProvisionedFlowTest {
                 .isEqualTo(204);
 
         List<String> kept = new ArrayList<>();
-        run().log().read(0, (number, entry) -> kept.add(number + " " + entry.epochNanos() + " " + entry.level() + " "
-                + entry.text() + " " + entry.labels()));
+        run().log()
+                .read(
+                        0,
+                        (number, entry) -> kept.add(number + " " + entry.epochNanos() + " " + entry.level() + " "
+                                + entry.text() + " " + entry.labels()));
         assertThat(kept)
                 .containsExactly(
                         "1 1800000000000000001 warning a <b>line</b> {vu=7}",

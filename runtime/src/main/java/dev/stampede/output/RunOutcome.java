@@ -13,10 +13,11 @@ import java.util.List;
 public record RunOutcome(RunEnding ending, List<ThresholdResult> thresholds) {
 
     /**
-     * Whether any threshold failed. One that nobody declared counts only in a run that came to its end: where an exception
-     * ended it, the ending says so already.
+     * Whether any threshold failed, be it on what other generators measured, too. One that nobody declared counts only in a
+     * run that came to its end: where an exception ended it, the ending says so already.
      */
     public boolean tainted() {
-        return thresholds.stream().anyMatch(one -> one.failed() && (one.declared() || ending == RunEnding.FINISHED));
+        return ending == RunEnding.ABORTED_BY_THRESHOLD
+                || thresholds.stream().anyMatch(one -> one.failed() && (one.declared() || ending == RunEnding.FINISHED));
     }
 }

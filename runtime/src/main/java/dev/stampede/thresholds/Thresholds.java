@@ -9,6 +9,7 @@ import dev.stampede.metrics.MetricSelector;
 import dev.stampede.metrics.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,8 +198,14 @@ public final class Thresholds {
             return Optional.empty();
         }
         aborted = true;
-        return Optional.of("thresholds on metrics '" + names(MetricThresholds::failed)
-                + "' were crossed; at least one has abortOnFail enabled, stopping test prematurely");
+        return Optional.of(crossedEarly(
+                metrics.stream().filter(MetricThresholds::failed).map(MetricThresholds::name).toList()));
+    }
+
+    /** Why a run must be stopped in which the limits of these metrics were crossed: k6's words. */
+    public static String crossedEarly(Collection<String> metrics) {
+        return "thresholds on metrics '" + String.join(", ", metrics)
+                + "' were crossed; at least one has abortOnFail enabled, stopping test prematurely";
     }
 
     /** {@link #finish(Duration, boolean)} of a run that came to its own end. */

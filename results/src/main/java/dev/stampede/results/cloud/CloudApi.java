@@ -28,6 +28,7 @@ public final class CloudApi {
         new StreamFlow(runs, issuer, overrides).addTo(routes);
         new ProvisionedFlow(runs, loadTests, issuer, archives).addTo(routes);
         new MetricsPush(runs).addTo(routes);
+        new Verdicts(runs).addTo(routes);
         new LogsPush(runs).addTo(routes);
         new Catalog(loadTests).addTo(routes);
     }

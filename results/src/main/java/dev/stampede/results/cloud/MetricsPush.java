@@ -9,7 +9,7 @@ import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 
-/** Takes metrics: of whoever has opened a run, and of generators that only know its id. */
+/** Takes metrics: of whoever has opened a run, and of generators that only know its id. Each is told how the run stands. */
 final class MetricsPush {
     static final String PATH = "/metrics-push/";
 
@@ -36,6 +36,6 @@ final class MetricsPush {
             throw new Refusal(400, "K6-Metrics-Protocol-Version must be " + VERSION + Request.butIs(version));
         }
         run.push(Callers.key(request), request.encoding(), request.body(MetricsBody.MOST_PACKED_BYTES));
-        return Response.of(202);
+        return Verdicts.taken(run);
     }
 }

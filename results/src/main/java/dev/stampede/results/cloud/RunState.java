@@ -102,8 +102,7 @@ final class RunState {
 
     /** Null while it goes on. */
     private static @Nullable String result(RunFacts facts, RunSummary summary) {
-        Boolean said = facts.failed();
-        boolean failed = Boolean.TRUE.equals(said != null ? said : summary.failed());
+        boolean failed = Boolean.TRUE.equals(facts.verdict(summary));
         if (facts.isLive()) {
             return null;
         }

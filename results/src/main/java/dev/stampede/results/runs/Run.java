@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ public final class Run {
     private final AtomicLong changes = new AtomicLong();
     private final Watcher watcher;
     private final RunLog log;
+    private final Judge judge = new Judge();
     private volatile long looked;
 
     /** Is told of a run. */
@@ -131,7 +133,37 @@ public final class Run {
 
     /** How its thresholds stand by these figures of it. To be called while the figures are looked at. */
     public List<Limits.State> judged(RunFigures of) {
-        return of.limits().judge(Duration.ofSeconds(Math.max(1, of.seconds())), !facts.isLive());
+        return Judge.states(facts, of);
+    }
+
+    /** How its thresholds stood when they were last judged, which is at most a second ago while it goes on. Never waits. */
+    public Verdict verdict() {
+        RunFacts now = facts;
+        return new Verdict(judge.last(now), now.stop());
+    }
+
+    /**
+     * Declares its thresholds, in place of those it was opened with. To be said before its first metrics come.
+     *
+     * @throws Refusal if there are metrics already
+     */
+    public void declare(List<DeclaredThreshold> thresholds) throws Refusal, IOException {
+        lock.lock();
+        try {
+            if (facts.thresholds().equals(thresholds)) {
+                return;
+            }
+            if (facts.lastData() > 0 || facts.status().isEnd()) {
+                throw new Refusal(409, "thresholds are to be declared before the first metrics are pushed");
+            }
+            facts = facts.with(thresholds);
+            release(); // its figures know the others
+            judge.forget();
+            changes.incrementAndGet();
+            keep();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What it came to so far. Reads its samples only when nobody has summed them up. */
@@ -344,7 +376,12 @@ public final class Run {
             if (facts.status().isEnd()) {
                 return;
             }
-            become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            RunFacts over = facts.endedAt(clock.millis(), how, thresholdsFailed, why);
+            become(
+                    how == RunStatus.ABORTED_BY_THRESHOLD
+                            ? over.stopping(Judge.stop(over, why, clock.millis()))
+                            : over);
+            judge();
             keepFigures();
         } finally {
             lock.unlock();
@@ -352,7 +389,7 @@ public final class Run {
         watcher.ended(this);
     }
 
-    /** Looks at the clock: whether the run has been silent for too long. */
+    /** Looks at the clock: whether the run has been silent for too long, and whether it has to be stopped. */
     void tick() throws IOException {
         lock.lock();
         try {
@@ -362,6 +399,7 @@ public final class Run {
             if (silent && !now.status().isEnd() && now.status() != RunStatus.TIMED_OUT) {
                 become(now.standing(RunStatus.TIMED_OUT));
             }
+            judge();
             Loaded known = loaded;
             if (known != null && known.uncovered(folder) > CHECKPOINT_BYTES) {
                 keepFigures();
@@ -371,8 +409,24 @@ public final class Run {
         }
     }
 
+    /** Of a run whose figures are not in memory nothing has come since it was judged, or else since the service was started. */
+    private void judge() throws IOException {
+        Loaded known = loaded;
+        RunFacts now = facts;
+        if (known == null || now.thresholds().isEmpty()) {
+            return;
+        }
+        Optional<StopAsked> stop = judge.judge(now, known.figures(), clock.millis());
+        if (stop.isPresent()) {
+            logger.log(System.Logger.Level.INFO, "Run {0} is to stop: {1}", id, stop.get().reason());
+            become(now.stopping(stop.get()));
+        }
+    }
+
     private void become(RunFacts now) throws IOException {
-        boolean toBeKept = facts.status() != now.status() || now.ended() != facts.ended();
+        boolean toBeKept = facts.status() != now.status()
+                || now.ended() != facts.ended()
+                || !Objects.equals(now.stop(), facts.stop());
         facts = now;
         changes.incrementAndGet();
         if (toBeKept) {

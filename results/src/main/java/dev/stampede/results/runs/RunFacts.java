@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how it stands
  * @param failed whether its thresholds failed, as whoever ran it said; null while nobody did
  * @param note why it ended as it did; empty if there is nothing to say
+ * @param stop what its generators are told to end for; null while they may go on
  * @param tokenHash SHA-256 of the token of the run in hex digits; empty when it has none
  * @param createKey idempotency key it was opened with; empty when there was none
  * @param summary what it came to; null while nobody has summed it up
@@ -37,6 +39,7 @@ public record RunFacts(
         RunStatus status,
         @Nullable Boolean failed,
         String note,
+        @Nullable StopAsked stop,
         String tokenHash,
         String createKey,
         @Nullable RunSummary summary) {
@@ -54,178 +57,153 @@ public record RunFacts(
             List<DeclaredThreshold> thresholds,
             String createKey) {
         return new RunFacts(
-                name, project, maxVus, seconds, thresholds, 0, 0, 0, RunStatus.CREATED, null, "", "", createKey, null);
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                0,
+                0,
+                0,
+                RunStatus.CREATED,
+                null,
+                "",
+                null,
+                "",
+                createKey,
+                null);
     }
 
     RunFacts createdAt(long millis) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                millis,
-                lastData,
-                ended,
-                status,
-                failed,
-                note,
-                tokenHash,
-                createKey,
-                summary);
+        return with(now -> now.created = millis);
     }
 
     RunFacts withToken(String hash) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                ended,
-                status,
-                failed,
-                note,
-                hash,
-                createKey,
-                summary);
+        return with(now -> now.tokenHash = hash);
     }
 
     RunFacts withData(long millis) {
-        RunStatus now = status.isEnd() ? status : RunStatus.RUNNING;
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                millis,
-                ended,
-                now,
-                failed,
-                note,
-                tokenHash,
-                createKey,
-                summary);
+        return with(now -> {
+            now.lastData = millis;
+            now.status = status.isEnd() ? status : RunStatus.RUNNING;
+        });
     }
 
     /** Metrics came at this time: nothing else is said by that. */
     RunFacts heard(long millis) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                Math.max(lastData, millis),
-                ended,
-                status,
-                failed,
-                note,
-                tokenHash,
-                createKey,
-                summary);
+        return with(now -> now.lastData = Math.max(lastData, millis));
     }
 
-    RunFacts standing(RunStatus now) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                ended,
-                now,
-                failed,
-                note,
-                tokenHash,
-                createKey,
-                summary);
+    RunFacts standing(RunStatus how) {
+        return with(now -> now.status = how);
     }
 
     RunFacts endedAt(long millis, RunStatus how, @Nullable Boolean thresholdsFailed, String why) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                millis,
-                how,
-                thresholdsFailed,
-                why,
-                tokenHash,
-                createKey,
-                summary);
+        return with(now -> {
+            now.ended = millis;
+            now.status = how;
+            now.failed = thresholdsFailed;
+            now.note = why;
+        });
+    }
+
+    /** Its generators are to end. The first reason holds. */
+    RunFacts stopping(StopAsked why) {
+        return stop == null ? with(now -> now.stop = why) : this;
     }
 
     RunFacts with(RunSummary sum) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                ended,
-                status,
-                failed,
-                note,
-                tokenHash,
-                createKey,
-                sum);
+        return with(now -> now.summary = sum);
     }
 
-    RunFacts with(List<DeclaredThreshold> said) {
-        return new RunFacts(
-                name, project, maxVus, seconds, said, created, lastData, ended, status, failed, note, tokenHash,
-                createKey, summary);
+    RunFacts with(List<DeclaredThreshold> declared) {
+        return with(now -> now.thresholds = declared);
     }
 
     RunFacts noted(String text) {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                ended,
-                status,
-                failed,
-                text,
-                tokenHash,
-                createKey,
-                summary);
+        return with(now -> now.note = text);
     }
 
     /** The same without what only the service that has it needs. */
     RunFacts withoutKeys() {
-        return new RunFacts(
-                name,
-                project,
-                maxVus,
-                seconds,
-                thresholds,
-                created,
-                lastData,
-                ended,
-                status,
-                failed,
-                note,
-                "",
-                "",
-                summary);
+        return with(now -> {
+            now.tokenHash = "";
+            now.createKey = "";
+        });
+    }
+
+    private RunFacts with(Consumer<Change> change) {
+        Change made = new Change(this);
+        change.accept(made);
+        return made.facts();
+    }
+
+    /** What changes of a run. */
+    private static final class Change {
+        private final RunFacts before;
+        private List<DeclaredThreshold> thresholds;
+        private long created;
+        private long lastData;
+        private long ended;
+        private RunStatus status;
+        private @Nullable Boolean failed;
+        private String note;
+        private @Nullable StopAsked stop;
+        private String tokenHash;
+        private String createKey;
+        private @Nullable RunSummary summary;
+
+        Change(RunFacts before) {
+            this.before = before;
+            thresholds = before.thresholds;
+            created = before.created;
+            lastData = before.lastData;
+            ended = before.ended;
+            status = before.status;
+            failed = before.failed;
+            note = before.note;
+            stop = before.stop;
+            tokenHash = before.tokenHash;
+            createKey = before.createKey;
+            summary = before.summary;
+        }
+
+        RunFacts facts() {
+            return new RunFacts(
+                    before.name,
+                    before.project,
+                    before.maxVus,
+                    before.seconds,
+                    thresholds,
+                    created,
+                    lastData,
+                    ended,
+                    status,
+                    failed,
+                    note,
+                    stop,
+                    tokenHash,
+                    createKey,
+                    summary);
+        }
+    }
+
+    /**
+     * Whether its thresholds failed: of one generator as that said, of several as was judged on what they measured together, but for
+     * thresholds that only generators know of. Null when nothing can be said.
+     *
+     * @param sum what it came to
+     */
+    public @Nullable Boolean verdict(RunSummary sum) {
+        if (stop != null || status == RunStatus.ABORTED_BY_THRESHOLD) {
+            return true;
+        }
+        Boolean judged = sum.failed();
+        if (failed == null || judged == null) {
+            return failed != null ? failed : judged;
+        }
+        boolean ofAnother = failed && thresholds.stream().noneMatch(one -> Boolean.TRUE.equals(one.failed()));
+        return sum.generators() > 1 && !ofAnother ? judged : failed;
     }
 
     /** Whether it goes on, as far as can be told. */
@@ -250,6 +228,9 @@ public record RunFacts(
             json.put("failed", failed);
         }
         json.put("note", note);
+        if (stop != null) {
+            json.put("stop", stop.json());
+        }
         json.put("token_hash", tokenHash);
         json.put("create_key", createKey);
         if (summary != null) {
@@ -275,6 +256,7 @@ public record RunFacts(
                 RunStatus.of(number(json, "status")).orElse(RunStatus.CREATED),
                 json.get("failed") instanceof Boolean said ? said : null,
                 Json.text(json.get("note")),
+                StopAsked.of(json.get("stop")),
                 Json.text(json.get("token_hash")),
                 Json.text(json.get("create_key")),
                 RunSummary.of(json.get("summary")));

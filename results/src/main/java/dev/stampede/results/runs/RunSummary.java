@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param p95Millis 95th percentile of the requests' durations; null without requests
  * @param vus most virtual users at one time
  * @param vusMax most virtual users that were at hand
+ * @param generators how many have reported virtual users at the same time
  * @param failed whether a threshold does not hold on what was measured; null when none can be judged
  */
 public record RunSummary(
@@ -32,6 +33,7 @@ public record RunSummary(
         double iterations,
         double vus,
         double vusMax,
+        long generators,
         @Nullable Boolean failed) {
 
     static RunSummary of(RunFigures figures, List<Limits.State> limits, long samplesBytes) {
@@ -47,6 +49,7 @@ public record RunSummary(
                 sum(figures.registry().builtin().iterations),
                 most(figures, "vus"),
                 most(figures, "vus_max"),
+                figures.vus().generators(),
                 verdict(limits));
     }
 
@@ -84,6 +87,7 @@ public record RunSummary(
         json.put("iterations", finite(iterations));
         json.put("vus", finite(vus));
         json.put("vus_max", finite(vusMax));
+        json.put("generators", generators);
         if (failed != null) {
             json.put("failed", failed);
         }
@@ -111,6 +115,7 @@ public record RunSummary(
                     Double.parseDouble(Json.text(json.get("iterations"))),
                     Double.parseDouble(Json.text(json.get("vus"))),
                     Double.parseDouble(Json.text(json.get("vus_max"))),
+                    Long.parseLong(Json.text(json.get("generators"))),
                     json.get("failed") instanceof Boolean said ? said : null);
         } catch (NumberFormatException e) { // of another version: it is summed up again
             return null;

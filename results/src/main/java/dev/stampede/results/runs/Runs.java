@@ -191,7 +191,7 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** Looks at the clock for each run. To be called every few seconds. */
+    /** Looks at the clock for each run, and judges its thresholds. To be called once a second. */
     public void tick() {
         for (Run run : runs.values()) {
             try {

@@ -5,6 +5,7 @@ import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.http.Response;
 import dev.stampede.results.runs.Run;
 import dev.stampede.results.runs.Runs;
+import dev.stampede.results.runs.StopAsked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,23 @@ final class RunDetails {
     /** The log of a run. */
     public record LogSize(long lines) {}
 
+    /** Why its generators are to end, and since when. */
+    public record Stop(int status, String statusText, String reason, long at) {
+        static @Nullable Stop of(@Nullable StopAsked stop) {
+            return stop == null
+                    ? null
+                    : new Stop(stop.status().code(), stop.status().text(), stop.reason(), stop.at());
+        }
+    }
+
+    /**
+     * Whether its thresholds failed, by whoever ended it and by this service: one knows its own samples, the other those of all.
+     *
+     * @param said null while nothing was said
+     * @param judged null when nothing can be judged
+     */
+    public record Verdicts(@Nullable Boolean said, @Nullable Boolean judged) {}
+
     /** What is read off the figures. */
     public record Figures(
             int seriesCount,
@@ -80,11 +98,15 @@ final class RunDetails {
     }
 
     /** The run, to be written as JSON. */
-    static Map<String, Object> of(Runs runs, Run run) throws IOException {
+    static Map<String, @Nullable Object> of(Runs runs, Run run) throws IOException {
         long changes = run.changes();
         Figures figures = run.figures(known -> Figures.of(run, known));
-        Map<String, Object> json = new LinkedHashMap<>(Response.members(RunList.row(runs, run)));
-        json.put("note", run.facts().note());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(Response.members(RunList.row(runs, run)));
+        StopAsked stop = run.facts().stop();
+        String note = run.facts().note();
+        json.put("note", note.isEmpty() && stop != null ? stop.reason() : note);
+        json.put("stop", Stop.of(stop));
+        json.put("verdicts", new Verdicts(run.facts().failed(), run.summary().failed()));
         json.put("project", run.facts().project());
         json.put("plannedSeconds", run.facts().seconds());
         json.put("live", run.facts().isLive());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in a list. Times are milliseconds since 1970-01-01T00:00Z.
  *
- * @param failed the verdict of whoever ran it, or else that of the service; null when nothing can be said
+ * @param failed the verdict ({@link RunFacts#verdict}); null when nothing can be said
  * @param started time of the first sample
  * @param maxVus most virtual users that were planned, or else that were at hand
  * @param vus most virtual users at one time; of a run that goes on, those of now
@@ -48,7 +48,7 @@ public record RunRow(
                 facts.name(),
                 facts.status().code(),
                 facts.status().text(),
-                verdict(facts, summary),
+                facts.verdict(summary),
                 facts.created(),
                 hasData ? summary.firstSecond() * 1000 : null,
                 facts.ended() > 0 ? facts.ended() : null,
@@ -63,11 +63,6 @@ public record RunRow(
                 summary.p95Millis(),
                 summary.iterations(),
                 List.of());
-    }
-
-    private static @Nullable Boolean verdict(RunFacts facts, RunSummary summary) {
-        Boolean said = facts.failed();
-        return said != null ? said : summary.failed();
     }
 
     Point point() {

@@ -2,7 +2,6 @@ package dev.stampede.output.cloud;
 
 import dev.stampede.ConfigException;
 import dev.stampede.Delivery;
-import dev.stampede.RunEnding;
 import dev.stampede.clock.Clock;
 import dev.stampede.metrics.Printable;
 import dev.stampede.metrics.Sink;
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Samples are kept until the service has acknowledged them, also on disk; what is unsent at the end stays there. What
  * became of them is told in {@link #delivery} and {@link #report}. Nothing the service does fails the test, unless {@code
- * stopOnError} is set and it takes no more.
+ * stopOnError} is set and it takes no more, or it is a results service and a threshold wants all generators of the run to end.
  *
  * <p>For one run. Called as {@link Output} says; {@link #finish} may be called again, from any thread, and then only waits
  * until the first call has come to its end.
@@ -140,7 +139,7 @@ public final class CloudStream implements Output {
                 api.besides(run.metrics().authorization(), run.settings().timeout());
         Spool spool = Spools.of(run, described, open.closing().flatMap(ClosingCall::folder));
         Pipeline pipeline = new Pipeline(
-                run, pushes, spool, clock, Pipeline.MOST_UNSENT_BYTES, why -> stopped(run.settings(), why, control));
+                run, pushes, spool, clock, Pipeline.MOST_UNSENT_BYTES, new ServiceWord(run.settings(), control));
         pipeline.start();
         TraceStream traces = TraceSettings.of(run.id(), run.settings())
                 .map(this::traceStream)
@@ -158,14 +157,6 @@ public final class CloudStream implements Output {
                 .addInterceptor(new CallLog())
                 .build();
         return new TraceStream(settings, base, clock);
-    }
-
-    private static void stopped(CloudConfig settings, String why, RunControl control) {
-        String text = "The cloud takes no more metrics of this run: " + why;
-        logger.log(System.Logger.Level.WARNING, text);
-        if (settings.stopOnError()) {
-            control.stop(RunEnding.ABORTED_BY_SYSTEM, text);
-        }
     }
 
     /** (k6: {@code cloudapi/logs.go}, whose levels are logrus'.) */

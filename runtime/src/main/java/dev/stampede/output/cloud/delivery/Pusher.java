@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class Pusher {
     private final PushStats stats;
     private final int mostThreads;
     private final Clock clock;
-    private final Consumer<String> onStopped;
+    private final PushListener listener;
     private final Pace pace;
     private final Clock.Signal idle;
     private final Clock.Signal tryNow;
@@ -63,7 +62,7 @@ public final class Pusher {
      * A pusher, not yet at work.
      *
      * @param longest time one attempt may take in any case
-     * @param onStopped told once, with the service's words, when it takes no more
+     * @param listener hears what the service says
      */
     public Pusher(
             PushQueue queue,
@@ -72,14 +71,14 @@ public final class Pusher {
             int mostThreads,
             Duration longest,
             Clock clock,
-            Consumer<String> onStopped) {
+            PushListener listener) {
         this.queue = queue;
         this.client = client;
         this.stats = stats;
         this.mostThreads = mostThreads;
         this.pace = new Pace(longest);
         this.clock = clock;
-        this.onStopped = onStopped;
+        this.listener = listener;
         this.idle = clock.newSignal();
         this.tryNow = clock.newSignal();
         this.lastSent = clock.nanoTime() - FRESH.toNanos();
@@ -203,6 +202,7 @@ public final class Pusher {
                         () -> "Pushed a batch: " + batch.samples + " samples of " + batch.series + " series, "
                                 + batch.size + " bytes, attempt " + batch.attempts);
                 recovered();
+                listener.taken(accepted.body());
                 yield true;
             }
             case Reply.Refused refused -> refused(batch, refused);
@@ -306,7 +306,7 @@ public final class Pusher {
         }
         tryNow.raise();
         queue.close(PushStats.Loss.STOPPED, why);
-        onStopped.accept(why);
+        listener.stopped(why);
     }
 
     /** Whether the service takes no more. */

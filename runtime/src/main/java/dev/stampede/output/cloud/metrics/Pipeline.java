@@ -6,6 +6,7 @@ import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.delivery.PushListener;
 import dev.stampede.output.cloud.delivery.PushQueue;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.delivery.Pusher;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -69,7 +69,7 @@ public final class Pipeline {
      * @param client makes the pushes
      * @param spool keeps on disk what is unsent
      * @param mostUnsentBytes how much may wait in memory
-     * @param onStopped told once, with the service's words, when it takes no more
+     * @param listener hears what the service says
      */
     public Pipeline(
             OpenedRun run,
@@ -77,7 +77,7 @@ public final class Pipeline {
             Spool spool,
             Clock clock,
             long mostUnsentBytes,
-            Consumer<String> onStopped) {
+            PushListener listener) {
         this.clock = clock;
         CloudConfig config = run.settings();
         OpenedRun.MetricsTarget target = run.metrics();
@@ -95,7 +95,7 @@ public final class Pipeline {
         longestFlush = config.finalFlushTimeout();
         queue = new PushQueue(mostUnsentBytes, spool, stats);
         pusher = new Pusher(
-                queue, client, stats, atMostInt(config.metricPushConcurrency()), config.timeout(), clock, onStopped);
+                queue, client, stats, atMostInt(config.metricPushConcurrency()), config.timeout(), clock, listener);
         end = clock.newSignal();
     }
 

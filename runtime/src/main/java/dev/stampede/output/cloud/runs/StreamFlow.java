@@ -1,10 +1,12 @@
 package dev.stampede.output.cloud.runs;
 
+import dev.stampede.metrics.Printable;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.cloud.api.ApiClient;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.GoJson;
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.output.cloud.api.Reply;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.config.CloudSetting;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens runs as {@code k6 run --out cloud} does. (k6: {@code cloudapi/api.go}.) Thread-safe. */
 public final class StreamFlow implements Flow {
+    private static final System.Logger logger = System.getLogger(StreamFlow.class.getName());
+
     private static final String NO_ID = "failed to get a reference ID: ";
 
     private final CloudConfig config;
@@ -81,7 +85,39 @@ public final class StreamFlow implements Flow {
                         config.host(),
                         "",
                         Optional.empty())),
-                Optional.empty());
+                // a results service judges thresholds itself, and must know which of them abort the run
+                Json.text(reply.get("merged_thresholds")).equals("true")
+                        ? thresholds(run).map(all -> until -> declare(url, id, all, until))
+                        : Optional.empty());
+    }
+
+    private static Optional<Map<String, @Nullable Object>> thresholds(RunDescription run) {
+        return Optional.ofNullable(run.options().get("thresholds")).map(all -> {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("thresholds", all);
+            return body;
+        });
+    }
+
+    private void declare(
+            HttpUrl tests, String id, Map<String, @Nullable Object> thresholds, ApiClient.Deadline deadline) {
+        HttpUrl url = tests.newBuilder()
+                .addPathSegment(id)
+                .addPathSegment("thresholds")
+                .build();
+        ApiRequest declaration = ApiRequest.json(url, GoJson.line(thresholds)).authorized(authorization(config));
+        String fault =
+                switch (asking.send(declaration, deadline)) {
+                    case Reply.Accepted accepted -> "";
+                    case Reply.Refused refused -> refused.text();
+                    case Reply.Unanswered unanswered -> unanswered.cause().toString();
+                };
+        if (!fault.isEmpty()) {
+            logger.log(
+                    System.Logger.Level.WARNING,
+                    "The results service does not know which thresholds abort the run, and will stop no other generator: "
+                            + Printable.lines(fault));
+        }
     }
 
     /**

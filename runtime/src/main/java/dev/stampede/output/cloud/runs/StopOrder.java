@@ -1,0 +1,33 @@
+package dev.stampede.output.cloud.runs;
+
+import dev.stampede.metrics.Printable;
+import dev.stampede.output.cloud.api.ErrorText;
+import dev.stampede.output.cloud.api.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a service that judges thresholds on the samples of all generators says in its answers to pushes: such as <code>
+ * {"thresholds":[…],"stop":{"run_status":8,"reason":"…"}}</code>. The cloud answers with nothing of the kind. Pure functions.
+ */
+public final class StopOrder {
+    /** Aborted by threshold. */
+    private static final String BY_THRESHOLD = "8";
+
+    private StopOrder() {}
+
+    /** Why thresholds want the run to end at once, for people; empty if they do not, or the answer is another. */
+    public static Optional<String> in(String answer) {
+        if (!answer.startsWith("{")) {
+            return Optional.empty();
+        }
+        Map<String, Object> fields = Json.object(answer);
+        Map<String, Object> stop = fields == null ? null : Json.object(fields.get("stop"));
+        return stop == null
+                        || !(fields.get("thresholds") instanceof List)
+                        || !Json.text(stop.get("run_status")).equals(BY_THRESHOLD)
+                ? Optional.empty()
+                : Optional.of(Printable.lines(ErrorText.cut(Json.text(stop.get("reason")))));
+    }
+}
