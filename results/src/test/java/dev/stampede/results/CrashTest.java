@@ -162,8 +162,11 @@ class CrashTest {
             assertThat(service.get("/api/runs/1001"))
                     .containsEntry("name", "run 1001")
                     .containsEntry("statusText", "timed out")
-                    .containsEntry("note", "what this run was could not be read any more; its metrics are all there is of it");
-            assertThat(service.get("/api/runs/1003")).containsEntry("name", "run 2").containsEntry("statusText", "finished");
+                    .containsEntry(
+                            "note", "what this run was could not be read any more; its metrics are all there is of it");
+            assertThat(service.get("/api/runs/1003"))
+                    .containsEntry("name", "run 2")
+                    .containsEntry("statusText", "finished");
             assertThat(service.server().runs().find("1009")).isEmpty();
             assertThat(Generator.open(service, "next", "{}")).isEqualTo("1010");
         }

@@ -153,9 +153,8 @@ class RunFilesTest {
                     .header("X-Stampede", "page")
                     .POST(BodyPublishers.ofByteArray(new byte[0])));
             assertThat(answer.statusCode()).isEqualTo(403);
-            HttpResponse<String> withCookie = service.send(service.to("/api/import")
-                    .header("Cookie", "a=b")
-                    .POST(BodyPublishers.ofByteArray(new byte[0])));
+            HttpResponse<String> withCookie = service.send(
+                    service.to("/api/import").header("Cookie", "a=b").POST(BodyPublishers.ofByteArray(new byte[0])));
             assertThat(withCookie.statusCode()).isEqualTo(403);
             assertThat(List.copyOf(service.server().runs().all())).isEmpty();
         }

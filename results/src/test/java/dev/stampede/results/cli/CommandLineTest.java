@@ -75,8 +75,11 @@ class CommandLineTest {
             assertThat(service.output()).contains("kept in " + data);
         }
         Outcome listed = run("list", "--data", data);
-        assertThat(listed.out().lines().toList()).hasSize(2).last().asString().matches(
-                "1001 .* finished, passed +6 +60 +[0-9.]+ ms  Shop\\?");
+        assertThat(listed.out().lines().toList())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("1001 .* finished, passed +6 +60 +[0-9.]+ ms  Shop\\?");
 
         Path file = folder.resolve("run.zip");
         Outcome exported = run("export", "1001", file, "--data", data);
@@ -101,13 +104,24 @@ class CommandLineTest {
     void serviceWithAToken_neitherPrintsItNorWorksWithoutIt() throws Exception {
         try (ForkedService service = new ForkedService(
                         List.of(),
-                        List.of("serve", "--host", "0.0.0.0", "--port", "0", "--data", folder + "", "--token", "s3cret"));
+                        List.of(
+                                "serve",
+                                "--host",
+                                "0.0.0.0",
+                                "--port",
+                                "0",
+                                "--data",
+                                folder + "",
+                                "--token",
+                                "s3cret"));
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + "/api/runs"));
-            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(401);
             request.header("Authorization", "Bearer s3cret");
-            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(200);
             int unused = service.stop();
             assertThat(service.output()).contains("; for whoever has the token").doesNotContain("s3cret");
@@ -131,16 +145,18 @@ class CommandLineTest {
     @Test
     void wrongArguments_areNamed() {
         assertThat(run("serve", "--host", "0.0.0.0", "--data", folder).err())
-                .isEqualTo("Others can reach a service on 0.0.0.0, so it needs a token: set STAMPEDE_RESULTS_TOKEN or --token,"
-                        + " or leave out --host.");
+                .isEqualTo(
+                        "Others can reach a service on 0.0.0.0, so it needs a token: set STAMPEDE_RESULTS_TOKEN or --token,"
+                                + " or leave out --host.");
         assertThat(run(Map.of("STAMPEDE_RESULTS_TOKEN", " "), "serve", "--host", "0.0.0.0", "--data", folder)
                         .err())
                 .contains("so it needs a token");
         assertThat(run("serve", "--port", "65536", "--data", folder))
-                .isEqualTo(new Outcome(
-                        2,
-                        "",
-                        "--port must be from 0 to 65535 but is 65536\n'stampede-results serve --help' shows what there is."));
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                "",
+                                "--port must be from 0 to 65535 but is 65536\n'stampede-results serve --help' shows what there is."));
         assertThat(run("serve", "--keep-runs", "-1", "--data", folder).err()).contains("must not be negative");
         assertThat(run("list", "--data", folder.resolve("none")).err())
                 .isEqualTo("There are no results in " + folder.resolve("none") + ": say with --data where they are.");

@@ -19,9 +19,11 @@ public final class Sums {
     public static Map<String, Sink> of(List<Pusher> pushers) {
         Map<String, Sink> sums = new TreeMap<>();
         for (Pusher pusher : pushers) {
-            pusher.load().totals().forEach((name, sink) -> sums.computeIfAbsent(
-                            name, n -> sink.type().newSink())
-                    .merge(sink));
+            pusher.load()
+                    .totals()
+                    .forEach((name, sink) -> sums.computeIfAbsent(
+                                    name, n -> sink.type().newSink())
+                            .merge(sink));
         }
         return sums;
     }
