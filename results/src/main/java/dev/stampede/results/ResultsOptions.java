@@ -1,6 +1,7 @@
 package dev.stampede.results;
 
 import dev.stampede.results.figures.RunFigures;
+import dev.stampede.results.runs.Retention;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param seriesBudget most time series a run may have; generators that exceed it are told to stop pushing
  * @param overrides settings that generators of the stream flow are told to use in place of their own, such as {@code aggregationPeriod};
  *     values as in the cloud's JSON configuration
+ * @param retention which runs are kept
  */
 public record ResultsOptions(
         Path folder,
@@ -24,15 +26,16 @@ public record ResultsOptions(
         String token,
         Clock clock,
         int seriesBudget,
-        Map<String, Object> overrides) {
+        Map<String, Object> overrides,
+        Retention retention) {
 
     public ResultsOptions {
         overrides = Map.copyOf(overrides);
     }
 
-    /** With the usual limit of series, and overriding nothing. */
+    /** With the usual limits, and overriding nothing. */
     public ResultsOptions(Path folder, InetSocketAddress address, String token, Clock clock) {
-        this(folder, address, token, clock, RunFigures.SERIES_BUDGET, Map.of());
+        this(folder, address, token, clock, RunFigures.SERIES_BUDGET, Map.of(), Retention.DEFAULT);
     }
 
     /** On loopback, any free port, no token. */
@@ -43,21 +46,26 @@ public record ResultsOptions(
 
     /** The same with a token. */
     public ResultsOptions token(String value) {
-        return new ResultsOptions(folder, address, value, clock, seriesBudget, overrides);
+        return new ResultsOptions(folder, address, value, clock, seriesBudget, overrides, retention);
     }
 
     /** The same by another clock. */
     public ResultsOptions clock(Clock value) {
-        return new ResultsOptions(folder, address, token, value, seriesBudget, overrides);
+        return new ResultsOptions(folder, address, token, value, seriesBudget, overrides, retention);
     }
 
     /** The same with another limit of series. */
     public ResultsOptions seriesBudget(int value) {
-        return new ResultsOptions(folder, address, token, clock, value, overrides);
+        return new ResultsOptions(folder, address, token, clock, value, overrides, retention);
     }
 
     /** The same with other overrides. */
     public ResultsOptions overrides(Map<String, Object> value) {
-        return new ResultsOptions(folder, address, token, clock, seriesBudget, value);
+        return new ResultsOptions(folder, address, token, clock, seriesBudget, value, retention);
+    }
+
+    /** The same keeping other runs. */
+    public ResultsOptions retention(Retention value) {
+        return new ResultsOptions(folder, address, token, clock, seriesBudget, overrides, value);
     }
 }

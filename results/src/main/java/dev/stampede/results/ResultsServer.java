@@ -3,9 +3,12 @@ package dev.stampede.results;
 import dev.stampede.results.cloud.CloudApi;
 import dev.stampede.results.http.Routes;
 import dev.stampede.results.http.Server;
+import dev.stampede.results.page.PageFiles;
 import dev.stampede.results.runs.LoadTests;
 import dev.stampede.results.runs.Runs;
 import dev.stampede.results.view.RunApi;
+import dev.stampede.results.view.RunFiles;
+import dev.stampede.results.view.RunReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
@@ -42,12 +45,15 @@ public final class ResultsServer implements AutoCloseable {
      * @throws IOException if the folder or the port cannot be had
      */
     public static ResultsServer start(ResultsOptions options) throws IOException {
-        Runs runs = Runs.open(options.folder(), options.clock(), options.seriesBudget());
+        Runs runs = Runs.open(options.folder(), options.clock(), options.seriesBudget(), options.retention());
         try {
             Routes routes = new Routes();
             LoadTests loadTests = LoadTests.open(options.folder(), options.clock());
             new CloudApi(runs, loadTests, options.overrides()).addTo(routes);
             new RunApi(runs).addTo(routes);
+            new RunFiles(runs).addTo(routes);
+            RunReport.addTo(routes, runs, options.clock());
+            PageFiles.addTo(routes);
             ResultsServer started =
                     new ResultsServer(runs, Server.start(options.address(), options.token(), routes, options.clock()));
             Future<?> unused = started.ticker.scheduleWithFixedDelay(started::tick, 0, 1, TimeUnit.SECONDS);

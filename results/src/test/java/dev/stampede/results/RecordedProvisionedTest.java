@@ -59,7 +59,7 @@ class RecordedProvisionedTest {
         assertThat(Files.readAllBytes(run.archive().orElseThrow()))
                 .isEqualTo(recording.calls().get(2).body());
         List<String> lines = new ArrayList<>();
-        run.readLog(0, (number, entry) -> lines.add(entry.level() + " " + entry.text()));
+        run.log().read(0, (number, entry) -> lines.add(entry.level() + " " + entry.text()));
         assertThat(lines).hasSize(76).contains("info hello from vu source=console", "warning careful source=console");
     }
 }

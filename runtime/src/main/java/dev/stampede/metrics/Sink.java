@@ -111,11 +111,21 @@ public sealed interface Sink {
          */
         public void addAll(
                 long epochNanos, double lastOfThem, long howMany, double lowest, double highest, double average) {
+            addTotals(epochNanos, lastOfThem, howMany, lowest, highest, average * howMany);
+        }
+
+        /**
+         * Adds samples of which this is known, their sum as it is.
+         *
+         * @param epochNanos time of the last one
+         */
+        public void addTotals(
+                long epochNanos, double lastOfThem, long howMany, double lowest, double highest, double sumOfThem) {
             if (howMany == 0) {
                 return;
             }
             count += howMany;
-            sum += average * howMany;
+            sum += sumOfThem;
             min = Math.min(min, lowest);
             max = Math.max(max, highest);
             if (epochNanos >= lastTime) {
@@ -163,6 +173,16 @@ public sealed interface Sink {
         /** Value of the latest sample; 0 when empty. */
         public double last() {
             return last;
+        }
+
+        /** Time of the latest sample; {@link Long#MIN_VALUE} when empty. */
+        public long lastTime() {
+            return lastTime;
+        }
+
+        /** Sum of the samples. */
+        public double sum() {
+            return sum;
         }
 
         /** Smallest value; 0 when empty. */

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 /** A group with its checks and the groups in it, sorted by name. Confined to whoever holds the run; sinks are not to be changed. */
 public final class GroupNode {
     private static final String SEPARATOR = "::";
+    /** Most groups within each other; the last one has the rest of the path for its name. */
+    private static final int MOST_DEEP = 50;
 
     private final String name;
     private final String path;
@@ -27,7 +29,7 @@ public final class GroupNode {
     /** The group of a path such as {@code ::front::basket}, made if it is new; of an empty path, this one. */
     GroupNode at(String tag) {
         GroupNode group = this;
-        String[] names = tag.split(SEPARATOR, -1);
+        String[] names = tag.split(SEPARATOR, MOST_DEEP + 1);
         for (int i = 1; i < names.length; i++) {
             String below = group.path + SEPARATOR + names[i];
             group = group.groups.computeIfAbsent(names[i], next -> new GroupNode(next, below));

@@ -5,8 +5,13 @@ import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.ValueType;
+import dev.stampede.output.cloud.api.Json;
 import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a metric came to. Immutable.
@@ -66,6 +71,42 @@ public record MetricFigures(
             }
         }
         return values;
+    }
+
+    /** As JSON. */
+    public Map<String, ?> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("type", type.text());
+        json.put("contains", contains.text());
+        json.put("custom", custom);
+        json.put("samples", samples);
+        Map<String, Double> finite = new LinkedHashMap<>(values);
+        finite.values().removeIf(value -> !Double.isFinite(value));
+        json.put("values", finite);
+        return json;
+    }
+
+    /** From JSON; empty if it is of another version. */
+    public static Optional<MetricFigures> of(@Nullable Object value) {
+        Map<String, Object> json = Json.object(value);
+        Map<String, Object> numbers = json == null ? null : Json.object(json.get("values"));
+        if (json == null || numbers == null) {
+            return Optional.empty();
+        }
+        try {
+            SequencedMap<String, Double> values = new LinkedHashMap<>();
+            numbers.forEach((stat, number) -> values.put(stat, Double.parseDouble(Json.text(number))));
+            return Optional.of(new MetricFigures(
+                    Json.text(json.get("name")),
+                    MetricType.valueOf(Json.text(json.get("type")).toUpperCase(Locale.ROOT)),
+                    ValueType.valueOf(Json.text(json.get("contains")).toUpperCase(Locale.ROOT)),
+                    json.get("custom") instanceof Boolean own && own,
+                    Long.parseLong(Json.text(json.get("samples"))),
+                    values));
+        } catch (IllegalArgumentException e) { // no number, or no such type
+            return Optional.empty();
+        }
     }
 
     /** The same of a gauge that adds up over generators. */

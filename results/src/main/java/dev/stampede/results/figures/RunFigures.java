@@ -10,6 +10,7 @@ import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.wire.Refusal;
 import dev.stampede.results.wire.WireSinks;
 import dev.stampede.thresholds.ThresholdSpec;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,10 @@ public final class RunFigures {
     /** By the series' number. */
     private final List<Known> known = new ArrayList<>();
 
-    private final Map<Metric, TimeLine> timeLines = new HashMap<>();
+    private final TimeLines timeLines = new TimeLines();
+    /** Each text of labels once: most series share most of theirs. */
+    private final Map<String, String> texts = new HashMap<>();
+
     private long firstSecond = Long.MAX_VALUE;
     private long lastSecond = Long.MIN_VALUE;
 
@@ -119,7 +123,7 @@ public final class RunFigures {
         int period = metrics.getAggregationPeriod();
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
             Metric metric = metric(one.getName(), WireSinks.type(one.getType()));
-            TimeLine line = timeLines.computeIfAbsent(metric, m -> new TimeLine(m.type()));
+            TimeLine line = timeLines.of(metric);
             for (dev.stampede.output.cloud.proto.TimeSeries sent : one.getTimeSeriesList()) {
                 TimeSeries series = registry.tags(labels(sent)).series(metric);
                 List<Sink> more = sinks(series);
@@ -133,6 +137,7 @@ public final class RunFigures {
                 });
             }
         }
+        timeLines.fit();
     }
 
     private Metric metric(String name, MetricType type) {
@@ -140,10 +145,15 @@ public final class RunFigures {
         return registered != null ? registered : registry.register(name, type, ValueType.DEFAULT);
     }
 
-    private static SortedMap<String, String> labels(dev.stampede.output.cloud.proto.TimeSeries series) {
+    private SortedMap<String, String> labels(dev.stampede.output.cloud.proto.TimeSeries series) {
         SortedMap<String, String> labels = new TreeMap<>();
-        series.getLabelsList().forEach(label -> labels.put(label.getName(), label.getValue()));
+        series.getLabelsList().forEach(label -> labels.put(shared(label.getName()), shared(label.getValue())));
         return labels;
+    }
+
+    private String shared(String text) {
+        String same = texts.putIfAbsent(text, text);
+        return same == null ? text : same;
     }
 
     private List<Sink> sinks(TimeSeries series) {
@@ -216,7 +226,7 @@ public final class RunFigures {
     /** A metric over time; null when there is nothing of it. */
     public @Nullable TimeLine overTime(String metric) {
         Metric registered = registry.find(metric);
-        return registered == null ? null : timeLines.get(registered);
+        return registered == null ? null : timeLines.find(registered);
     }
 
     /** Whether there is a sample. */
@@ -237,5 +247,33 @@ public final class RunFigures {
     /** From the first sample to the last. */
     public long seconds() {
         return hasData() ? lastSecond - firstSecond : 0;
+    }
+
+    /**
+     * Writes all of it, so that {@link #restore} makes the same of it.
+     *
+     * @throws IOException if the stream does not take it
+     */
+    public void save(StateWriter out) throws IOException {
+        out.number(firstSecond);
+        out.number(lastSecond);
+        SeriesState.save(registry, known.stream().map(Known::series).toList(), this::sinks, out);
+        timeLines.save(out);
+        vus.save(out);
+        vusMax.save(out);
+    }
+
+    /**
+     * Reads what {@link #save} wrote, into figures that have nothing yet.
+     *
+     * @throws IOException if it cannot be read, or was written with other thresholds; these figures are of no use then
+     */
+    public void restore(StateReader in) throws IOException {
+        firstSecond = in.number();
+        lastSecond = in.number();
+        SeriesState.restore(registry, this::metric, this::sinks, in);
+        timeLines.restore(in, registry);
+        vus.restore(in);
+        vusMax.restore(in);
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.results.figures;
 
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
+import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -18,10 +19,12 @@ public final class SummedGauge {
 
     private final NavigableMap<Long, Bucket> open = new TreeMap<>();
     private final TimeLine settled = new TimeLine(MetricType.GAUGE);
-    private long step;
     private long generators;
     private double settledMin = Double.POSITIVE_INFINITY;
     private double settledMax = Double.NEGATIVE_INFINITY;
+
+    /** One that has nothing. */
+    public SummedGauge() {}
 
     private static final class Bucket {
         private final int period;
@@ -39,11 +42,10 @@ public final class SummedGauge {
     }
 
     /** Adds what one generator reports of a bucket. */
-    void add(long epochSecond, int period, Sink.GaugeSink sink) {
+    public void add(long epochSecond, int period, Sink.GaugeSink sink) {
         if (sink.isEmpty()) {
             return;
         }
-        step = Math.max(step, period);
         Bucket bucket = open.computeIfAbsent(epochSecond, at -> new Bucket(period));
         bucket.sum += sink.average() * sink.count();
         bucket.samples += sink.count();
@@ -66,11 +68,6 @@ public final class SummedGauge {
         Sink.GaugeSink sink = new Sink.GaugeSink();
         sink.addAll(second * 1_000_000_000L, value, bucket.most, value, value, value);
         into.add(second, bucket.period, sink);
-    }
-
-    /** Seconds between two points that are neighbours, at least; 0 when there are none. */
-    public long step() {
-        return line().step();
     }
 
     /** All of it over time, as gauges of the sum. */
@@ -109,5 +106,38 @@ public final class SummedGauge {
             min = Math.min(min, bucket.value());
         }
         return Double.isFinite(min) ? min : 0;
+    }
+
+    void save(StateWriter out) throws IOException {
+        out.number(generators);
+        out.value(settledMin);
+        out.value(settledMax);
+        settled.save(out);
+        out.number(open.size());
+        for (Map.Entry<Long, Bucket> entry : open.entrySet()) {
+            Bucket bucket = entry.getValue();
+            out.number(entry.getKey());
+            out.number(bucket.period);
+            out.value(bucket.sum);
+            out.number(bucket.samples);
+            out.number(bucket.most);
+        }
+    }
+
+    /** Into a gauge that is empty. */
+    void restore(StateReader in) throws IOException {
+        generators = in.number();
+        settledMin = in.value();
+        settledMax = in.value();
+        settled.restore(in);
+        int size = in.size();
+        for (int i = 0; i < size; i++) {
+            long second = in.number();
+            Bucket bucket = new Bucket(in.number(1, Integer.MAX_VALUE));
+            bucket.sum = in.value();
+            bucket.samples = in.number();
+            bucket.most = in.number();
+            open.put(second, bucket);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.stampede.results.figures;
 
 import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.Sink;
+import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,9 +18,13 @@ public final class TimeLine {
     /** Generators may well aggregate over different times, but not so that a line has no points left. */
     private static final long LARGEST_COMMON = 86_400;
 
+    /** What a point needs that is no histogram, and beside it. */
+    private static final int POINT_CELLS = 40;
+
     private final MetricType type;
     private NavigableMap<Long, Sink> points = new TreeMap<>();
     private long step;
+    private long cells;
 
     /** Of a metric of this type; empty. */
     public TimeLine(MetricType type) {
@@ -41,7 +46,16 @@ public final class TimeLine {
                 coarsen(common);
             }
         }
-        points.computeIfAbsent(floor(epochSecond, step), at -> type.newSink()).merge(sink);
+        long second = floor(epochSecond, step);
+        Sink point = points.get(second);
+        if (point == null) {
+            point = type.newSink();
+            points.put(second, point);
+        } else {
+            cells -= cells(point);
+        }
+        point.merge(sink);
+        cells += cells(point);
         while (points.size() > MOST_POINTS) {
             coarsen(step * 2);
         }
@@ -58,6 +72,27 @@ public final class TimeLine {
     private void coarsen(long to) {
         points = folded(to);
         step = to;
+        cells = points.values().stream().mapToLong(TimeLine::cells).sum();
+    }
+
+    /** Makes each two neighbours one. */
+    void halve() {
+        if (points.size() > 1) {
+            coarsen(step * 2);
+        }
+    }
+
+    /** How much memory it needs, in counts of a histogram. */
+    long cells() {
+        return cells;
+    }
+
+    private static long cells(Sink point) {
+        int width = 0;
+        if (point instanceof Sink.TrendSink trend && trend.histogram().lastIndex() >= 0) {
+            width = trend.histogram().lastIndex() - trend.histogram().firstIndex() + 1;
+        }
+        return (long) POINT_CELLS + width;
     }
 
     private NavigableMap<Long, Sink> folded(long to) {
@@ -79,5 +114,30 @@ public final class TimeLine {
      */
     public Map<Long, Sink> points(long wanted) {
         return wanted <= step ? points : folded(wanted);
+    }
+
+    void save(StateWriter out) throws IOException {
+        out.number(step);
+        out.number(points.size());
+        long before = 0;
+        for (Map.Entry<Long, Sink> point : points.entrySet()) {
+            out.number(point.getKey() - before);
+            before = point.getKey();
+            out.sink(point.getValue());
+        }
+    }
+
+    /** Into a line that is empty. */
+    void restore(StateReader in) throws IOException {
+        step = in.number();
+        int size = in.size();
+        long second = 0;
+        for (int i = 0; i < size; i++) {
+            second += in.number();
+            Sink point = type.newSink();
+            in.sink(point);
+            points.put(second, point);
+            cells += cells(point);
+        }
     }
 }

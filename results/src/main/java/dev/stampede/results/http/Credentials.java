@@ -1,5 +1,8 @@
 package dev.stampede.results.http;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /** What a request shows to be let in. */
 public final class Credentials {
     /** Cookie of a browser that has shown the token. */
@@ -18,9 +21,14 @@ public final class Credentials {
         for (String cookie : request.header("Cookie").split(";", -1)) {
             String trimmed = cookie.strip();
             if (trimmed.startsWith(COOKIE + "=")) {
-                return trimmed.substring(COOKIE.length() + 1);
+                return Request.decoded(trimmed.substring(COOKIE.length() + 1));
             }
         }
         return "";
+    }
+
+    /** The cookie of a browser that has shown the token: no script reads it, and no other site's page has it sent. */
+    static String cookie(String token) {
+        return COOKIE + "=" + URLEncoder.encode(token, StandardCharsets.UTF_8) + "; Path=/; HttpOnly; SameSite=Strict";
     }
 }

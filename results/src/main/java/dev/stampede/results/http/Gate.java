@@ -20,6 +20,8 @@ final class Gate {
     private static final Set<String> ELSEWHERE = Set.of("cross-site", "same-site");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    private static final String PAGE = "X-Stampede";
+
     private final String token;
     private final boolean loopbackOnly;
 
@@ -49,6 +51,25 @@ final class Gate {
         if (!READING.contains(request.method()) && (foreign || elsewhere)) {
             throw new Refusal(403, "requests of other sites' pages change nothing here");
         }
+    }
+
+    /**
+     * Looks at who changes something. A browser sends its cookie along with whatever another page on this host makes it send, but a
+     * header of our own it lets our page alone set.
+     */
+    void lookAtPage(Request request) throws Refusal {
+        boolean browser =
+                !request.header("Origin").isEmpty() || !request.header("Cookie").isEmpty();
+        if (browser
+                && !READING.contains(request.method())
+                && !request.header(PAGE).equals("page")) {
+            throw new Refusal(403, "a page that changes something must say so with the header " + PAGE + ": page");
+        }
+    }
+
+    /** Whether callers must show a token. */
+    boolean wantsToken() {
+        return !token.isEmpty();
     }
 
     /** Looks at the service's token. */

@@ -181,7 +181,7 @@ public final class Request {
         return values;
     }
 
-    private static String decoded(String text) {
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) { // a stray percent sign

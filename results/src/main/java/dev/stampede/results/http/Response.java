@@ -115,6 +115,11 @@ public record Response(int status, Map<String, String> headers, long length, Bod
         return new Response(200, Map.of("Content-Type", type), 0, body);
     }
 
+    /** The same, whose body has so many bytes. */
+    public Response sized(long bytes) {
+        return new Response(status, headers, bytes == 0 ? -1 : bytes, body);
+    }
+
     /** The same with one more header. */
     public Response with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

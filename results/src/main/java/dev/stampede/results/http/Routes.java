@@ -30,7 +30,9 @@ public final class Routes {
         /** Whoever has the service's token. */
         TOKEN,
         /** Anybody: the handler looks at the token itself, or there is nothing to hide. */
-        OPEN
+        OPEN,
+        /** Anybody, and a plain form may send it too. */
+        FORM
     }
 
     /** A handler that was found, and what stood in the holes of its path. */

@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 public final class Server implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Server.class.getName());
 
-    /** Nothing of a page comes from elsewhere, and nobody frames it. Styles are also set by charts, element by element. */
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    /** Nothing of a page comes from elsewhere, nothing of it stands in the document itself, and nobody frames it. */
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     /** In seconds, head and body together. (JDK: module {@code jdk.httpserver}.) */
     private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
@@ -59,9 +59,11 @@ public final class Server implements AutoCloseable {
         if (!loopback) {
             limitRequests();
         }
+        Gate gate = new Gate(token, loopback);
+        new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
         ExecutorService threads = threads();
-        Server server = new Server(made, threads, routes, new Gate(token, loopback), clock);
+        Server server = new Server(made, threads, routes, gate, clock);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
         made.start();
@@ -112,19 +114,28 @@ public final class Server implements AutoCloseable {
     }
 
     private Response answer(HttpExchange exchange, WatchedBody body) throws IOException {
+        List<String> path = path(exchange.getRequestURI().getRawPath());
+        Request asked = new Request(exchange, body, gate, path, List.of());
         try {
-            List<String> path = path(exchange.getRequestURI().getRawPath());
-            gate.look(new Request(exchange, body, gate, path, List.of()));
+            gate.look(asked);
             Routes.Found found = routes.find(exchange.getRequestMethod(), path).orElse(null);
             if (found == null) {
                 return notFound(exchange, routes.methods(path));
             }
             Request request = new Request(exchange, body, gate, path, found.holes());
-            if (found.access() == Routes.Access.TOKEN) {
-                gate.lookAtToken(request);
+            switch (found.access()) {
+                case TOKEN -> {
+                    gate.lookAtPage(request);
+                    gate.lookAtToken(request);
+                }
+                case OPEN -> gate.lookAtPage(request);
+                case FORM -> {} // anybody
             }
             return found.handler().answer(request);
         } catch (Refusal e) {
+            if (e.status() == 401 && asked.method().equals("GET") && Login.isBrowser(asked)) {
+                return Login.form(asked, "");
+            }
             Response refused = Response.json(e.status(), e.body());
             return e.status() == 401 ? refused.with("WWW-Authenticate", "Bearer") : refused;
         } catch (WatchedBody.BrokenException e) { // nobody waits for an answer
@@ -158,7 +169,7 @@ public final class Server implements AutoCloseable {
     private static void send(HttpExchange exchange, WatchedBody body, Response response) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("Referrer-Policy", "same-origin");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         response.headers().forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals("HEAD") || response.length() < 0) {

@@ -2,22 +2,24 @@ package dev.stampede.results.runs;
 
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.figures.Limits;
+import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.PushRecord;
+import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -32,6 +34,9 @@ public final class Run {
     /** After so long without data a run counts as timed out, until data comes again. */
     static final Duration SILENCE = Duration.ofMinutes(2);
 
+    /** While it goes on, its figures are kept whenever there is so much more, so that it need not all be read after a crash. */
+    private static final long CHECKPOINT_BYTES = 64 << 20;
+
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
     private final String id;
@@ -40,28 +45,30 @@ public final class Run {
     private final int budget;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RunFacts facts;
-    /** Keys of pushes that were taken. */
-    private final Set<String> keys = new HashSet<>();
-
-    private volatile @Nullable RunFigures figures;
+    private volatile @Nullable Loaded loaded;
     private final AtomicLong changes = new AtomicLong();
-    private final Consumer<Run> loaded;
+    private final Watcher watcher;
+    private final RunLog log;
     private volatile long looked;
-    private @Nullable RunSummary summary;
-    private long summaryOf = -1;
-    private long logLines = -1;
 
-    /**
-     * @param budget most series it may have
-     * @param loaded told when its figures have been read from its folder
-     */
-    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Consumer<Run> loaded) {
+    /** Is told of a run. */
+    interface Watcher {
+        /** Its figures have been read from its folder. Called while the run is held. */
+        void loaded(Run run);
+
+        /** Somebody has said that it is over. */
+        void ended(Run run);
+    }
+
+    /** @param budget most series it may have */
+    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Watcher watcher) {
         this.id = id;
         this.folder = folder;
         this.facts = facts;
         this.clock = clock;
         this.budget = budget;
-        this.loaded = loaded;
+        this.watcher = watcher;
+        this.log = new RunLog(folder);
     }
 
     /** Its id: a number. */
@@ -93,24 +100,17 @@ public final class Run {
         }
         lock.lock();
         try {
-            RunFigures known = figuresNow();
-            if (!key.isEmpty() && keys.contains(key)) {
+            Loaded known = load();
+            if (known.has(key)) {
                 return;
             }
-            known.check(metrics);
-            long now = clock.millis();
-            folder.append(new PushRecord(now, key, encoding, body));
-            remember(key);
-            known.add(metrics);
-            become(facts.withData(now));
+            known.figures().check(metrics);
+            PushRecord push = new PushRecord(clock.millis(), key, encoding, body);
+            folder.append(push);
+            known.add(push, metrics);
+            become(facts.withData(push.receivedMillis()));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void remember(String key) {
-        if (!key.isEmpty()) {
-            keys.add(key);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Run {
     public <T> T figures(Function<RunFigures, T> view) throws IOException {
         lock.lock();
         try {
-            return view.apply(figuresNow());
+            return view.apply(load().figures());
         } finally {
             lock.unlock();
         }
@@ -131,7 +131,7 @@ public final class Run {
 
     /** How its thresholds stand by these figures of it. To be called while the figures are looked at. */
     public List<Limits.State> judged(RunFigures of) {
-        return of.limits().judge(Duration.ofSeconds(of.seconds()), !facts.isLive());
+        return of.limits().judge(Duration.ofSeconds(Math.max(1, of.seconds())), !facts.isLive());
     }
 
     /** What it came to so far. Reads its samples only when nobody has summed them up. */
@@ -139,60 +139,64 @@ public final class Run {
         lock.lock();
         try {
             RunSummary kept = facts.summary();
-            if (figures == null && kept != null && kept.samplesBytes() == folder.samplesBytes()) {
+            if (loaded != null) {
+                return summary(load());
+            }
+            if (kept != null && kept.samplesBytes() == folder.samplesBytes()) {
                 return kept;
             }
-            boolean wasThere = figures != null;
-            RunSummary now = summaryNow(figuresNow());
-            if (!wasThere) {
-                facts = facts.with(now);
-                folder.facts(facts.json());
-                release();
-            }
-            return now;
+            RunSummary made = summary(load());
+            keep();
+            keepFigures();
+            release();
+            return made;
         } finally {
             lock.unlock();
         }
     }
 
-    private RunSummary summaryNow(RunFigures known) throws IOException {
-        RunSummary made = summary;
-        long now = changes.get();
-        if (made == null || summaryOf != now) {
-            made = RunSummary.of(known, judged(known), folder.samplesBytes());
-            summary = made;
-            summaryOf = now;
-        }
-        return made;
+    private RunSummary summary(Loaded known) throws IOException {
+        return known.summary(this, changes.get(), folder.samplesBytes());
     }
 
-    private RunFigures figuresNow() throws IOException {
+    /** What its metrics came to so far. Reads its samples only when nobody has kept it. */
+    public List<MetricFigures> metrics() throws IOException {
+        lock.lock();
+        try {
+            Optional<List<MetricFigures>> kept = loaded == null ? KeptMetrics.read(folder) : Optional.empty();
+            return kept.isPresent() ? kept.get() : load().figures().metrics();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Loaded load() throws IOException {
         looked = clock.millis();
-        RunFigures known = figures;
+        Loaded known = loaded;
         if (known == null) {
-            RunFigures read = new RunFigures(
+            known = Loaded.of(
+                    folder,
                     budget,
                     facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
-            keys.clear();
-            folder.openSamples(push -> replay(push, read));
-            known = read;
-            figures = known;
-            loaded.accept(this);
+            facts = facts.heard(known.lastData());
+            loaded = known;
+            watcher.loaded(this);
         }
         return known;
     }
 
     /** When its figures were last asked for, if they are in memory and could be read again; otherwise empty. */
     OptionalLong idleSince() {
-        return figures == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
+        return loaded == null || facts.isLive() ? OptionalLong.empty() : OptionalLong.of(looked);
     }
 
     /** Lets go of its figures, unless it is in use. */
     void forget() throws IOException {
         if (lock.tryLock()) {
             try {
-                if (figures != null) {
+                if (loaded != null) {
                     keep();
+                    keepFigures();
                     release();
                 }
             } finally {
@@ -201,24 +205,16 @@ public final class Run {
         }
     }
 
-    private void release() throws IOException {
-        folder.close();
-        figures = null;
-        summary = null;
-        keys.clear();
+    private void keepFigures() {
+        Loaded known = loaded;
+        if (known != null) {
+            known.keep(folder);
+        }
     }
 
-    private void replay(PushRecord push, RunFigures into) {
-        try {
-            MetricSet metrics = MetricsBody.read(push.body(), push.encoding());
-            into.check(metrics);
-            into.add(metrics);
-            remember(push.key());
-            facts = facts.heard(push.receivedMillis());
-        } catch (Refusal e) {
-            logger.log(
-                    System.Logger.Level.WARNING, "Metrics of run {0} cannot be read any more: {1}", id, e.getMessage());
-        }
+    private void release() throws IOException {
+        folder.close();
+        loaded = null;
     }
 
     /** Passes all metrics it was sent, from the first push on. While it goes on, what comes meanwhile may be left out. */
@@ -236,36 +232,50 @@ public final class Run {
     public void log(List<LogEntry> entries) throws IOException {
         lock.lock();
         try {
-            logLines();
-            folder.appendLog(RunLog.bytes(entries));
-            logLines += entries.size();
+            log.append(entries);
             changes.incrementAndGet();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines its log has. */
-    public long logLines() throws IOException {
+    /** Its log, to be read. */
+    public RunLog log() {
+        return log;
+    }
+
+    /** What it is called as one file. */
+    public String fileName() {
+        return "stampede-run-" + id + ".zip";
+    }
+
+    /** As one file, which {@link Runs#take} takes. What comes meanwhile is not in it. */
+    public void export(OutputStream to) throws IOException {
+        byte[] is;
+        Map<String, Long> sizes;
         lock.lock();
         try {
-            if (logLines < 0) {
-                logLines = RunLog.read(folder, number -> false, (number, entry) -> true);
-            }
-            return logLines;
+            is = StoredFacts.exported(id, facts);
+            sizes = folder.sizes();
         } finally {
             lock.unlock();
         }
+        RunArchive.write(folder.path(), is, sizes, to);
     }
 
-    /**
-     * Passes lines of its log, in the order in which they came.
-     *
-     * @param after number of the last line that is not wanted; 0 for all
-     * @param reader takes a line and its number, which counts from 1, and says whether more are wanted
-     */
-    public void readLog(long after, LogReader reader) throws IOException {
-        RunLog.read(folder, number -> number > after, reader);
+    /** What decides whether it is kept. */
+    Retention.Kept kept() throws IOException {
+        lock.lock();
+        try {
+            long bytes = folder.sizes().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            RunFacts now = facts;
+            long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
+            return new Retention.Kept(id, now.isLive(), changed, bytes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether this is the token of the run itself, which lets one push to it and end it. */
@@ -332,12 +342,15 @@ public final class Run {
     public void end(RunStatus how, @Nullable Boolean thresholdsFailed, String why) throws IOException {
         lock.lock();
         try {
-            if (!facts.status().isEnd()) {
-                become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            if (facts.status().isEnd()) {
+                return;
             }
+            become(facts.endedAt(clock.millis(), how, thresholdsFailed, why));
+            keepFigures();
         } finally {
             lock.unlock();
         }
+        watcher.ended(this);
     }
 
     /** Looks at the clock: whether the run has been silent for too long. */
@@ -349,6 +362,10 @@ public final class Run {
             boolean silent = clock.millis() - heard > SILENCE.toMillis();
             if (silent && !now.status().isEnd() && now.status() != RunStatus.TIMED_OUT) {
                 become(now.standing(RunStatus.TIMED_OUT));
+            }
+            Loaded known = loaded;
+            if (known != null && known.uncovered(folder) > CHECKPOINT_BYTES) {
+                keepFigures();
             }
         } finally {
             lock.unlock();
@@ -365,9 +382,10 @@ public final class Run {
     }
 
     private void keep() throws IOException {
-        RunFigures known = figures;
+        Loaded known = loaded;
         if (known != null) {
-            facts = facts.with(summaryNow(known));
+            facts = facts.with(summary(known));
+            KeptMetrics.write(folder, known.figures().metrics());
         }
         folder.facts(facts.json());
     }
@@ -376,6 +394,7 @@ public final class Run {
         lock.lock();
         try {
             keep();
+            keepFigures();
             release();
         } finally {
             lock.unlock();

@@ -191,6 +191,43 @@ public record RunFacts(
                 createKey, summary);
     }
 
+    RunFacts noted(String text) {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                ended,
+                status,
+                failed,
+                text,
+                tokenHash,
+                createKey,
+                summary);
+    }
+
+    /** The same without what only the service that has it needs. */
+    RunFacts withoutKeys() {
+        return new RunFacts(
+                name,
+                project,
+                maxVus,
+                seconds,
+                thresholds,
+                created,
+                lastData,
+                ended,
+                status,
+                failed,
+                note,
+                "",
+                "",
+                summary);
+    }
+
     /** Whether it goes on, as far as can be told. */
     public boolean isLive() {
         return !status.isEnd() && status != RunStatus.TIMED_OUT;

@@ -8,15 +8,70 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a log as they are kept: one JSON object each, <code>{"time":ns,"level":"info","text":"…","labels":{…}}</code>. */
-final class RunLog {
-    private RunLog() {}
+/**
+ * The log of a run. A line is kept as one line of JSON: <code>{"time":ns,"level":"info","text":"…","labels":{…}}</code>. Thread-safe.
+ */
+public final class RunLog {
+    private final RunFolder folder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long lines = -1;
 
-    static byte[] bytes(List<LogEntry> entries) throws IOException {
+    RunLog(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Takes lines of a log, one after the other. */
+    @FunctionalInterface
+    public interface Reader {
+        /**
+         * A line.
+         *
+         * @param number its number, from 1
+         * @return whether more are wanted
+         */
+        boolean read(long number, LogEntry entry);
+    }
+
+    void append(List<LogEntry> entries) throws IOException {
+        lock.lock();
+        try {
+            long before = lines();
+            folder.appendLog(bytes(entries));
+            lines = before + entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many lines there are. */
+    public long lines() throws IOException {
+        lock.lock();
+        try {
+            if (lines < 0) {
+                lines = read(number -> false, (number, entry) -> true);
+            }
+            return lines;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Passes lines in the order in which they came. What comes meanwhile may be left out.
+     *
+     * @param after number of the last line that is not wanted; 0 for all
+     * @param reader takes a line and its number, and says whether more are wanted
+     */
+    public void read(long after, Reader reader) throws IOException {
+        read(number -> number > after, reader);
+    }
+
+    private static byte[] bytes(List<LogEntry> entries) throws IOException {
         Buffer buffer = new Buffer();
         for (LogEntry entry : entries) {
             JsonWriter writer = JsonWriter.of(buffer);
@@ -34,20 +89,19 @@ final class RunLog {
         return buffer.readByteArray();
     }
 
-    /** Passes lines whose number is wanted, until no more are. Returns how many lines were seen. */
-    static long read(RunFolder folder, LongPredicate wanted, LogReader reader) throws IOException {
-        Lines lines = new Lines(wanted, reader);
-        folder.readLogs(lines::take);
-        return lines.number;
+    private long read(LongPredicate wanted, Reader reader) throws IOException {
+        Lines seen = new Lines(wanted, reader);
+        folder.readLogs(seen::take);
+        return seen.number;
     }
 
     private static final class Lines {
         private final LongPredicate wanted;
-        private final LogReader reader;
+        private final Reader reader;
         private long number;
         private boolean enough;
 
-        Lines(LongPredicate wanted, LogReader reader) {
+        Lines(LongPredicate wanted, Reader reader) {
             this.wanted = wanted;
             this.reader = reader;
         }

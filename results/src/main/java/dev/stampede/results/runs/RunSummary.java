@@ -76,18 +76,23 @@ public record RunSummary(
         json.put("samples_bytes", samplesBytes);
         json.put("first_second", firstSecond);
         json.put("last_second", lastSecond);
-        json.put("requests", requests);
+        json.put("requests", finite(requests));
         json.put("failed_requests", failedRequests);
         if (p95Millis != null) {
-            json.put("p95_ms", p95Millis);
+            json.put("p95_ms", finite(p95Millis));
         }
-        json.put("iterations", iterations);
-        json.put("vus", vus);
-        json.put("vus_max", vusMax);
+        json.put("iterations", finite(iterations));
+        json.put("vus", finite(vus));
+        json.put("vus_max", finite(vusMax));
         if (failed != null) {
             json.put("failed", failed);
         }
         return json;
+    }
+
+    /** Sums of what somebody sends may be too large for a number, which JSON has no word for. */
+    private static double finite(double sum) {
+        return Double.isFinite(sum) ? sum : Math.copySign(Double.MAX_VALUE, sum);
     }
 
     static @Nullable RunSummary of(@Nullable Object value) {

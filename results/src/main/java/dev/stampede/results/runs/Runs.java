@@ -3,11 +3,14 @@ package dev.stampede.results.runs;
 import dev.stampede.results.figures.RunFigures;
 import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.DataFolder;
+import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,42 +30,67 @@ public final class Runs implements AutoCloseable {
 
     private final DataFolder data;
     private final Clock clock;
-    private final Map<String, Run> runs = new ConcurrentHashMap<>();
-
     private final int budget;
+    private final Retention retention;
+    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Run.Watcher watcher = new Run.Watcher() {
+        @Override
+        public void loaded(Run run) {
+            trim(run);
+        }
 
-    private Runs(DataFolder data, Clock clock, int budget) {
+        @Override
+        public void ended(Run run) {
+            removeSurplus();
+        }
+    };
+
+    private Runs(DataFolder data, Clock clock, int budget, Retention retention) {
         this.data = data;
         this.clock = clock;
         this.budget = budget;
+        this.retention = retention;
     }
 
-    /** Takes a folder with the runs in it. */
+    /** Takes a folder with the runs in it, all of which it keeps. */
     public static Runs open(Path folder, Clock clock) throws IOException {
-        return open(folder, clock, RunFigures.SERIES_BUDGET);
+        return open(folder, clock, RunFigures.SERIES_BUDGET, Retention.ALL);
     }
 
     /**
-     * The same with another limit.
+     * Takes a folder with the runs in it.
      *
      * @param budget most series a run may have
+     * @param retention which of them are kept: looked at now and whenever a run ends
+     * @throws IOException if the folder cannot be had; the message says why
      */
-    public static Runs open(Path folder, Clock clock, int budget) throws IOException {
-        Runs opened = new Runs(DataFolder.open(folder), clock, budget);
-        for (String id : opened.data.ids()) {
-            opened.load(id);
+    public static Runs open(Path folder, Clock clock, int budget, Retention retention) throws IOException {
+        DataFolder data = DataFolder.open(folder);
+        try {
+            Runs opened = new Runs(data, clock, budget, retention);
+            for (String id : data.ids()) {
+                opened.load(id);
+            }
+            opened.removeSurplus();
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
         }
-        return opened;
     }
 
     private void load(String id) throws IOException {
         RunFolder folder = data.folder(id);
-        Map<String, Object> facts = folder.facts();
-        if (facts == null) {
+        Optional<RunFacts> facts = StoredFacts.of(id, folder);
+        if (facts.isPresent()) {
+            runs.put(id, run(id, folder, facts.get()));
+        } else {
             logger.log(System.Logger.Level.WARNING, "{0} holds no run that can be read.", folder.path());
-            return;
         }
-        runs.put(id, new Run(id, folder, RunFacts.of(facts), clock, budget, this::trim));
+    }
+
+    private Run run(String id, RunFolder folder, RunFacts facts) {
+        return new Run(id, folder, facts, clock, budget, watcher);
     }
 
     /** Opens a run; one that was opened with the same key is opened once. */
@@ -79,9 +107,30 @@ public final class Runs implements AutoCloseable {
         RunFacts facts = asked.createdAt(clock.millis());
         RunFolder folder = data.folder(id);
         folder.facts(facts.json());
-        Run run = new Run(id, folder, facts, clock, budget, this::trim);
+        Run run = run(id, folder, facts);
         runs.put(id, run);
         return run;
+    }
+
+    /**
+     * Takes a run that was {@linkplain Run#export exported}, here or elsewhere. It gets an id of its own.
+     *
+     * @throws RunArchive.MalformedException if it is none; the message says why
+     */
+    public Run take(InputStream exported) throws IOException {
+        Path incoming = data.incoming();
+        try {
+            RunArchive.read(exported, incoming);
+            RunFolder folder = new RunFolder(incoming);
+            folder.facts(StoredFacts.imported(folder).json());
+            String id = data.adopt(incoming);
+            Run run =
+                    run(id, data.folder(id), StoredFacts.of(id, data.folder(id)).orElseThrow());
+            runs.put(id, run);
+            return run;
+        } finally {
+            DataFolder.removeAll(incoming);
+        }
     }
 
     /** A file for an archive that comes in, before or after its run is opened. */
@@ -115,6 +164,30 @@ public final class Runs implements AutoCloseable {
             run.forget();
         } catch (IOException e) {
             logger.log(System.Logger.Level.WARNING, "What run " + run.id() + " came to cannot be kept.", e);
+        }
+    }
+
+    private synchronized void removeSurplus() {
+        if (retention.equals(Retention.ALL)) {
+            return;
+        }
+        try {
+            List<Retention.Kept> kept = new ArrayList<>();
+            for (Run run : runs.values()) {
+                kept.add(run.kept());
+            }
+            for (Retention.Surplus surplus : retention.surplus(kept, clock.millis())) {
+                String name = find(surplus.id()).map(run -> run.facts().name()).orElse("");
+                delete(surplus.id());
+                logger.log(
+                        System.Logger.Level.INFO,
+                        "Removed the results of run {0}, {1}: {2}.",
+                        surplus.id(),
+                        name,
+                        surplus.why());
+            }
+        } catch (IOException e) {
+            logger.log(System.Logger.Level.WARNING, "Old results cannot be removed.", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -17,18 +18,25 @@ import java.util.stream.Stream;
  * The folder of all runs: {@code runs/<id>/}, ids being numbers. One process at a time has it. Thread-safe.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final System.Logger logger = System.getLogger(DataFolder.class.getName());
+
     private static final long FIRST_ID = 1001;
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
-    private static final String UPLOADS = "uploads";
+    /** Largest id there ever was: a run that is removed leaves its id to nobody, as generators may still push to it. */
+    private static final String LAST_ID = "last-id";
+
+    /** What is on its way in or out: of no use when it is found later. */
+    private static final String TEMPORARY = "tmp";
 
     private final Path runs;
-    private final Path uploads;
+    private final Path temporary;
     private final FileChannel channel;
+    private long lastId = FIRST_ID - 1;
 
     private DataFolder(Path folder, Path runs, FileChannel channel) {
         this.runs = runs;
-        this.uploads = folder.resolve(UPLOADS);
+        this.temporary = folder.resolve(TEMPORARY);
         this.channel = channel;
     }
 
@@ -58,17 +66,26 @@ public final class DataFolder implements AutoCloseable {
         }
         DataFolder opened = new DataFolder(folder, runs, channel);
         try {
-            removeAll(opened.uploads); // of a process that was killed
-            return opened;
-        } catch (IOException e) {
+            opened.cleanUp();
+        } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+        return opened;
+    }
+
+    private synchronized void cleanUp() throws IOException {
+        removeAll(temporary); // of a process that was killed
+        List<String> ids = ids();
+        lastId = Math.max(lastId, ids.isEmpty() ? 0 : Long.parseLong(ids.getLast()));
+        Path kept = runs.resolve(LAST_ID);
+        String text = Files.isRegularFile(kept) ? Files.readString(kept).strip() : "";
+        lastId = Math.max(lastId, isId(text) ? Long.parseLong(text) : 0);
     }
 
     /** A file for an archive that comes in. */
     public ArchiveFile upload() throws IOException {
-        return new ArchiveFile(Files.createTempFile(Files.createDirectories(uploads), "archive-", ".tar"));
+        return new ArchiveFile(Files.createTempFile(Files.createDirectories(temporary), "archive-", ".tar"));
     }
 
     /** Whether a text can be the id of a run: a number, so no path. */
@@ -97,24 +114,47 @@ public final class DataFolder implements AutoCloseable {
 
     /** Makes a folder for a new run: its id is the next number. */
     public synchronized String create() throws IOException {
-        List<String> ids = ids();
-        long next = ids.isEmpty() ? FIRST_ID : Math.max(FIRST_ID, Long.parseLong(ids.getLast()) + 1);
         while (true) {
+            String id = nextId();
             try {
-                Files.createDirectory(runs.resolve(Long.toString(next)));
-                return Long.toString(next);
+                Files.createDirectory(runs.resolve(id));
+                return id;
             } catch (FileAlreadyExistsException e) {
-                next++;
+                logger.log(System.Logger.Level.DEBUG, "Somebody else has made a folder for run {0}.", id);
             }
         }
     }
 
-    /** Removes a run with all its files. */
-    public void delete(String id) throws IOException {
-        removeAll(folder(id).path());
+    private String nextId() throws IOException {
+        lastId++;
+        Files.writeString(runs.resolve(LAST_ID), lastId + "\n");
+        return Long.toString(lastId);
     }
 
-    private static void removeAll(Path folder) throws IOException {
+    /** Makes a folder that is none of a run yet; {@link #adopt} makes it one. */
+    public Path incoming() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(temporary), "run-");
+    }
+
+    /** Makes a folder that was {@linkplain #incoming on its way in} that of a run, which has the next number. */
+    public synchronized String adopt(Path incoming) throws IOException {
+        String id = nextId();
+        Files.move(incoming, runs.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+        return id;
+    }
+
+    /** Removes a run with all its files: it is gone as a whole, or there as a whole. */
+    public void delete(String id) throws IOException {
+        Path folder = folder(id).path();
+        if (Files.exists(folder)) {
+            Path going = incoming();
+            Files.move(folder, going.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+            removeAll(going);
+        }
+    }
+
+    /** Removes a folder that is there, or not. */
+    public static void removeAll(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.stampede.results.view;
 
 import dev.stampede.results.http.Response;
 import dev.stampede.results.runs.Run;
+import dev.stampede.results.runs.Runs;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,10 +22,12 @@ final class Events {
     private static final long LEAST_NANOS = 1_000 * NANOS_PER_MILLI;
     private static final long HEARTBEAT_NANOS = 15_000 * NANOS_PER_MILLI;
 
+    private final Runs runs;
     private final Snapshots snapshots;
     private final Semaphore places = new Semaphore(MOST_VIEWERS);
 
-    Events(Snapshots snapshots) {
+    Events(Runs runs, Snapshots snapshots) {
+        this.runs = runs;
         this.snapshots = snapshots;
     }
 
@@ -53,9 +56,10 @@ final class Events {
         long sent = -1;
         long sentAt = System.nanoTime() - LEAST_NANOS;
         while (true) {
-            boolean over = run.facts().status().isEnd();
+            boolean gone = runs.find(run.id()).isEmpty();
+            boolean over = gone || run.facts().status().isEnd();
             long now = System.nanoTime();
-            if (over || (run.changes() != sent && now - sentAt >= LEAST_NANOS)) {
+            if (!gone && (over || (run.changes() != sent && now - sentAt >= LEAST_NANOS))) {
                 Snapshots.Snapshot snapshot = snapshots.of(run);
                 if (snapshot.changes() != sent) {
                     event(out, "run", snapshot.run());

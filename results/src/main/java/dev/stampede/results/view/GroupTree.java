@@ -2,12 +2,21 @@ package dev.stampede.results.view;
 
 import dev.stampede.metrics.Histogram;
 import dev.stampede.results.figures.GroupNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A group with its checks and the groups in it. */
+/**
+ * A group with its checks and the groups in it.
+ *
+ * @param more how many checks and groups in it are left out, because the run has too many
+ */
 public record GroupTree(
-        String name, String path, @Nullable Durations seconds, List<Check> checks, List<GroupTree> groups) {
+        String name, String path, @Nullable Durations seconds, List<Check> checks, List<GroupTree> groups, int more) {
+    /** Most checks and groups that are shown of a run. */
+    static final int MOST = 2_000;
+
     private static final double MILLIS = 1000;
 
     /** How long passages took, in seconds. */
@@ -17,17 +26,29 @@ public record GroupTree(
     public record Check(String name, long passes, long fails) {}
 
     static GroupTree of(GroupNode node) {
+        return of(node, new AtomicInteger(MOST));
+    }
+
+    private static GroupTree of(GroupNode node, AtomicInteger left) {
+        List<Check> checks = new ArrayList<>();
+        node.checks().forEach((name, sink) -> {
+            if (left.getAndDecrement() > 0) {
+                checks.add(new Check(name, sink.nonZero(), sink.count() - sink.nonZero()));
+            }
+        });
+        List<GroupTree> groups = new ArrayList<>();
+        for (GroupNode group : node.groups()) {
+            if (left.getAndDecrement() > 0) {
+                groups.add(of(group, left));
+            }
+        }
         return new GroupTree(
                 node.name(),
                 node.path(),
                 durations(node.durations().histogram()),
-                node.checks().entrySet().stream()
-                        .map(entry -> new Check(
-                                entry.getKey(),
-                                entry.getValue().nonZero(),
-                                entry.getValue().count() - entry.getValue().nonZero()))
-                        .toList(),
-                node.groups().stream().map(GroupTree::of).toList());
+                checks,
+                groups,
+                node.checks().size() - checks.size() + node.groups().size() - groups.size());
     }
 
     private static @Nullable Durations durations(Histogram millis) {

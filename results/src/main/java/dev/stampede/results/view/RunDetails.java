@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All of a run but for its course over time. */
 final class RunDetails {
+    /** Most metrics, tags and scenarios that are shown. */
+    private static final int MOST = 2_000;
+
     private RunDetails() {}
 
     /** A metric and what it came to. */
@@ -65,14 +68,14 @@ final class RunDetails {
                     figures.seriesCount(),
                     figures.vus().generators(),
                     ThresholdRow.of(run, figures),
-                    figures.metrics().stream().map(MetricRow::of).toList(),
+                    figures.metrics().stream().limit(MOST).map(MetricRow::of).toList(),
                     HttpTable.rows(figures.breakdown(), figures.seconds()),
                     figures.breakdown().requests().size(),
                     HttpTable.errors(figures.breakdown()),
                     figures.breakdown().errors().size(),
                     GroupTree.of(figures.breakdown().groups()),
-                    figures.breakdown().tags(),
-                    figures.breakdown().scenarios());
+                    first(figures.breakdown().tags()),
+                    first(figures.breakdown().scenarios()));
         }
     }
 
@@ -88,8 +91,12 @@ final class RunDetails {
         json.put("changes", changes);
         json.putAll(Response.members(figures));
         json.put("archive", archive(run.archive()));
-        json.put("logs", new LogSize(run.logLines()));
+        json.put("logs", new LogSize(run.log().lines()));
         return json;
+    }
+
+    private static List<String> first(List<String> names) {
+        return names.subList(0, Math.min(names.size(), MOST));
     }
 
     private static @Nullable ArchiveSize archive(Optional<Path> file) throws IOException {
