@@ -116,7 +116,8 @@ class RecordedPageTest {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(Response.jsonBytes(opened));
         assertThat(service.send(service.to("/v1/tests")
                                 .header("Content-Type", "application/json")
-                                .POST(body)).statusCode())
+                                .POST(body))
+                        .statusCode())
                 .isEqualTo(201);
         MetricSet.Builder metrics =
                 MetricSet.parseFrom(Snappy.uncompress(calls.get(1).body())).toBuilder();

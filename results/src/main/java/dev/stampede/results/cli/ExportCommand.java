@@ -60,7 +60,9 @@ final class ExportCommand implements Callable<Integer> {
             } catch (FileAlreadyExistsException e) {
                 throw new Results.FailedException(target + " is there already: it is left as it is.");
             }
-            spec.commandLine().getOut().println("Run " + id + " is in " + target + " (" + Files.size(target) + " bytes).");
+            spec.commandLine()
+                    .getOut()
+                    .println("Run " + id + " is in " + target + " (" + Files.size(target) + " bytes).");
         }
         return 0;
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code stampede-results import}: takes a run that was exported. */
 @Command(
         name = "import",
-        description = "Takes a run from a file that 'export' has written, here or elsewhere. It gets a number of its own.",
+        description =
+                "Takes a run from a file that 'export' has written, here or elsewhere. It gets a number of its own.",
         sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
     @Spec
@@ -50,7 +51,10 @@ final class ImportCommand implements Callable<Integer> {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 Runs runs = Runs.open(data.folder(), Clock.systemUTC())) {
             Run run = runs.take(in);
-            spec.commandLine().getOut().println("It is run " + run.id() + " now: " + run.facts().name().replaceAll("\\p{Cntrl}", "?"));
+            spec.commandLine()
+                    .getOut()
+                    .println("It is run " + run.id() + " now: "
+                            + run.facts().name().replaceAll("\\p{Cntrl}", "?"));
         } catch (RunArchive.MalformedException e) {
             throw new Results.FailedException(file + " is no run that was exported: " + e.getMessage());
         }

@@ -35,8 +35,9 @@ public final class Main {
             if (!String.valueOf(e.getMessage()).startsWith("picocli/")) {
                 throw e;
             }
-            err.println("There is no " + e.getMessage() + " on the class path. The command line needs info.picocli:picocli"
-                    + " beside stampede-results; the executable jar, stampede-results.jar, has it.");
+            err.println(
+                    "There is no " + e.getMessage() + " on the class path. The command line needs info.picocli:picocli"
+                            + " beside stampede-results; the executable jar, stampede-results.jar, has it.");
             return FAILED;
         } finally {
             out.flush();

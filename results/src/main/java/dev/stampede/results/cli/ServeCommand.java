@@ -44,7 +44,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "<address>",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). Any other needs a token.")
+            description =
+                    "Address to listen on (default: ${DEFAULT-VALUE}, this machine only). Any other needs a token.")
     private String host = "";
 
     @Option(
@@ -133,8 +134,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new Results.FailedException("There is no address '" + host + "' to listen on (--host).");
         }
         if (!address.isLoopbackAddress() && token().isEmpty()) {
-            throw new Results.FailedException("Others can reach a service on " + host + ", so it needs a token: set " + TOKEN
-                    + " or --token, or leave out --host.");
+            throw new Results.FailedException("Others can reach a service on " + host + ", so it needs a token: set "
+                    + TOKEN + " or --token, or leave out --host.");
         }
         return new InetSocketAddress(address, port);
     }

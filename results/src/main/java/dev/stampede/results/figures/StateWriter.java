@@ -19,7 +19,7 @@ import java.util.Map;
 public final class StateWriter {
     private final DataOutputStream out;
     private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<TagSet, Integer> tagSets = new IdentityHashMap<>();
+    private final IdentityHashMap<TagSet, Integer> tagSets = new IdentityHashMap<>();
 
     /** Writes to this stream, which it does not close. */
     public StateWriter(OutputStream out) {
@@ -35,7 +35,7 @@ public final class StateWriter {
     public void number(long number) throws IOException {
         long rest = (number << 1) ^ (number >> 63);
         while ((rest & ~0x7fL) != 0) {
-            out.writeByte((int) (rest & 0x7f | 0x80));
+            out.writeByte((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.writeByte((int) rest);

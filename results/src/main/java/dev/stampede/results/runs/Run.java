@@ -267,9 +267,8 @@ public final class Run {
     Retention.Kept kept() throws IOException {
         lock.lock();
         try {
-            long bytes = folder.sizes().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long bytes =
+                    folder.sizes().values().stream().mapToLong(Long::longValue).sum();
             RunFacts now = facts;
             long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
             return new Retention.Kept(id, now.isLive(), changed, bytes);

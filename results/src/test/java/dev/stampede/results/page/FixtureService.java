@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,8 @@ final class FixtureService implements AutoCloseable {
                         Thread.currentThread().interrupt();
                     }
                 }));
-        server = Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes, Clock.systemUTC());
+        server =
+                Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes, Clock.systemUTC());
     }
 
     String url() {
