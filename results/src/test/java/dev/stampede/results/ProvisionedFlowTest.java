@@ -453,7 +453,8 @@ class ProvisionedFlowTest {
                 .isEqualTo(204);
 
         List<String> kept = new ArrayList<>();
-        run().readLog(
+        run().log()
+                .read(
                         0,
                         (number, entry) -> kept.add(number + " " + entry.epochNanos() + " " + entry.level() + " "
                                 + entry.text() + " " + entry.labels()));
@@ -482,7 +483,7 @@ class ProvisionedFlowTest {
 
         assertThat(Caller.error(stranger.json("/logs-push", body, "Authorization", "Bearer " + token)))
                 .isEqualTo(error);
-        assertThat(run().logLines()).isZero();
+        assertThat(run().log().lines()).isZero();
     }
 
     // tokens
