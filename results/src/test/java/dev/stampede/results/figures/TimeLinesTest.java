@@ -33,7 +33,9 @@ class TimeLinesTest {
 
         assertThat(lines.of(wide).step()).isGreaterThan(24);
         assertThat(lines.of(narrow).step()).isEqualTo(3);
-        assertThat(lines.of(wide).points(0).values().stream().mapToLong(Sink::count).sum())
+        assertThat(lines.of(wide).points(0).values().stream()
+                        .mapToLong(Sink::count)
+                        .sum())
                 .isEqualTo(400);
     }
 

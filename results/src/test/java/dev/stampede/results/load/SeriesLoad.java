@@ -137,17 +137,17 @@ public final class SeriesLoad {
     }
 
     private void gauge(Map<String, Metric.Builder> metrics, String name, long second, int period, double value) {
-        ((Sink.GaugeSink) total(name, MetricType.GAUGE)).addAll(second * 1_000_000_000L, value, period, value, value, value);
+        ((Sink.GaugeSink) total(name, MetricType.GAUGE))
+                .addAll(second * 1_000_000_000L, value, period, value, value, value);
         metric(metrics, name, MetricType.GAUGE)
-                .addTimeSeries(labels()
-                        .setGaugeSamples(GaugeSamples.newBuilder()
-                                .addValues(GaugeValue.newBuilder()
-                                        .setTime(time(second))
-                                        .setCount(period)
-                                        .setLast(value)
-                                        .setMin(value)
-                                        .setMax(value)
-                                        .setAvg(value))));
+                .addTimeSeries(labels().setGaugeSamples(GaugeSamples.newBuilder()
+                        .addValues(GaugeValue.newBuilder()
+                                .setTime(time(second))
+                                .setCount(period)
+                                .setLast(value)
+                                .setMin(value)
+                                .setMax(value)
+                                .setAvg(value))));
     }
 
     private Sink total(String metric, MetricType type) {

@@ -38,8 +38,8 @@ class CheckpointTest {
         RunFolder folder = new RunFolder(path);
         long covered = 0;
         int number = 0;
-        List<SeriesLoad> generators = List.of(
-                new SeriesLoad(seed, "a", 40, 20), new SeriesLoad(seed + 1, "b", 30 + random.nextInt(100), 5));
+        List<SeriesLoad> generators =
+                List.of(new SeriesLoad(seed, "a", 40, 20), new SeriesLoad(seed + 1, "b", 30 + random.nextInt(100), 5));
         for (int life = 0; life < 3; life++) {
             Loaded loaded = load(folder);
             if (life > 0) {
@@ -50,7 +50,11 @@ class CheckpointTest {
             for (int i = 0; i < pushes; i++) {
                 // over months, so that lines of time become coarser; late ones come, too
                 long second = 1_700_000_000L + 3L * (number * 500L - random.nextInt(1000));
-                push(folder, loaded, "key " + number++, generators.get(random.nextInt(2)).next("7", second, 3));
+                push(
+                        folder,
+                        loaded,
+                        "key " + number++,
+                        generators.get(random.nextInt(2)).next("7", second, 3));
                 if (i == keepAt) {
                     loaded.keep(folder);
                     covered = folder.samplesBytes();
@@ -131,7 +135,7 @@ class CheckpointTest {
         SeriesLoad generator = new SeriesLoad(9, "a", 30, 10);
         Loaded loaded = load(folder);
         for (int i = 0; i < 5; i++) {
-            push(folder, loaded, "key " + i, generator.next("7", 1_700_000_000L + 3 * i, 3));
+            push(folder, loaded, "key " + i, generator.next("7", 1_700_000_000L + 3L * i, 3));
         }
         loaded.keep(folder);
         folder.close();

@@ -72,12 +72,14 @@ class RetentionTest {
             assertThat(folder.resolve("runs/1003")).doesNotExist();
 
             runs.delete("1005");
-            assertThat(runs.open(RunFacts.opened("run 6", 0, 0, 0, List.of(), "")).id())
+            assertThat(runs.open(RunFacts.opened("run 6", 0, 0, 0, List.of(), ""))
+                            .id())
                     .isEqualTo("1006");
             runs.delete("1006");
         }
         try (Runs runs = Runs.open(folder, Clock.systemUTC())) {
-            assertThat(runs.open(RunFacts.opened("run 7", 0, 0, 0, List.of(), "")).id())
+            assertThat(runs.open(RunFacts.opened("run 7", 0, 0, 0, List.of(), ""))
+                            .id())
                     .as("an id is never given twice")
                     .isEqualTo("1007");
         }
