@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +30,26 @@ final class Batch {
     private final SampleContext samples;
     private final HttpOptions options;
     private final HttpLog log;
+    private final Function<String, Target> targets;
     private final Map<String, Semaphore> hosts = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> firstThrown = new AtomicReference<>();
 
-    /** @param samples context of the calling thread */
-    Batch(SampleContext samples, HttpOptions options, HttpLog log) {
+    /**
+     * A batch.
+     *
+     * @param samples context of the calling thread
+     * @param targets reads URLs
+     */
+    Batch(SampleContext samples, HttpOptions options, HttpLog log, Function<String, Target> targets) {
         this.samples = samples;
         this.options = options;
         this.log = log;
+        this.targets = targets;
     }
 
     /** A request, and whom it is for. */
-    private record Part(CallRequest request, String host) {}
+    private record Part(CallRequest request, Target target, String host) {}
 
     List<HttpResponse> send(List<HttpRequest> requests) {
         List<Part> parts = new ArrayList<>(requests.size());
@@ -49,11 +57,12 @@ final class Batch {
             CallRequest call = own(request);
             Target target;
             try {
-                target = Target.parse(call.url());
+                target = targets.apply(call.url());
             } catch (IllegalArgumentException e) {
                 return notSent(requests, parts.size(), call, "invalid URL: " + e.getMessage());
             }
-            parts.add(new Part(call, target.url().host() + ":" + target.url().port()));
+            parts.add(new Part(
+                    call, target, target.url().host() + ":" + target.url().port()));
         }
         HttpResponse[] responses = new HttpResponse[parts.size()];
         int workers = Math.min(parts.size(), options.batch());
@@ -69,7 +78,7 @@ final class Batch {
             throw error;
         }
         if (!parts.isEmpty()) {
-            remember(parts.getLast().request(), responses[responses.length - 1]);
+            remember(parts.getLast(), responses[responses.length - 1]);
         }
         return List.copyOf(Arrays.asList(responses));
     }
@@ -84,9 +93,10 @@ final class Batch {
 
     /** Nothing is sent when one of them cannot be. */
     private List<HttpResponse> notSent(List<HttpRequest> requests, int wrong, CallRequest call, String text) {
-        samples.lastCall().failed(call.method(), call.url(), text);
+        String shown = Target.shown(call.url());
+        samples.lastCall().failed(call.method(), shown, text);
         if (call.throwsOnError()) {
-            throw new RequestFailedException(call.method(), call.url(), text, 1020);
+            throw new RequestFailedException(call.method(), shown, text, 1020);
         }
         log.batchFailed(Integer.toString(wrong), text);
         TransportError others = new TransportError(NOT_SENT, "not sent: batch request " + wrong + ": " + text);
@@ -144,7 +154,7 @@ final class Batch {
 
     private HttpResponse limited(Part part) {
         if (options.batchPerHost() == 0) {
-            return part.request().send();
+            return part.request().send(part.target());
         }
         Semaphore room = hosts.computeIfAbsent(part.host(), host -> new Semaphore(options.batchPerHost()));
         try {
@@ -154,18 +164,19 @@ final class Batch {
             throw interrupted();
         }
         try {
-            return part.request().send();
+            return part.request().send(part.target());
         } finally {
             room.release();
         }
     }
 
     /** For messages of checks: what came last is the last of the batch. */
-    private void remember(CallRequest request, HttpResponse response) {
+    private void remember(Part part, HttpResponse response) {
+        String method = part.request().method();
         if (response.status() == 0) {
-            samples.lastCall().failed(request.method(), request.url(), response.error());
+            samples.lastCall().failed(method, part.target().masked(), response.error());
         } else {
-            samples.lastCall().answered(request.method(), request.url(), response.status());
+            samples.lastCall().answered(method, part.target().masked(), response.status());
         }
     }
 }

@@ -51,7 +51,7 @@ final class CallBody {
             sent = compressed(sent, method, target, headers);
         }
         dropLength(sent, method, target, headers);
-        return new Hop(method, target, headers, sent);
+        return new Hop(method, target, headers, null, sent);
     }
 
     private Payload compressed(Payload plain, String method, Target target, HeaderList headers) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The cookies a call sends: its own, and those of a jar that it does not replace. Confined to the virtual user's thread. */
 final class CallCookies {
-    private final HeaderList own = new HeaderList();
+    private @Nullable HeaderList own;
     private Set<String> replaced = Set.of();
     private CookieStore jar;
 
@@ -26,7 +26,12 @@ final class CallCookies {
     }
 
     void add(String name, String value) {
-        own.add(name, value);
+        HeaderList known = own;
+        if (known == null) {
+            known = new HeaderList();
+            own = known;
+        }
+        known.add(name, value);
     }
 
     void replace(String name, String value) {
@@ -34,22 +39,23 @@ final class CallCookies {
             replaced = new HashSet<>(4);
         }
         replaced.add(name);
-        own.add(name, value);
+        add(name, value);
     }
 
     /** The {@code Cookie} header: what the user wrote there, then the cookies of the call, then the jar's; null for none. */
     @Nullable
     String header(@Nullable String written, HttpUrl url) {
         List<Cookie> kept = jar.matching(url);
-        if (own.size() == 0 && kept.isEmpty()) {
+        HeaderList sent = own;
+        if (sent == null && kept.isEmpty()) {
             return null;
         }
         StringJoiner joined = new StringJoiner("; ");
         if (written != null) {
             joined.add(written);
         }
-        for (int i = 0; i < own.size(); i++) {
-            joined.add(own.name(i) + "=" + own.value(i));
+        for (int i = 0; sent != null && i < sent.size(); i++) {
+            joined.add(sent.name(i) + "=" + sent.value(i));
         }
         for (Cookie cookie : kept) {
             if (!replaced.contains(cookie.name())) {

@@ -26,10 +26,10 @@ final class CallRequest implements HttpRequest {
     private final String method;
     private final String url;
     private final @Nullable String template;
-    private final List<String> tags = new ArrayList<>(0);
+    private List<String> tags = List.of();
     private final HeaderList headers = new HeaderList();
     private final CallCookies cookies;
-    private final CallBody body;
+    private @Nullable CallBody body;
     private Auth auth = Auth.BASIC;
     private Duration timeout;
     private int redirects = DEFAULT_REDIRECTS;
@@ -52,7 +52,6 @@ final class CallRequest implements HttpRequest {
         this.url = url;
         this.template = template;
         this.cookies = new CallCookies(jar);
-        this.body = new CallBody(log);
         this.timeout = options.timeout();
         this.expected = options.expectStatus();
         this.responseType = options.discardResponseBodies() ? ResponseType.NONE : ResponseType.TEXT;
@@ -66,6 +65,9 @@ final class CallRequest implements HttpRequest {
 
     @Override
     public HttpRequest tag(String key, String value) {
+        if (tags.isEmpty()) {
+            tags = new ArrayList<>(4);
+        }
         tags.add(key);
         tags.add(value);
         return this;
@@ -92,31 +94,31 @@ final class CallRequest implements HttpRequest {
 
     @Override
     public HttpRequest body(String text) {
-        body.set(Payload.of(text), null);
+        body().set(Payload.of(text), null);
         return this;
     }
 
     @Override
     public HttpRequest body(byte[] bytes) {
-        body.set(new Payload.Bytes(bytes), null);
+        body().set(new Payload.Bytes(bytes), null);
         return this;
     }
 
     @Override
     public HttpRequest form(Map<String, ?> fields) {
-        body.form(Form.of(fields, log::warn), false);
+        body().form(Form.of(fields, log::warn), false);
         return this;
     }
 
     @Override
     public HttpRequest multipart(Map<String, ?> fields) {
-        body.form(Form.of(fields, log::warn), true);
+        body().form(Form.of(fields, log::warn), true);
         return this;
     }
 
     @Override
     public HttpRequest compression(String algorithms) {
-        body.compressions(Compression.list(algorithms));
+        body().compressions(Compression.list(algorithms));
         return this;
     }
 
@@ -195,6 +197,11 @@ final class CallRequest implements HttpRequest {
         return http.send(this);
     }
 
+    /** Sends it there, which is its URL. */
+    HttpResponse send(Target target) {
+        return http.send(this, target);
+    }
+
     /** The response when it is not sent at all. */
     HttpResponse notSent(TransportError error) {
         return http.notSent(this, error);
@@ -208,9 +215,21 @@ final class CallRequest implements HttpRequest {
         return url;
     }
 
+    private CallBody body() {
+        CallBody known = body;
+        if (known == null) {
+            known = new CallBody(log);
+            body = known;
+        }
+        return known;
+    }
+
     /** What the user asked to send. */
     Hop firstHop(Target target) {
-        return body.firstHop(method, auth == Auth.DIGEST ? target.withoutUser() : target, headers.copy());
+        Target to = auth == Auth.DIGEST ? target.withoutUser() : target;
+        return body == null && headers.get("Content-Length") == null
+                ? new Hop(method, to, headers, null, null)
+                : body().firstHop(method, to, headers.copy());
     }
 
     /** The tags of the virtual user with those of this call; the template is the name of what has none. */

@@ -15,6 +15,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What came back. Immutable; text, JSON, cookies and the like are made when they are first asked for. */
@@ -44,6 +45,14 @@ final class CallResponse implements HttpResponse {
 
         static Peer of(RoundTripTrace trace) {
             return new Peer(trace.remote(), trace.remotePort(), trace.proto(), trace.tlsVersion(), trace.cipherSuite());
+        }
+
+        boolean isOf(RoundTripTrace trace) {
+            return port == trace.remotePort()
+                    && Objects.equals(address, trace.remote())
+                    && proto.equals(trace.proto())
+                    && tlsVersion.equals(trace.tlsVersion())
+                    && cipherSuite.equals(trace.cipherSuite());
         }
 
         /** Of a round trip without a response. */
@@ -271,7 +280,7 @@ final class CallResponse implements HttpResponse {
 
     @Override
     public String toString() {
-        return (error == null ? "HTTP " + status : error.text()) + " from " + call.url();
+        return (error == null ? "HTTP " + status : error.text()) + " from " + call.shownUrl();
     }
 
     private static Charset charset(@Nullable String contentType) {

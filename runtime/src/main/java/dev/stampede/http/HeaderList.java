@@ -24,11 +24,8 @@ public final class HeaderList {
         pairs = new ArrayList<>(2 * room);
     }
 
-    /** A list of the same headers that changes on its own. */
+    /** A list of the same headers that changes on its own, with room for a few more. */
     public HeaderList copy() {
-        if (pairs.isEmpty()) {
-            return new HeaderList();
-        }
         HeaderList copy = new HeaderList(size() + ROOM);
         copy.pairs.addAll(pairs);
         return copy;

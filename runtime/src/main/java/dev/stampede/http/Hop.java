@@ -7,22 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a call, and what follows from its response. (k6 leaves this to Go: {@code net/http/client.go}.) Immutable,
- * as long as nobody changes its headers and body.
+ * as long as nobody changes its headers and body, which nobody does while the call is under way.
  *
  * @param headers those of the user; cookies and credentials of the URL come on top
+ * @param referer to be sent because of a redirect; null for none, or for that among the headers
  * @param body null when there is none
  */
 record Hop(
         String method,
         Target target,
         HeaderList headers,
+        @Nullable String referer,
         @Nullable Payload body) {
 
     private static final Pattern ABSOLUTE = Pattern.compile("\\s*([a-zA-Z][a-zA-Z0-9+.-]*:|//)");
 
     /**
      * The next request when the response redirects: 301, 302 and 303 go on with GET, or HEAD if it was one, and without
-     * the body; 307 and 308 say the same again. Credentials do not follow to another site.
+     * the body; 307 and 308 say the same again. Credentials do not follow to another site; a {@code Referer} of the user's own
+     * goes everywhere.
      *
      * @return null if the response is not a redirect, or does not say where to
      * @throws ProtocolException if where it leads is not a URL
@@ -36,7 +39,7 @@ record Hop(
         HttpUrl from = target.url();
         HttpUrl to = from.resolve(location);
         if (to == null) {
-            throw new ProtocolException("failed to parse Location header \"" + location + "\"");
+            throw new ProtocolException("failed to parse Location header \"" + Target.masked(location) + "\"");
         }
         HeaderList copied = headers.copy();
         copied.remove("Cookie"); // made anew for each hop
@@ -47,20 +50,27 @@ record Hop(
             copied.remove("Authorization");
             copied.remove("WWW-Authenticate");
         }
-        copied.remove("Referer");
-        if (to.isHttps() || !from.isHttps()) {
-            copied.add(
-                    "Referer",
-                    from.newBuilder().username("").password("").build().toString());
-        }
+        String referring =
+                copied.get("Referer") == null && (to.isHttps() || !from.isHttps()) ? withoutLogin(from) : null;
         if (response.status() == 307 || response.status() == 308) {
-            return new Hop(method, Target.of(to), copied, body);
+            return new Hop(method, Target.of(to), copied, referring, body);
         }
         copied.remove("Content-Type");
         copied.remove("Content-Encoding");
         copied.remove("Content-Language");
         copied.remove("Content-Location");
-        return new Hop(method.equals("HEAD") ? "HEAD" : "GET", Target.of(to), copied, null);
+        return new Hop(method.equals("HEAD") ? "HEAD" : "GET", Target.of(to), copied, referring, null);
+    }
+
+    private static String withoutLogin(HttpUrl url) {
+        return url.newBuilder().username("").password("").build().toString();
+    }
+
+    /** The same with another header. */
+    Hop with(String name, String value) {
+        HeaderList more = headers.copy();
+        more.add(name, value);
+        return new Hop(method, target, more, referer, body);
     }
 
     private static boolean isRedirect(int status) {

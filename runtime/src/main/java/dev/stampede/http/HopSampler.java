@@ -67,11 +67,12 @@ public final class HopSampler {
             double[] values) {
         trace.done(System.nanoTime());
         trace.values(values);
-        boolean asExpected = expected != null && expected.test(trace.status());
+        int status = error == null ? trace.status() : 0; // one that broke off counts for none
+        boolean asExpected = expected != null && expected.test(status);
         values[8] = asExpected ? 0 : 1;
         Boolean verdict = expected == null ? null : asExpected;
         if (error == null) {
-            answered(method, url, trace.status());
+            answered(method, url, status);
         } else {
             samples.lastCall().failed(method, url, error.text());
         }
@@ -86,7 +87,7 @@ public final class HopSampler {
                     all,
                     method,
                     url,
-                    error == null ? trace.status() : 0,
+                    status,
                     error != null || (expected != null && !asExpected),
                     now - (long) (values[1] * 1e6),
                     now));

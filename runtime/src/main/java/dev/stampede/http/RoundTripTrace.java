@@ -52,10 +52,9 @@ public final class RoundTripTrace {
     }
 
     /** A TCP connection is being opened. */
-    public void connecting(long nanos, @Nullable InetAddress address) {
+    public void connecting(long nanos) {
         connectStart = nanos;
         connectDone = 0;
-        remote = address;
     }
 
     /** A TCP connection was opened. */
@@ -103,7 +102,7 @@ public final class RoundTripTrace {
         tlsVersion = tls;
     }
 
-    /** The port that is being, or was, connected to. */
+    /** The port of the other side of the connection that the request has. */
     public void remotePort(int port) {
         remotePort = port;
     }

@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,22 @@ import org.jspecify.annotations.Nullable;
 record Target(
         String text, String masked, HttpUrl url, @Nullable String authorization) {
 
+    /** Where OkHttp says what is wrong in the words of the URL itself, which may be those of a password. */
+    private static final Pattern QUOTED = Pattern.compile(":? \".*\"| for .*", Pattern.DOTALL);
+
     /**
      * Reads a URL.
      *
-     * @throws IllegalArgumentException if it is malformed, or neither http nor https
+     * @throws IllegalArgumentException if it is malformed, or neither http nor https; its message tells no password
      */
     static Target parse(String text) {
-        return of(text, HttpUrl.get(text));
+        try {
+            return of(text, HttpUrl.get(text));
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    text.indexOf('@') < 0 ? message : QUOTED.matcher(message).replaceFirst(""), e);
+        }
     }
 
     /** Where a redirect leads. */
@@ -56,8 +66,22 @@ record Target(
         return start < 0 ? text : mask(text, "****@");
     }
 
+    /** What was given as a URL, with user information masked; if it is none, where a password would end is anybody's guess. */
+    static String shown(String given) {
+        HttpUrl url = HttpUrl.parse(given);
+        if (url != null) {
+            return of(given, url).masked();
+        }
+        int at = given.lastIndexOf('@');
+        int start = Math.min(given.indexOf("//") + 2, at);
+        return at < 0 ? given : given.substring(0, start < 2 ? 0 : start) + "****" + given.substring(at);
+    }
+
     static String mask(String text, String mask) {
-        int start = text.indexOf("//") + 2;
+        int start = text.indexOf(':') + 1;
+        while (start < text.length() && "/\\".indexOf(text.charAt(start)) >= 0) {
+            start++; // any number of them, also none
+        }
         int end = start;
         while (end < text.length() && "/?#\\".indexOf(text.charAt(end)) < 0) {
             end++;

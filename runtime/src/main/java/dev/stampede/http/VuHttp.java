@@ -9,12 +9,11 @@ import dev.stampede.NamedUrl;
 import dev.stampede.RequestFailedException;
 import dev.stampede.http.CallResponse.Call;
 import dev.stampede.http.CallResponse.Peer;
+import dev.stampede.http.Exchange.Outcome;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
-import java.io.IOException;
-import java.net.ProtocolException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +42,9 @@ public final class VuHttp implements Http {
     private final @Nullable RequestRate rate;
     private final @Nullable ClientScope scope;
     private final HopSampler sampler;
-    private final RoundTripTrace trace = new RoundTripTrace();
+    private final Exchange exchange;
     private final double[] values = new double[HopSampler.VALUES];
+    private Peer peer = Peer.NONE;
     private final Map<String, Target> targets = new HashMap<>(8);
     private final ThreadLocal<VuHttp> ofForks = ThreadLocal.withInitial(this::another);
 
@@ -74,6 +74,7 @@ public final class VuHttp implements Http {
         this.tracer = tracer;
         this.rate = rate;
         this.scope = scope;
+        this.exchange = new Exchange(transport, options.userAgent());
         this.sampler = new HopSampler(samples, tracer);
     }
 
@@ -120,7 +121,8 @@ public final class VuHttp implements Http {
 
     @Override
     public List<HttpResponse> batch(List<HttpRequest> requests) {
-        return new Batch(samples.ofThread(), options, log).send(requests);
+        VuHttp here = ofThread();
+        return new Batch(here.samples, options, log, here::target).send(requests);
     }
 
     HttpResponse send(CallRequest request) {
@@ -133,9 +135,18 @@ public final class VuHttp implements Http {
             target = target(request.url());
         } catch (IllegalArgumentException e) {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
-            samples.lastCall().failed(request.method(), request.url(), error.text());
+            samples.lastCall().failed(request.method(), Target.shown(request.url()), error.text());
             return failed(request, request.method(), unsent(request), error, Peer.NONE, HttpTimings.NONE);
         }
+        return begin(request, target);
+    }
+
+    /** The same, when its URL is parsed already. */
+    HttpResponse send(CallRequest request, Target target) {
+        return ofThread().begin(request, target);
+    }
+
+    private HttpResponse begin(CallRequest request, Target target) {
         if (rate != null) {
             rate.await();
         }
@@ -143,7 +154,7 @@ public final class VuHttp implements Http {
     }
 
     private Call unsent(CallRequest request) {
-        return new Call(this, request.url(), request.url(), request.method(), request.url(), null);
+        return new Call(this, request.url(), Target.shown(request.url()), request.method(), request.url(), null);
     }
 
     /** The response to a request that was not sent, which is not logged. */
@@ -151,21 +162,24 @@ public final class VuHttp implements Http {
         return CallResponse.failed(unsent(request), error, Peer.NONE, HttpTimings.NONE);
     }
 
-    private HttpResponse follow(CallRequest request, Hop first) {
+    private HttpResponse follow(CallRequest request, Hop asked) {
         TagSet tags = request.tags(samples);
-        TraceContext context = tracer == null ? null : traced(tracer, first.headers());
+        TraceContext context =
+                tracer == null ? null : tracer.context(asked.headers().get(tracer.header()));
+        Hop first = traced(asked, context);
         Authentication authentication = request.authentication();
         boolean byDefault = request.redirects() == CallRequest.DEFAULT_REDIRECTS;
         int left = byDefault ? options.maxRedirects() : request.redirects();
         long deadline = request.deadlineNanos();
+        RoundTripTrace trace = exchange.trace();
         TransportRequest sentFirst = null;
         String authorization = null;
         Hop hop = first;
         while (true) {
             Target at = hop.target();
-            TransportRequest sent = transportRequest(hop, request, authentication, authorization, deadline);
+            TransportRequest sent = exchange.request(hop, request, authentication, authorization, deadline);
             sentFirst = sentFirst == null ? sent : sentFirst;
-            Outcome outcome = roundTrip(hop, sent, request.cookies(), authentication, left > 0);
+            Outcome outcome = exchange.send(hop, sent, request, authentication, left > 0);
             TransportError error = outcome instanceof Outcome.Failed failed ? failed.error() : null;
             IntPredicate expected =
                     authentication == null ? request.expected() : authentication.expected(request.expected());
@@ -190,11 +204,19 @@ public final class VuHttp implements Http {
                             call(request, first, sentFirst, at),
                             answered.response(),
                             answered.body(),
-                            Peer.of(trace),
+                            peer(trace),
                             RoundTripTrace.timings(values));
                 }
             }
         }
+    }
+
+    /** Nearly always that of the last answer. */
+    private Peer peer(RoundTripTrace trace) {
+        if (!peer.isOf(trace)) {
+            peer = Peer.of(trace);
+        }
+        return peer;
     }
 
     private Call call(CallRequest request, Hop first, TransportRequest sentFirst, Target last) {
@@ -216,93 +238,11 @@ public final class VuHttp implements Http {
         return CallResponse.failed(call, error, peer, timings);
     }
 
-    /** The trace of a request; the header that carries it is set, unless the test has done so, and stays for redirects. */
-    private static @Nullable TraceContext traced(Tracer tracer, HeaderList headers) {
-        String given = headers.get(tracer.header());
-        TraceContext context = tracer.context(given);
-        if (given == null && context != null) {
-            headers.add(tracer.header(), context.header());
-        }
-        return context;
-    }
-
-    /** How a round trip ended. */
-    private sealed interface Outcome {
-        record Failed(TransportError error) implements Outcome {}
-
-        record Redirected(Hop next) implements Outcome {}
-
-        /** It is to be sent again with this {@code Authorization}. */
-        record Challenged(String answer) implements Outcome {}
-
-        /** {@code stopped}: it is a redirect that is not followed because there were enough. */
-        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-        record Answered(TransportResponse response, byte @Nullable [] body, boolean stopped) implements Outcome {}
-    }
-
-    private Outcome roundTrip(
-            Hop hop,
-            TransportRequest request,
-            CallCookies cookies,
-            @Nullable Authentication authentication,
-            boolean mayFollow) {
-        trace.begin(System.nanoTime());
-        try {
-            TransportResponse response = transport.roundTrip(request, trace);
-            String answer = authentication == null ? null : authentication.answer(hop, response);
-            if (answer != null) {
-                return new Outcome.Challenged(answer);
-            }
-            HeaderList headers = response.headers();
-            cookies.receive(hop.target().url(), headers);
-            if (response.status() == 101) {
-                throw new ProtocolException("unsupported response status: 101 Switching Protocols");
-            }
-            Hop next = hop.next(response);
-            if (next != null && mayFollow) {
-                return new Outcome.Redirected(next);
-            }
-            byte[] body = request.keepBody()
-                    ? ContentEncodings.decode(response.body(), headers.get("Content-Encoding"))
-                    : null;
-            return new Outcome.Answered(response, body, next != null);
-        } catch (IOException e) {
-            return new Outcome.Failed(TransportError.of(e, trace));
-        }
-    }
-
-    private TransportRequest transportRequest(
-            Hop hop,
-            CallRequest request,
-            @Nullable Authentication authentication,
-            @Nullable String answer,
-            long deadline) {
-        HeaderList headers = hop.headers().copy();
-        if (headers.get("User-Agent") == null && !options.userAgent().isEmpty()) {
-            headers.add("User-Agent", options.userAgent());
-        }
-        authorize(hop, headers, authentication, answer);
-        String cookie =
-                request.cookies().header(headers.get("Cookie"), hop.target().url());
-        if (cookie != null && !cookie.isEmpty()) {
-            headers.set("Cookie", cookie);
-        }
-        return new TransportRequest(
-                hop.method(), hop.target().url(), headers, hop.body(), request.keepsBody(), deadline);
-    }
-
-    private static void authorize(
-            Hop hop, HeaderList headers, @Nullable Authentication authentication, @Nullable String answer) {
-        if (answer != null) {
-            headers.set("Authorization", answer);
-        } else if (authentication != null) {
-            authentication.begin(hop, headers);
-        } else {
-            String basic = hop.target().authorization();
-            if (basic != null && headers.get("Authorization") == null) {
-                headers.add("Authorization", basic);
-            }
-        }
+    /** With the header that carries the trace, unless the test has set it; it stays for redirects. */
+    private Hop traced(Hop asked, @Nullable TraceContext context) {
+        return tracer == null || context == null || asked.headers().get(tracer.header()) != null
+                ? asked
+                : asked.with(tracer.header(), context.header());
     }
 
     /** Parses a URL, or finds it parsed: a virtual user asks for the same ones again and again. */

@@ -144,6 +144,11 @@ public final class Proxies extends ProxySelector implements Authenticator {
         // the call fails with it
     }
 
+    /** Whether {@link #authorization} knows any. */
+    public boolean hasLogin() {
+        return (https != null && https.authorization() != null) || (http != null && http.authorization() != null);
+    }
+
     /** Value of {@code Proxy-Authorization} for a proxy; null for none. */
     public @Nullable String authorization(Proxy proxy) {
         for (Via via : new @Nullable Via[] {https, http}) {

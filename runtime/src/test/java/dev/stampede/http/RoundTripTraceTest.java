@@ -24,7 +24,7 @@ class RoundTripTraceTest {
     @Test
     void newTlsConnection() {
         trace.begin(1 * MS);
-        trace.connecting(3 * MS, null);
+        trace.connecting(3 * MS);
         trace.connected(3 * MS, 7 * MS);
         trace.tlsStarted(7 * MS);
         trace.tlsDone(15 * MS);
@@ -82,7 +82,7 @@ class RoundTripTraceTest {
     void refused_isNothing_alsoAfterAnotherRoundTrip() {
         newTlsConnection();
         trace.begin(1 * MS);
-        trace.connecting(2 * MS, null);
+        trace.connecting(2 * MS);
         assertThat(doneAt(9 * MS)).isEqualTo(HttpTimings.NONE);
         assertThat(trace.status()).isZero();
         assertThat(trace.proto()).isEmpty();

@@ -104,7 +104,7 @@ class VuHttpTest {
     @Test
     void failureOfTheTransport_becomesTheResponse() {
         transport.answers.add((request, trace) -> {
-            trace.connecting(System.nanoTime(), null);
+            trace.connecting(System.nanoTime());
             throw new ConnectException("Connection refused");
         });
         HttpResponse response = http.get("http://h.test/");
@@ -140,6 +140,30 @@ class VuHttpTest {
         assertThat(transport.asked)
                 .extracting(request -> String.valueOf(request.headers().get("Authorization")))
                 .containsExactly("Bearer t", "Bearer t", "null");
+    }
+
+    @Test
+    void refererOfTheTestsOwn_staysTheSame() {
+        answer(302, "Location", "/b");
+        answer(302, "Location", "http://h.test/c");
+        answer(200);
+        http.request("GET", "https://h.test/a")
+                .header("referer", "https://own.test/")
+                .send();
+        assertThat(transport.asked)
+                .extracting(request -> request.headers().all("Referer"))
+                .containsOnly(List.of("https://own.test/"));
+    }
+
+    @Test
+    void refererIsTheUrlBefore() {
+        answer(302, "Location", "/b");
+        answer(302, "Location", "/c");
+        answer(200);
+        http.get("http://ann:secret@h.test/a");
+        assertThat(transport.asked)
+                .extracting(request -> request.headers().all("Referer"))
+                .containsExactly(List.of(), List.of("http://h.test/a"), List.of("http://h.test/b"));
     }
 
     @Test

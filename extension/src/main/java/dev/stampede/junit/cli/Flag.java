@@ -4,7 +4,11 @@ import dev.stampede.options.FlagLayer;
 import dev.stampede.options.Setting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -31,6 +35,8 @@ record Flag(
     enum Kind {
         /** One value. */
         TEXT,
+        /** One of the choices; the first when none of them is given. */
+        OPTIONAL,
         /** One time, with units. */
         DURATION,
         /** Values, separated by commas or by giving the flag again. */
@@ -53,6 +59,10 @@ record Flag(
 
     static Flag choice(String key, String name, String label, List<String> choices, String help) {
         return new Flag(Kind.TEXT, null, key, namesOf(name), label, choices, help);
+    }
+
+    static Flag optionalChoice(String key, String name, String label, List<String> choices, String help) {
+        return new Flag(Kind.OPTIONAL, null, key, namesOf(name), label, choices, help);
     }
 
     private static List<String> namesOf(String names) {
@@ -89,6 +99,12 @@ record Flag(
         return switch (kind) {
             case TEXT, DURATION ->
                 option.type(String.class).arity("1").paramLabel(label).build();
+            case OPTIONAL ->
+                option.type(String.class)
+                        .arity("0..1")
+                        .preprocessor(this::takeFirstChoice)
+                        .paramLabel(label)
+                        .build();
             case LIST, TAGS, ENV ->
                 option.type(List.class)
                         .auxiliaryTypes(String.class)
@@ -102,5 +118,15 @@ record Flag(
                         .paramLabel("false")
                         .build();
         };
+    }
+
+    /** What stands behind it is the test to run, unless it is one of the choices. */
+    private boolean takeFirstChoice(
+            Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+        boolean attached = !" ".equals(info.get("separator"));
+        if (!attached && (arguments.isEmpty() || !choices.contains(arguments.peek()))) {
+            arguments.push(choices.getFirst());
+        }
+        return false; // picocli goes on
     }
 }

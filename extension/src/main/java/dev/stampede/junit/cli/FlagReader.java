@@ -34,7 +34,7 @@ final class FlagReader {
         List<String> given = option.stringValues();
         try {
             String text = switch (flag.kind()) {
-                case TEXT -> given.getFirst();
+                case TEXT, OPTIONAL -> given.getFirst();
                 case DURATION -> duration(given.getFirst());
                 case LIST -> String.join(",", given);
                 case TAGS -> Pairs.text(Pairs.tags(given));

@@ -111,12 +111,12 @@ final class Flags {
                     "--rps",
                     "<number>",
                     "Requests that begin in a second, of all users together."),
-            Flag.choice(
+            Flag.optionalChoice(
                     Setting.HTTP_DEBUG.key(),
                     "--http-debug",
                     "<what>",
                     List.of("headers", "full"),
-                    "Log requests and responses: headers, or full with bodies."),
+                    "Log requests and responses: headers, which need not be said, or full with bodies."),
             Flag.of(
                     Kind.SWITCH,
                     Setting.NO_CONNECTION_REUSE,

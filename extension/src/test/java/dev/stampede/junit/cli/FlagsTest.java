@@ -162,6 +162,17 @@ class FlagsTest {
     }
 
     @Test
+    void httpDebug_isHeadersUnlessItSaysMore() {
+        assertThat(parameters("--http-debug", "-q"))
+                .containsOnly(entry("stampede.flag.httpDebug", "headers"), entry("stampede.flag.quiet", "true"));
+        assertThat(parameters("--http-debug")).containsExactly(entry("stampede.flag.httpDebug", "headers"));
+        assertThat(parameters("--http-debug=full")).containsExactly(entry("stampede.flag.httpDebug", "full"));
+        assertThat(parameters("--http-debug", "full")).containsExactly(entry("stampede.flag.httpDebug", "full"));
+        assertThat(problemsOf("--http-debug=all"))
+                .containsExactly("flag --http-debug: 'all' is none of headers, full. Correct or remove it.");
+    }
+
+    @Test
     void stages_canBeSeparatedByCommas() {
         assertThat(parameters("-s", "10s:5,20s:5", "-s", "0s:0"))
                 .containsExactly(entry("stampede.flag.stages", "10s:5,20s:5,0s:0"));

@@ -75,7 +75,8 @@ final class CallSampler extends TracingListener {
         failure = null;
     }
 
-    private static String masked(HttpUrl url) {
+    /** With user information masked. */
+    static String masked(HttpUrl url) {
         if (url.username().isEmpty() && url.password().isEmpty()) {
             return url.toString();
         }
@@ -145,7 +146,7 @@ final class CallSampler extends TracingListener {
     public void responseHeadersEnd(Call call, Response headers) {
         super.responseHeadersEnd(call, headers);
         // the test sees the status before the body is read or closed
-        sampler.answered(request.method(), request.url().toString(), headers.code());
+        sampler.answered(request.method(), masked(request.url()), headers.code());
     }
 
     @Override

@@ -14,16 +14,14 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.LinkedHashSet;
+import java.io.InterruptedIOException;
+import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.WeakHashMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -40,39 +38,33 @@ public final class HttpSession implements AutoCloseable {
     private final HttpOptions options;
     private final HttpLog log;
     private final @Nullable Tracer tracer;
-    private final Supplier<OkHttpClient.Builder> clients;
     private final @Nullable RequestRate rate;
+    private final HttpSessions run;
     private final Wire wire;
+    private final Connections connections;
     private final CookieStore cookies = new CookieStore();
     private final HopSampler sampler;
     private final double[] data = new double[2];
     private final ThreadLocal<HopSampler> samplers;
     private final ReentrantLock making = new ReentrantLock();
-    private volatile @Nullable ConnectionPool pool;
-    private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
-    private final Set<Runnable> ofIteration = new LinkedHashSet<>();
-    private final Set<Runnable> ofUser = new LinkedHashSet<>();
-    private boolean iterating;
-    private @Nullable Dispatcher dispatcher;
+    /** Held weakly. Guarded by {@link #making}. */
+    private @Nullable Set<Runnable> closings;
+
+    private final Endings endings = new Endings();
     private volatile @Nullable Http http;
     private volatile @Nullable OkHttpClient okHttpClient;
-    private @Nullable OkHttpClient dialer;
+    private volatile @Nullable OkHttpClient dialer;
 
-    HttpSession(
-            SampleContext samples,
-            HttpOptions options,
-            HttpLog log,
-            @Nullable Tracer tracer,
-            @Nullable RequestRate rate,
-            Wire wire,
-            Supplier<OkHttpClient.Builder> clients) {
+    /** @param run the one it is part of */
+    HttpSession(SampleContext samples, HttpSessions run, Wire wire) {
         this.samples = samples;
-        this.options = options;
-        this.log = log;
-        this.tracer = tracer;
-        this.rate = rate;
+        this.options = run.options();
+        this.log = run.log();
+        this.tracer = run.tracer();
+        this.rate = run.rate();
+        this.run = run;
         this.wire = wire;
-        this.clients = clients;
+        this.connections = new Connections(options, wire);
         this.sampler = new HopSampler(samples, tracer);
         this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
     }
@@ -89,7 +81,8 @@ public final class HttpSession implements AutoCloseable {
     private Http makeHttp() {
         Http known = http;
         if (known == null) {
-            OkHttpTransport transport = new OkHttpTransport(client(pool()), wire, options.noConnectionReuse());
+            OkHttpClient.Builder client = connections.shared(run.exactClient());
+            OkHttpTransport transport = new OkHttpTransport(client, wire, options.noConnectionReuse());
             known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
             http = known;
         }
@@ -119,7 +112,8 @@ public final class HttpSession implements AutoCloseable {
     private OkHttpClient makeOkHttpClient() {
         OkHttpClient known = okHttpClient;
         if (known == null) {
-            known = client(pool())
+            known = connections
+                    .shared(run.client())
                     .addInterceptor(new InstrumentingInterceptor(this))
                     .cookieJar(new SharedCookies(cookies))
                     .callTimeout(options.timeout())
@@ -135,9 +129,15 @@ public final class HttpSession implements AutoCloseable {
      */
     public OkHttpClient dialer() {
         OkHttpClient known = dialer;
+        return known != null ? known : making(this::makeDialer);
+    }
+
+    private OkHttpClient makeDialer() {
+        OkHttpClient known = dialer;
         if (known == null) {
             String userAgent = options.userAgent();
-            known = client(QuietPool.create(1))
+            known = connections
+                    .apart(run.client())
                     .protocols(List.of(Protocol.HTTP_1_1))
                     .followRedirects(false)
                     .cookieJar(new SharedCookies(cookies))
@@ -156,74 +156,36 @@ public final class HttpSession implements AutoCloseable {
         return known;
     }
 
-    /** Address of the server, or proxy, that a connection was opened to last; null before the first. */
-    public @Nullable InetAddress lastConnectedTo() {
-        CountingSocket socket = wire.lastConnected();
-        return socket == null ? null : socket.getInetAddress();
-    }
-
-    private ConnectionPool pool() {
-        ConnectionPool known = pool;
-        if (known == null) {
-            known = QuietPool.create(options.batch());
-            pool = known;
-        }
-        return known;
-    }
-
-    private OkHttpClient.Builder client(ConnectionPool connections) {
-        Dispatcher known = dispatcher;
-        if (known == null) {
-            // one of its own: a shared one is a lock and a list that all virtual users would go through in each call
-            known = new Dispatcher(CallerThreadExecutor.INSTANCE);
-            // one that had to wait would be run by whichever thread is ready first, and taken for that one's
-            known.setMaxRequests(Integer.MAX_VALUE);
-            known.setMaxRequestsPerHost(Integer.MAX_VALUE);
-            dispatcher = known;
-        }
-        return clients.get().connectionPool(connections).dispatcher(known).socketFactory(wire);
-    }
-
     /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies, unless they are kept. */
     public void beforeIteration() {
         adopt();
         if (!options.noCookiesReset()) {
             cookies.clear();
         }
-        iterating = true;
+        endings.beginIteration();
     }
 
     /**
      * Has the action run on the virtual user's thread at the end of the iteration: for what must not outlive it. Outside of an
-     * iteration, at the virtual user's end.
+     * iteration, at the virtual user's end. Any thread.
      */
     public void atEnd(Runnable action) {
-        (iterating ? ofIteration : ofUser).add(action);
+        endings.add(action);
     }
 
-    /** What was to run at the end has been done already. */
+    /** What was to run at the end has been done already. Any thread. */
     public void forgetEnd(Runnable action) {
-        ofIteration.remove(action);
-        ofUser.remove(action);
+        endings.remove(action);
     }
 
     /** To be called at the end of each iteration, before {@link #emitData}. */
     public void endIteration() {
-        iterating = false;
-        runAll(ofIteration);
+        endings.endIteration();
     }
 
     /** To be called at the virtual user's end, before {@link #emitData} and {@link #close}. */
     public void endUser() {
-        endIteration();
-        runAll(ofUser);
-    }
-
-    private static void runAll(Set<Runnable> actions) {
-        for (Runnable action : List.copyOf(actions)) {
-            action.run();
-        }
-        actions.clear();
+        endings.endUser();
     }
 
     /** Counts bytes that went over a connection of somebody else's. Any thread. */
@@ -248,11 +210,11 @@ public final class HttpSession implements AutoCloseable {
 
     /**
      * Records {@code data_sent} and {@code data_received} since the last time, also when nothing was sent and when the
-     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also closes idle connections: all with {@code
-     * noVUConnectionReuse}, else those beyond what {@code batch} says.
+     * context was cancelled. To be called at the end of each iteration, and of the functions before and after the run. Also
+     * closes idle connections: all with {@code noVUConnectionReuse}, else those beyond what {@code batch} says.
      */
     public void emitData(long epochNanos) {
-        closeIdle();
+        connections.trim();
         emit(wire.takeSent(), wire.takeReceived(), epochNanos);
     }
 
@@ -260,18 +222,11 @@ public final class HttpSession implements AutoCloseable {
      * The same, but nothing when nothing was sent or received: for what a test may not have at all.
      */
     public void emitDataIfAny() {
-        closeIdle();
+        connections.trim();
         long sent = wire.takeSent();
         long received = wire.takeReceived();
         if (sent > 0 || received > 0) {
             emit(sent, received, samples.clock().epochNanos());
-        }
-    }
-
-    private void closeIdle() {
-        ConnectionPool connections = pool;
-        if (connections != null && options.noVuConnectionReuse()) {
-            connections.evictAll();
         }
     }
 
@@ -280,21 +235,14 @@ public final class HttpSession implements AutoCloseable {
         data[1] = received;
         BuiltinMetrics builtin = samples.registry().builtin();
         samples.addEvenIfCancelled(builtin.data, samples.tags(), data, epochNanos);
-        ConnectionPool connections = pool;
-        if (connections != null) {
-            QuietPool.evict(connections, options.batch());
-        }
     }
 
     /** Closes all connections, also those in use; no more are opened. Any thread. */
     @Override
     public void close() {
         wire.close();
-        closings.forEach(Runnable::run);
-        ConnectionPool connections = pool;
-        if (connections != null) {
-            connections.evictAll();
-        }
+        making(this::closings).forEach(Runnable::run);
+        connections.close();
     }
 
     HttpOptions options() {
@@ -316,10 +264,20 @@ public final class HttpSession implements AutoCloseable {
         return rate != null;
     }
 
-    /** Waits until a call may begin. */
-    void awaitTurn() {
+    /**
+     * Waits until a call may begin.
+     *
+     * @throws InterruptedIOException if the thread is interrupted, which stays set
+     */
+    void awaitTurn() throws InterruptedIOException {
         if (rate != null) {
-            rate.await();
+            try {
+                rate.await();
+            } catch (CancellationException e) {
+                InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
         }
     }
 
@@ -327,9 +285,20 @@ public final class HttpSession implements AutoCloseable {
         return wire;
     }
 
-    /** Something to be done by {@link #close}. */
+    /** Something to be done by {@link #close}, if somebody else holds it still. Any thread. */
     void whenClosed(Runnable closing) {
-        closings.add(closing);
+        boolean unused = making(() -> {
+            Set<Runnable> known = closings;
+            if (known == null) {
+                known = Collections.newSetFromMap(new WeakHashMap<>());
+                closings = known;
+            }
+            return known.add(closing);
+        });
+    }
+
+    private List<Runnable> closings() {
+        return closings == null ? List.of() : List.copyOf(closings);
     }
 
     /** Records the round trips of a thread with this context. */

@@ -94,18 +94,48 @@ public final class HttpSessions {
     public HttpSession open(SampleContext samples) {
         LocalIps ips = options.localIps();
         Wire wire = new Wire(addresses, ips == null ? null : ips.of(samples.lane()));
-        return new HttpSession(samples, options, log, tracer, rate, wire, this::client);
+        return new HttpSession(samples, this, wire);
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    HttpLog log() {
+        return log;
+    }
+
+    @Nullable
+    Tracer tracer() {
+        return tracer;
+    }
+
+    @Nullable
+    RequestRate rate() {
+        return rate;
     }
 
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */
-    private OkHttpClient.Builder client() {
-        OkHttpClient.Builder client = Plain.CLIENT
-                .newBuilder()
-                .dns(addresses)
-                .proxySelector(proxies)
-                .proxyAuthenticator(proxies)
-                .addNetworkInterceptor(new ProxyLogin(proxies));
+    OkHttpClient.Builder client() {
+        return client(false);
+    }
+
+    /** The same, but it sends requests just as they are made: see {@link ExactRequest}. */
+    OkHttpClient.Builder exactClient() {
+        return client(true);
+    }
+
+    private OkHttpClient.Builder client(boolean exact) {
+        OkHttpClient.Builder client =
+                Plain.CLIENT.newBuilder().dns(addresses).proxySelector(proxies).proxyAuthenticator(proxies);
+        if (proxies.hasLogin()) {
+            client.addNetworkInterceptor(new ProxyLogin(proxies));
+        }
+        if (exact) {
+            client.addNetworkInterceptor(ExactRequest.INSTANCE);
+        }
         if (options.debug() != HttpDebug.OFF) {
+            // innermost, so that it shows what travels
             client.addNetworkInterceptor(FullLog.interceptor(options.debug(), redaction));
         }
         if (!options.http2()) {

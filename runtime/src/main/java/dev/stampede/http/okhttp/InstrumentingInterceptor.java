@@ -4,8 +4,6 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.CancellationException;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -31,7 +29,7 @@ final class InstrumentingInterceptor implements Interceptor {
         if ("websocket".equalsIgnoreCase(request.header("Upgrade"))) {
             throw new IOException("The virtual user's OkHttpClient opens no WebSockets: their reader would be a thread"
                     + " of its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open "
-                    + request.url() + " with it.");
+                    + CallSampler.masked(request.url()) + " with it.");
         }
         awaitTurn(chain.call());
         Tracer tracer = session.tracer();
@@ -49,10 +47,6 @@ final class InstrumentingInterceptor implements Interceptor {
         }
         try {
             session.awaitTurn();
-        } catch (CancellationException e) {
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw interrupted;
         } finally {
             if (limited) {
                 ((AsyncTimeout) call.timeout()).enter();

@@ -38,13 +38,16 @@ final class OkHttpTransport implements Transport {
     /** Whether the client tells the listener of every call; else it is told of each for itself, which costs a little more. */
     private final boolean listens;
 
+    /** Of the threads that the virtual user forks: one client for all, made for the first. */
+    private volatile @Nullable OkHttpClient silent;
+
     private @Nullable HttpUrl lastUrl;
     private String lastHost = "";
 
     /**
      * A transport.
      *
-     * @param base with the virtual user's pool and sockets; its listener and what it does by itself are replaced
+     * @param base sends requests just as they are made, over the virtual user's pool and sockets; its listener is replaced
      * @param closing whether each request has a connection of its own
      */
     OkHttpTransport(OkHttpClient.Builder base, Wire wire, boolean closing) {
@@ -52,10 +55,7 @@ final class OkHttpTransport implements Transport {
         this.closing = closing;
         this.listens = true;
         this.listener = new TracingListener(wire, new RoundTripTrace());
-        this.client = base.followRedirects(false)
-                .addNetworkInterceptor(ExactRequest.INSTANCE)
-                .eventListener(listener)
-                .build();
+        this.client = base.followRedirects(false).eventListener(listener).build();
     }
 
     private OkHttpTransport(OkHttpClient silent, Wire wire, boolean closing, boolean listens) {
@@ -68,8 +68,17 @@ final class OkHttpTransport implements Transport {
 
     @Override
     public Transport another() {
-        return new OkHttpTransport(
-                listens ? client.newBuilder().eventListener(EventListener.NONE).build() : client, wire, closing, false);
+        return new OkHttpTransport(listens ? silent() : client, wire, closing, false);
+    }
+
+    /** Two threads may make one each, of which one is kept: they hold nothing of their own. */
+    private OkHttpClient silent() {
+        OkHttpClient known = silent;
+        if (known == null) {
+            known = client.newBuilder().eventListener(EventListener.NONE).build();
+            silent = known;
+        }
+        return known;
     }
 
     @Override

@@ -94,8 +94,7 @@ class TracingListener extends EventListener {
 
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-        trace.connecting(System.nanoTime(), address.getAddress());
-        trace.remotePort(address.getPort());
+        trace.connecting(System.nanoTime());
     }
 
     @Override

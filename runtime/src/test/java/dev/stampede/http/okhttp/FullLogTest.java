@@ -62,6 +62,35 @@ class FullLogTest {
                 .noneSatisfy(line -> assertThat(line).contains("hunter2"));
     }
 
+    @Test
+    void whatTravels_isWhatIsLogged() {
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .addHeader("Content-Encoding", "none-such")
+                .body("later")
+                .build());
+        List<String> lines = logged(http -> http.get(server.url("/").toString()));
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).startsWith("<-- 503"))
+                .contains("Content-Encoding: none-such")
+                .noneSatisfy(line -> assertThat(line).contains("Accept-Encoding"))
+                .noneSatisfy(line -> assertThat(line).contains("Keep-Alive"));
+    }
+
+    @Test
+    void passwordInAUrl_isMasked() {
+        server.enqueue(new MockResponse.Builder().build());
+        String url = "http://ann:verysecret@127.0.0.1:" + server.getPort() + "/x@y";
+
+        assertThat(logged(http -> http.get(url)))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("--> GET http://****@127.0.0.1:")
+                        .contains("/x@y"))
+                .anySatisfy(line -> assertThat(line).startsWith("<-- 200 OK http://****@127.0.0.1:"))
+                .noneSatisfy(line -> assertThat(line).contains("verysecret"));
+    }
+
     /** What is logged while requests are sent. */
     private static List<String> logged(Consumer<Http> requests) {
         List<String> lines = new CopyOnWriteArrayList<>();

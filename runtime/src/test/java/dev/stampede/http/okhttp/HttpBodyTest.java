@@ -84,7 +84,26 @@ class HttpBodyTest {
         assertThat(vu.recorded().request())
                 .containsEntry("error_code", "1701")
                 .containsEntry("status", "0")
-                .containsEntry("expected_response", "true"); // judged by the status that came, as in k6
+                .containsEntry("expected_response", "false");
+    }
+
+    @Test
+    void responseThatBreaksOff_isJudgedAsNone() throws Exception {
+        try (RawServer server = new RawServer(connection -> {
+            connection.readRequest(0);
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab");
+        })) {
+            assertThat(vu.http().get(server.url()).error()).isEqualTo("unexpected EOF");
+            VirtualUser.Recorded recorded = vu.recorded();
+            assertThat(recorded.request()).containsEntry("status", "0").containsEntry("expected_response", "false");
+            assertThat(recorded.sum("http_req_failed")).isEqualTo(1);
+
+            vu.http()
+                    .request("GET", server.url())
+                    .expectStatus(status -> status == 0)
+                    .send();
+            assertThat(vu.recorded().sum("http_req_failed")).isZero();
+        }
     }
 
     @Test

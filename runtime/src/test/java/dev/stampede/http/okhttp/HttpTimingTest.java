@@ -43,8 +43,10 @@ class HttpTimingTest {
         };
         try (RawServer server = new RawServer(slow)) {
             HttpTimings first = vu.http().get(server.url()).timings();
-            assertThat(first.waiting()).isGreaterThanOrEqualTo(ALMOST);
-            assertThat(first.receiving()).isGreaterThanOrEqualTo(2 * ALMOST);
+            // a busy machine may notice late that something was sent or came: what one part lacks, its neighbour has
+            assertThat(first.waiting()).isGreaterThanOrEqualTo(WAIT / 2.0);
+            assertThat(first.receiving()).isGreaterThanOrEqualTo(WAIT * 1.5);
+            assertThat(first.duration()).isGreaterThanOrEqualTo(3 * ALMOST);
             assertThat(first.connecting()).isPositive();
             assertThat(first.blocked()).isGreaterThanOrEqualTo(first.connecting());
             assertThat(first.tlsHandshaking()).isZero();
@@ -60,7 +62,7 @@ class HttpTimingTest {
             HttpTimings again = vu.http().get(server.url()).timings();
             assertThat(again.connecting()).isZero();
             assertThat(again.tlsHandshaking()).isZero();
-            assertThat(again.waiting()).isGreaterThanOrEqualTo(ALMOST);
+            assertThat(again.sending() + again.waiting()).isGreaterThanOrEqualTo(ALMOST);
         }
     }
 
@@ -133,7 +135,8 @@ class HttpTimingTest {
             assertThat(timings.tlsHandshaking()).isPositive();
             assertThat(timings.connecting()).isPositive();
             assertThat(timings.blocked()).isGreaterThanOrEqualTo(timings.connecting() + timings.tlsHandshaking());
-            assertThat(timings.waiting()).isGreaterThanOrEqualTo(ALMOST);
+            assertThat(timings.waiting()).isGreaterThanOrEqualTo(WAIT / 2.0);
+            assertThat(timings.sending() + timings.waiting()).isGreaterThanOrEqualTo(ALMOST);
             assertThat(timings.sending()).isPositive();
             assertThat(vu.recorded().request())
                     .containsEntry("tls_version", "tls1.3")
@@ -142,7 +145,7 @@ class HttpTimingTest {
             HttpTimings again = vu.http().get(url).timings();
             assertThat(again.tlsHandshaking()).isZero();
             assertThat(again.connecting()).isZero();
-            assertThat(again.waiting()).isGreaterThanOrEqualTo(ALMOST);
+            assertThat(again.sending() + again.waiting()).isGreaterThanOrEqualTo(ALMOST);
             assertThat(server.takeRequest().getConnectionIndex())
                     .isEqualTo(server.takeRequest().getConnectionIndex());
         }

@@ -48,6 +48,15 @@ class ProxyTest {
         }
     }
 
+    @Test
+    void withoutALogin_nothingIsAddedToEachRequest() {
+        try (VirtualUser vu = new VirtualUser(HttpOptions.DEFAULTS, Resolver.Source.JVM, VirtualUser.noProxies(), 1);
+                VirtualUser through = through("HTTP_PROXY", HttpOptions.DEFAULTS)) {
+            assertThat(vu.client().networkInterceptors()).isEmpty();
+            assertThat(through.client().networkInterceptors()).hasSize(1);
+        }
+    }
+
     private static String okHttp(VirtualUser vu) throws IOException {
         try (Response response = vu.client()
                 .newCall(new Request.Builder().url("http://shop.invalid/b").build())

@@ -117,6 +117,8 @@ class ResponseFieldsTest {
         assertThat(response.proto()).isEmpty();
         assertThat(response.cookies()).isEmpty();
         assertThat(response.errorCode()).isEqualTo(1212);
+        assertThat(response.remoteIp()).isEmpty(); // it never came to a connection
+        assertThat(response.remotePort()).isZero();
         assertThat(response.request().body()).isEqualTo("x");
         assertThatThrownBy(response::html)
                 .hasMessage(
