@@ -56,11 +56,11 @@ public final class Server implements AutoCloseable {
             throw new IllegalArgumentException("Others could reach the results service at " + address.getHostString()
                     + ", so it needs a token. Give it one, or have it listen on 127.0.0.1 only.");
         }
-        Gate gate = new Gate(token, loopback);
-        new Login(gate).addTo(routes);
         if (!loopback) {
             limitRequests();
         }
+        Gate gate = new Gate(token, loopback);
+        new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
         ExecutorService threads = threads();
         Server server = new Server(made, threads, routes, gate, clock);

@@ -135,7 +135,7 @@ class CheckpointTest {
         SeriesLoad generator = new SeriesLoad(9, "a", 30, 10);
         Loaded loaded = load(folder);
         for (int i = 0; i < 5; i++) {
-            push(folder, loaded, "key " + i, generator.next("7", 1_700_000_000L + 3 * i, 3));
+            push(folder, loaded, "key " + i, generator.next("7", 1_700_000_000L + 3L * i, 3));
         }
         loaded.keep(folder);
         folder.close();
