@@ -129,8 +129,8 @@ class MergedThresholdsTest {
         service.close();
         service = Service.of(ResultsOptions.in(folder).token("s3cret").clock(clock));
         try (Caller caller = new Caller(service.server())) {
-            HttpResponse<String> opened = caller.json(
-                    "/v1/tests", "{\"name\":\"many\",\"thresholds\":{}}", "Authorization", "Token s3cret");
+            HttpResponse<String> opened =
+                    caller.json("/v1/tests", "{\"name\":\"many\",\"thresholds\":{}}", "Authorization", "Token s3cret");
             String token = Json.text(Caller.fields(opened).get("test_run_token"));
             for (String good : List.of("Token s3cret", "Bearer " + token)) {
                 assertThat(caller.get("/api/runs/1001/verdict", "Authorization", good)
@@ -176,7 +176,11 @@ class MergedThresholdsTest {
         other.push(id);
         judge();
 
-        assertThat(states(verdict(id))).singleElement().asString().startsWith("hits rate>=10 13.3").endsWith(" false");
+        assertThat(states(verdict(id)))
+                .singleElement()
+                .asString()
+                .startsWith("hits rate>=10 13.3")
+                .endsWith(" false");
         one.counter("hits", START + 3, 1, Map.of()).push(id);
         judge();
         assertThat(reason(verdict(id))).isEqualTo(crossed("hits"));
@@ -291,9 +295,11 @@ class MergedThresholdsTest {
         other.counter("hits", START, 10, Map.of()).push(id);
         judge();
 
-        assertThat(reason(Caller.fields(one.counter("hits", START + 3, 1, Map.of()).send(id))))
+        assertThat(reason(Caller.fields(
+                        one.counter("hits", START + 3, 1, Map.of()).send(id))))
                 .isEqualTo(crossed("hits"));
-        assertThat(reason(Caller.fields(other.counter("hits", START + 3, 1, Map.of()).send(id))))
+        assertThat(reason(Caller.fields(
+                        other.counter("hits", START + 3, 1, Map.of()).send(id))))
                 .isEqualTo(crossed("hits"));
         Map<String, Object> run = run(id);
         assertThat(run).containsEntry("statusText", "running").containsEntry("failed", true);
@@ -308,7 +314,8 @@ class MergedThresholdsTest {
         one = new Generator(service);
 
         assertThat(reason(verdict(id))).isEqualTo(crossed("hits"));
-        assertThat(reason(Caller.fields(one.counter("hits", START + 3, 1, Map.of()).send(id))))
+        assertThat(reason(Caller.fields(
+                        one.counter("hits", START + 3, 1, Map.of()).send(id))))
                 .isEqualTo(crossed("hits"));
     }
 
@@ -331,7 +338,8 @@ class MergedThresholdsTest {
         judge();
         end(id, 8, 1, "{\"hits\":{\"count<15\":true}}");
 
-        assertThat(reason(Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
+        assertThat(reason(
+                        Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
                 .isEqualTo(crossed("hits"));
     }
 
@@ -341,7 +349,8 @@ class MergedThresholdsTest {
         one.counter("hits", START, 20, Map.of()).push(id);
         end(id, 8, 1, "{\"hits\":{\"count<15\":true},\"checks\":{\"rate>0.5\":false}}");
 
-        assertThat(reason(Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
+        assertThat(reason(
+                        Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
                 .isEqualTo(crossed("hits"));
     }
 
@@ -352,7 +361,8 @@ class MergedThresholdsTest {
         one.counter("hits", START, 20, Map.of()).push(id);
         end(id, status, 1, "{\"hits\":{\"count<15\":true}}");
 
-        assertThat(reason(Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
+        assertThat(reason(
+                        Caller.fields(other.counter("hits", START, 1, Map.of()).send(id))))
                 .isEmpty();
         assertThat(run(id)).containsEntry("statusText", text).doesNotContainKey("stop");
     }
@@ -426,10 +436,10 @@ class MergedThresholdsTest {
         one.counter("hits", START, 20, Map.of("kind", "odd")).push(id);
         judge();
 
-        assertThat(states(verdict(id)))
-                .containsExactly("hits{kind:odd} count<15 20.0 true", "hits count>1 20.0 false");
+        assertThat(states(verdict(id))).containsExactly("hits{kind:odd} count<15 20.0 true", "hits count>1 20.0 false");
         assertThat(reason(verdict(id))).isEqualTo(crossed("hits{kind:odd}"));
-        assertThat(service.server().runs().find(id).orElseThrow().facts().status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(service.server().runs().find(id).orElseThrow().facts().status())
+                .isEqualTo(RunStatus.RUNNING);
     }
 
     @Test

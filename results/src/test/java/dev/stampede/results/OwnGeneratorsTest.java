@@ -132,7 +132,8 @@ class OwnGeneratorsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void thresholdThatOnlyBothCross_stopsBoth(boolean provisioned) throws Exception {
-        ThresholdSpec limit = ThresholdSpec.of("hits", "count<" + (HITS + HITS / 2)).abortOnFail();
+        ThresholdSpec limit =
+                ThresholdSpec.of("hits", "count<" + (HITS + HITS / 2)).abortOnFail();
         Future<RunReport> opener = provisioned ? openProvisioned(LONG, limit) : open(LONG, limit);
         Future<RunReport> other = join(LONG, limit);
 
@@ -140,9 +141,10 @@ class OwnGeneratorsTest {
             assertThat(report.ending()).isEqualTo(RunEnding.ABORTED_BY_THRESHOLD);
             assertThat(report.passed()).isFalse();
             assertThat(report.reason())
-                    .contains("thresholds on metrics 'hits' were crossed; at least one has abortOnFail enabled, stopping"
-                            + " test prematurely (judged by the results service, on what all generators of this run"
-                            + " measured)");
+                    .contains(
+                            "thresholds on metrics 'hits' were crossed; at least one has abortOnFail enabled, stopping"
+                                    + " test prematurely (judged by the results service, on what all generators of this run"
+                                    + " measured)");
             assertThat(report.thresholds())
                     .filteredOn(one -> one.declared())
                     .singleElement()

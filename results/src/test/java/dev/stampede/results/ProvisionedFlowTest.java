@@ -211,10 +211,7 @@ class ProvisionedFlowTest {
         String reply = caller.json(START, "{\"options\":{}}").body();
 
         for (String field : List.of(
-                "archive_upload_url",
-                "push_concurrency",
-                "aggregation_min_samples",
-                "max_samples_per_package")) {
+                "archive_upload_url", "push_concurrency", "aggregation_min_samples", "max_samples_per_package")) {
             assertThat(reply).contains("\"" + field + "\":null");
         }
     }

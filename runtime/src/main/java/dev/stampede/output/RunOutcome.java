@@ -18,6 +18,7 @@ public record RunOutcome(RunEnding ending, List<ThresholdResult> thresholds) {
      */
     public boolean tainted() {
         return ending == RunEnding.ABORTED_BY_THRESHOLD
-                || thresholds.stream().anyMatch(one -> one.failed() && (one.declared() || ending == RunEnding.FINISHED));
+                || thresholds.stream()
+                        .anyMatch(one -> one.failed() && (one.declared() || ending == RunEnding.FINISHED));
     }
 }

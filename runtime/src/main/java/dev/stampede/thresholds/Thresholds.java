@@ -198,8 +198,10 @@ public final class Thresholds {
             return Optional.empty();
         }
         aborted = true;
-        return Optional.of(crossedEarly(
-                metrics.stream().filter(MetricThresholds::failed).map(MetricThresholds::name).toList()));
+        return Optional.of(crossedEarly(metrics.stream()
+                .filter(MetricThresholds::failed)
+                .map(MetricThresholds::name)
+                .toList()));
     }
 
     /** Why a run must be stopped in which the limits of these metrics were crossed: k6's words. */

@@ -53,25 +53,23 @@ final class FailureMessage {
         return switch (report.ending()) {
             case FINISHED -> "Load test failed: " + shortfall(report) + " " + extent;
             case ABORTED_BY_THRESHOLD ->
-                "Load test aborted: " + (crossed(report) == 0 ? "" : shortfall(report) + " ") + extent + reason(report);
+                // none of its own failed in a run that was stopped for what other generators measured, too
+                "Load test aborted: "
+                        + (report.thresholds().stream().anyMatch(ThresholdResult::failed)
+                                ? shortfall(report) + " "
+                                : "")
+                        + extent
+                        + reason(report);
             case ABORTED_BY_USER, ABORTED_BY_SYSTEM, ABORTED_BY_ERROR ->
                 "Load test aborted: " + because(report, thrower) + "\n  " + extent;
             case TIMED_OUT -> "Load test timed out: " + because(report, thrower) + "\n  " + extent;
         };
     }
 
-    /** None of a run that was stopped for what other generators measured, too. */
-    private static long crossed(RunReport report) {
-        return report.thresholds().stream()
-                .filter(ThresholdResult::declared)
-                .filter(ThresholdResult::failed)
-                .count();
-    }
-
     private static String shortfall(RunReport report) {
         List<ThresholdResult> declared =
                 report.thresholds().stream().filter(ThresholdResult::declared).toList();
-        long crossed = crossed(report);
+        long crossed = declared.stream().filter(ThresholdResult::failed).count();
         boolean threw = report.thresholds().stream().anyMatch(t -> t.failed() && !t.declared());
         String thresholds = crossed + " of " + LoadText.count(declared.size(), "threshold") + " crossed";
         String iterations = LoadText.iterations(thrown(report)) + " threw";

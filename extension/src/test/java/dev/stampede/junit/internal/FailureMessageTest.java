@@ -120,6 +120,20 @@ class FailureMessageTest {
     }
 
     @Test
+    void thresholdThatOnlyAllGeneratorsCross_isTheReason() {
+        FakeReport stopped = new FakeReport()
+                .iterations(91)
+                .duration(Duration.ofMillis(6049))
+                .threshold("hits", "count<15", 10, 10, false)
+                .ending(RunEnding.ABORTED_BY_THRESHOLD, "thresholds on metrics 'hits' were crossed (judged elsewhere)");
+
+        assertThat(FailureMessage.of(stopped, 2, null)).startsWith("""
+                Load test aborted: after 91 iterations (2 VUs, 6s)
+                  thresholds on metrics 'hits' were crossed (judged elsewhere)
+                  ✓ hits count<15""");
+    }
+
+    @Test
     void abortByUser_givesTheReason() {
         FakeReport aborted = new FakeReport()
                 .iterations(1)

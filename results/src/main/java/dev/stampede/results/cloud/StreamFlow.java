@@ -73,7 +73,8 @@ final class StreamFlow {
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("reference_id", run.id());
         reply.put("test_run_token", issuer.token(run, Callers.key(request)));
-        reply.put("merged_thresholds", true); // not k6's: clients may say more of their thresholds, which are judged here
+        reply.put(
+                "merged_thresholds", true); // not k6's: clients may say more of their thresholds, which are judged here
         if (!overrides.isEmpty()) {
             reply.put("config", overrides);
         }

@@ -377,10 +377,7 @@ public final class Run {
                 return;
             }
             RunFacts over = facts.endedAt(clock.millis(), how, thresholdsFailed, why);
-            become(
-                    how == RunStatus.ABORTED_BY_THRESHOLD
-                            ? over.stopping(Judge.stop(over, why, clock.millis()))
-                            : over);
+            become(how == RunStatus.ABORTED_BY_THRESHOLD ? over.stopping(Judge.stop(over, why, clock.millis())) : over);
             judge();
             keepFigures();
         } finally {
@@ -418,7 +415,11 @@ public final class Run {
         }
         Optional<StopAsked> stop = judge.judge(now, known.figures(), clock.millis());
         if (stop.isPresent()) {
-            logger.log(System.Logger.Level.INFO, "Run {0} is to stop: {1}", id, stop.get().reason());
+            logger.log(
+                    System.Logger.Level.INFO,
+                    "Run {0} is to stop: {1}",
+                    id,
+                    stop.get().reason());
             become(now.stopping(stop.get()));
         }
     }

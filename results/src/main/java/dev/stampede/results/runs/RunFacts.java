@@ -202,8 +202,8 @@ public record RunFacts(
         if (failed == null || judged == null) {
             return failed != null ? failed : judged;
         }
-        boolean ofAnother = failed && thresholds.stream().noneMatch(one -> Boolean.TRUE.equals(one.failed()));
-        return sum.generators() > 1 && !ofAnother ? judged : failed;
+        boolean knowsMore = failed && thresholds.stream().noneMatch(one -> Boolean.TRUE.equals(one.failed()));
+        return (knowsMore || sum.generators() <= 1) ? failed : judged;
     }
 
     /** Whether it goes on, as far as can be told. */

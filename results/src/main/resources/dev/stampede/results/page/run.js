@@ -43,6 +43,11 @@ function tiles(run) {
   ];
 }
 
+/** Whether the service judged otherwise than whoever ended the run: one measures for all, the other for itself. */
+function differ({said, judged}) {
+  return typeof said === 'boolean' && typeof judged === 'boolean' && said !== judged;
+}
+
 function facts(run) {
   return [
     ['Run', `#${run.id}`],
@@ -52,7 +57,9 @@ function facts(run) {
     run.generators > 1 && ['Generators', count(run.generators)],
     ['Time series', count(run.seriesCount)],
     run.scenarios?.length > 0 && ['Scenarios', run.scenarios.join(', ')],
-    run.note && ['Note', run.note],
+    run.verdicts && differ(run.verdicts) && ['Verdicts',
+      `${verdictText({failed: run.verdicts.judged})} by what all generators measured; the one that ended it said ${verdictText({failed: run.verdicts.said})}`],
+    run.note && [run.stop && run.note === run.stop.reason ? 'Told to stop' : 'Note', run.note],
   ].filter(Boolean);
 }
 

@@ -29,10 +29,16 @@ class BreakdownTest {
         }
 
         assertThat(breakdown.requests()).hasSize(Breakdown.MOST + 1);
-        assertThat(breakdown.requests().get(new Breakdown.RequestKey("(more)", "", "")).count().sum())
+        assertThat(breakdown
+                        .requests()
+                        .get(new Breakdown.RequestKey("(more)", "", ""))
+                        .count()
+                        .sum())
                 .isEqualTo(2_000);
         assertThat(breakdown.errors()).hasSize(Breakdown.MOST + 1);
-        assertThat(breakdown.errors().values().stream().mapToDouble(Sink.CounterSink::sum).sum())
+        assertThat(breakdown.errors().values().stream()
+                        .mapToDouble(Sink.CounterSink::sum)
+                        .sum())
                 .isEqualTo(FAR_TOO_MANY);
     }
 

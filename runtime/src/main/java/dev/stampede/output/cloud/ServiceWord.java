@@ -31,11 +31,13 @@ final class ServiceWord implements PushListener {
 
     @Override
     public void taken(String answer) {
-        StopOrder.in(answer).filter(why -> toldToStop.compareAndSet(false, true)).ifPresent(why -> {
-            logger.log(System.Logger.Level.DEBUG, "told to stop: " + why);
-            control.stop(
-                    RunEnding.ABORTED_BY_THRESHOLD,
-                    why + " (judged by the results service, on what all generators of this run measured)");
-        });
+        StopOrder.in(answer)
+                .filter(why -> toldToStop.compareAndSet(false, true))
+                .ifPresent(why -> {
+                    logger.log(System.Logger.Level.DEBUG, "told to stop: " + why);
+                    control.stop(
+                            RunEnding.ABORTED_BY_THRESHOLD,
+                            why + " (judged by the results service, on what all generators of this run measured)");
+                });
     }
 }

@@ -10,6 +10,7 @@ import dev.stampede.ThresholdResult;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.RunOutcome;
+import dev.stampede.output.cloud.api.Json;
 import dev.stampede.output.cloud.config.CloudConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import okio.Buffer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,62 @@ class CloudStreamTest {
         assertThat(finish.getHeaders().get("K6-Idempotency-Key"))
                 .isNotEqualTo(create.getHeaders().get("K6-Idempotency-Key"));
         assertThat(stream.report()).containsExactly("sent 0 samples of 0 series in 0 batches (0 B), 0 retries");
+    }
+
+    private RunDescription withOptions() {
+        Map<String, @Nullable Object> options = Map.of(
+                "thresholds", Map.of("hits", List.of("count>1", Map.of("threshold", "count<15", "abortOnFail", true))));
+        return new RunDescription(
+                "mine",
+                1,
+                Duration.ofSeconds(10),
+                Map.of("hits", List.of("count>1", "count<15")),
+                SystemTag.DEFAULTS,
+                folder,
+                options,
+                Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"204", "400"}) // what comes of it is a warning at most
+    void serviceThatJudgesThresholds_isToldWhichOfThemAbort(int status) throws Exception {
+        answer(201, "{\"reference_id\":\"1\",\"merged_thresholds\":true}");
+        answer(status, "");
+        answer(200, "");
+        CloudStream stream = stream(Map.of());
+
+        try (LogCapture log = new LogCapture("dev.stampede.output.cloud.runs")) {
+            stream.start(withOptions(), (e, r) -> {});
+            assertThat(log.lines())
+                    .hasSize(status == 204 ? 0 : 1)
+                    .allMatch(text ->
+                            text.startsWith("WARNING The results service does not know which thresholds abort the"
+                                    + " run, and will stop no other generator: "));
+        }
+        stream.finish(outcome(RunEnding.FINISHED));
+
+        assertThat(server.takeRequest().getRequestLine()).isEqualTo("POST /v1/tests HTTP/1.1");
+        var declaration = server.takeRequest();
+        assertThat(declaration.getRequestLine()).isEqualTo("POST /v1/tests/1/thresholds HTTP/1.1");
+        assertThat(declaration.getHeaders().get("Authorization")).isEqualTo("Token tok");
+        assertThat(Json.object(body(declaration)))
+                .isEqualTo(Map.of(
+                        "thresholds",
+                        Map.of("hits", List.of("count>1", Map.of("threshold", "count<15", "abortOnFail", true)))));
+        assertThat(server.takeRequest().getRequestLine()).isEqualTo("POST /v1/tests/1 HTTP/1.1");
+    }
+
+    @Test
+    void cloud_isToldNoMoreThanByK6() throws Exception {
+        answer(201, "{\"reference_id\":\"1\"}");
+        answer(200, "");
+        CloudStream stream = stream(Map.of());
+
+        stream.start(withOptions(), (e, r) -> {});
+        stream.finish(outcome(RunEnding.ABORTED_BY_THRESHOLD));
+
+        assertThat(server.takeRequest().getRequestLine()).isEqualTo("POST /v1/tests HTTP/1.1");
+        assertThat(body(server.takeRequest())).isEqualTo("{\"result_status\":1,\"run_status\":8,\"thresholds\":{}}");
     }
 
     @Test

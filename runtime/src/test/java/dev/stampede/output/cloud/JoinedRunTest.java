@@ -41,6 +41,7 @@ class JoinedRunTest {
 
     private final ManualClock clock = new ManualClock(1_795_206_633);
     private final List<RecordedRequest> seen = new CopyOnWriteArrayList<>();
+    private volatile String answer = "";
 
     @BeforeEach
     void acceptAll() {
@@ -48,7 +49,7 @@ class JoinedRunTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 seen.add(request);
-                return ProvisionedCloud.reply(202, "");
+                return ProvisionedCloud.reply(202, answer);
             }
         });
     }
@@ -106,6 +107,27 @@ class JoinedRunTest {
                     .isEqualTo("77");
         }
         assertThat(folder.resolve("runs")).as("nothing is left unsent").isEmptyDirectory();
+    }
+
+    @Test
+    void pushThatIsAnsweredWithAStop_stopsTheRunOnceAndNoneClosesIt() {
+        answer =
+                "{\"stop\":{\"run_status\":8,\"reason\":\"thresholds on metrics 'hits' were crossed\"},\"thresholds\":[]}";
+        List<String> stops = new CopyOnWriteArrayList<>();
+        CloudStream stream = stream("K6_CLOUD_MAX_TIME_SERIES_IN_BATCH", "1");
+        stream.start(
+                new RunDescription("shop", 1, Duration.ofSeconds(10), Map.of(), SystemTag.DEFAULTS, folder),
+                (ending, reason) -> stops.add(ending + ": " + reason));
+        record(stream);
+        record(stream);
+
+        stream.finish(new RunOutcome(RunEnding.ABORTED_BY_THRESHOLD, List.of()));
+
+        assertThat(lines()).containsExactly("POST /v2/metrics/77 Token tok", "POST /v2/metrics/77 Token tok");
+        assertThat(stops)
+                .containsExactly(
+                        "ABORTED_BY_THRESHOLD: thresholds on metrics 'hits' were crossed (judged by the results"
+                                + " service, on what all generators of this run measured)");
     }
 
     @Test

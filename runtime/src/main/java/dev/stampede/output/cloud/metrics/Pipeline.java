@@ -72,12 +72,7 @@ public final class Pipeline {
      * @param listener hears what the service says
      */
     public Pipeline(
-            OpenedRun run,
-            ApiClient client,
-            Spool spool,
-            Clock clock,
-            long mostUnsentBytes,
-            PushListener listener) {
+            OpenedRun run, ApiClient client, Spool spool, Clock clock, long mostUnsentBytes, PushListener listener) {
         this.clock = clock;
         CloudConfig config = run.settings();
         OpenedRun.MetricsTarget target = run.metrics();

@@ -19,14 +19,12 @@ public final class StopOrder {
 
     /** Why thresholds want the run to end at once, for people; empty if they do not, or the answer is another. */
     public static Optional<String> in(String answer) {
-        if (!answer.startsWith("{")) {
+        Map<String, Object> fields = answer.startsWith("{") ? Json.object(answer) : null;
+        if (fields == null || !(fields.get("thresholds") instanceof List)) {
             return Optional.empty();
         }
-        Map<String, Object> fields = Json.object(answer);
-        Map<String, Object> stop = fields == null ? null : Json.object(fields.get("stop"));
-        return stop == null
-                        || !(fields.get("thresholds") instanceof List)
-                        || !Json.text(stop.get("run_status")).equals(BY_THRESHOLD)
+        Map<String, Object> stop = Json.object(fields.get("stop"));
+        return stop == null || !Json.text(stop.get("run_status")).equals(BY_THRESHOLD)
                 ? Optional.empty()
                 : Optional.of(Printable.lines(ErrorText.cut(Json.text(stop.get("reason")))));
     }

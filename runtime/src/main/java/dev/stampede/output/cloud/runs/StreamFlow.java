@@ -91,27 +91,23 @@ public final class StreamFlow implements Flow {
                         : Optional.empty());
     }
 
-    private static Optional<Map<String, @Nullable Object>> thresholds(RunDescription run) {
-        return Optional.ofNullable(run.options().get("thresholds")).map(all -> {
-            Map<String, @Nullable Object> body = new LinkedHashMap<>();
-            body.put("thresholds", all);
-            return body;
-        });
+    /** As the run's options say them. */
+    private static Optional<Object> thresholds(RunDescription run) {
+        return Optional.ofNullable(run.options().get("thresholds"));
     }
 
-    private void declare(
-            HttpUrl tests, String id, Map<String, @Nullable Object> thresholds, ApiClient.Deadline deadline) {
+    private void declare(HttpUrl tests, String id, Object thresholds, ApiClient.Deadline deadline) {
         HttpUrl url = tests.newBuilder()
                 .addPathSegment(id)
                 .addPathSegment("thresholds")
                 .build();
-        ApiRequest declaration = ApiRequest.json(url, GoJson.line(thresholds)).authorized(authorization(config));
-        String fault =
-                switch (asking.send(declaration, deadline)) {
-                    case Reply.Accepted accepted -> "";
-                    case Reply.Refused refused -> refused.text();
-                    case Reply.Unanswered unanswered -> unanswered.cause().toString();
-                };
+        ApiRequest declaration = ApiRequest.json(url, GoJson.line(Map.of("thresholds", thresholds)))
+                .authorized(authorization(config));
+        String fault = switch (asking.send(declaration, deadline)) {
+            case Reply.Accepted accepted -> "";
+            case Reply.Refused refused -> refused.text();
+            case Reply.Unanswered unanswered -> unanswered.cause().toString();
+        };
         if (!fault.isEmpty()) {
             logger.log(
                     System.Logger.Level.WARNING,
