@@ -145,7 +145,7 @@ class IntruderTest {
 
         Set<String> made = files();
         made.removeAll(before);
-        assertThat(made).containsExactlyInAnyOrder("data/runs/1001/archive.tar", "data/uploads");
+        assertThat(made).containsExactlyInAnyOrder("data/runs/1001/archive.tar", "data/tmp");
     }
 
     // pages of other sites
