@@ -60,8 +60,25 @@ public final class Server implements AutoCloseable {
         Server server = new Server(made, threads, routes, gate, clock);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
-        made.start();
+        startAsDaemon(made);
         return server;
+    }
+
+    /** Its thread is a daemon if the one is that starts it: the service must not keep a process from its end. */
+    private static void startAsDaemon(HttpServer made) {
+        Thread starter =
+                Thread.ofPlatform().daemon().name("stampede-results-start").start(made::start);
+        boolean interrupted = false;
+        while (starter.isAlive()) {
+            try {
+                starter.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Before Java 24 a virtual thread that waits within the JDK's server holds its carrier, of which there are few. */
