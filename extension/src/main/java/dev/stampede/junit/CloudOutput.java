@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
  * has no attribute, as it must not stand in code: it comes from {@code K6_CLOUD_TOKEN}, or from a login with {@code stampede
  * cloud login} or k6.
  *
+ * <p>Without a token, and without a host, the samples go to the results service, if {@code dev.stampede:stampede-results} is on the class
+ * path: it starts in this JVM, keeps the run below {@code .stampede/results} (or the {@code folder} that is set), and shows it on a page.
+ *
  * <p>Whether the test passes never depends on the cloud; but a run that cannot be opened there does not start.
  */
 @Documented
@@ -37,7 +40,8 @@ public @interface CloudOutput {
 
     /**
      * Whether the test runs without the cloud when there is no token: it then says so in one line. Otherwise a missing token
-     * fails the test before any load starts. With a token, or a host on this machine, it makes no difference.
+     * fails the test before any load starts. With a token, a host on this machine, or the results service on the class path it makes no
+     * difference.
      */
     boolean optional() default false;
 

@@ -6,11 +6,14 @@ import dev.stampede.results.http.Server;
 import dev.stampede.results.page.PageFiles;
 import dev.stampede.results.runs.LoadTests;
 import dev.stampede.results.runs.Runs;
+import dev.stampede.results.store.ServiceFile;
 import dev.stampede.results.view.RunApi;
 import dev.stampede.results.view.RunFiles;
 import dev.stampede.results.view.RunReport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 public final class ResultsServer implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(ResultsServer.class.getName());
 
+    private final Path folder;
     private final Runs runs;
     private final Server server;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stampede-results-clock").factory());
 
-    private ResultsServer(Runs runs, Server server) {
+    private ResultsServer(Path folder, Runs runs, Server server) {
+        this.folder = folder;
         this.runs = runs;
         this.server = server;
     }
@@ -54,8 +59,10 @@ public final class ResultsServer implements AutoCloseable {
             new RunFiles(runs).addTo(routes);
             RunReport.addTo(routes, runs, options.clock());
             PageFiles.addTo(routes);
-            ResultsServer started =
-                    new ResultsServer(runs, Server.start(options.address(), options.token(), routes, options.clock()));
+            ServiceFile.removeFrom(options.folder()); // of a process that was killed
+            Server server = Server.start(options.address(), options.token(), routes, options.clock());
+            ResultsServer started = new ResultsServer(options.folder(), runs, server);
+            started.announce(options.token());
             Future<?> unused = started.ticker.scheduleWithFixedDelay(started::tick, 0, 1, TimeUnit.SECONDS);
             return started;
         } catch (IOException | RuntimeException e) {
@@ -64,10 +71,22 @@ public final class ResultsServer implements AutoCloseable {
         }
     }
 
-    /** Where it can be reached, such as {@code http://127.0.0.1:6565}. */
+    /** Other processes of this user find it then. That they cannot is no reason not to serve. */
+    private void announce(String token) {
+        try {
+            new ServiceFile(url(), token).writeTo(folder);
+        } catch (IOException e) {
+            logger.log(
+                    System.Logger.Level.WARNING, "Where the results service is cannot be noted in " + folder + ".", e);
+        }
+    }
+
+    /** Where it can be reached from this machine, such as {@code http://127.0.0.1:6565}. */
     public String url() {
         InetSocketAddress address = server.address();
-        String host = address.getAddress().getHostAddress();
+        InetAddress reached =
+                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
+        String host = reached.getHostAddress();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
@@ -80,6 +99,7 @@ public final class ResultsServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ticker.close(); // not in the middle of writing a file
+        ServiceFile.removeFrom(folder);
         server.close();
         runs.close();
     }

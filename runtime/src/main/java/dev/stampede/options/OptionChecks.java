@@ -55,6 +55,10 @@ final class OptionChecks {
                 Setting.SUMMARY_EXPORT,
                 "the summary cannot be written there",
                 "Use the path of a file, such as \"target/summary.json\".");
+        checks.path(
+                Setting.REPORT,
+                "no report can be written there",
+                "Use the path of a file, such as \"target/{name}.html\", true for one where reports usually are, or false for none.");
         checks.path(Setting.FOLDER, "there can be no such folder", "Use a path such as \".stampede\".");
         checks.oneOf(
                 Setting.GENERATOR_HEALTH,

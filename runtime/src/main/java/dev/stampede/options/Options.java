@@ -4,6 +4,7 @@ import dev.stampede.engine.Scenario;
 import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
+import dev.stampede.run.ReportFile;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.traces.Propagator;
@@ -145,7 +146,16 @@ public final class Options {
         with(Setting.SUMMARY_EXPORT, file -> builder.summaryExport(Path.of(file)));
         with(Setting.QUIET, builder::quiet);
         with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
+        with(Setting.REPORT, text -> builder.report(report(text, builder.build().folder())));
         with(Setting.GENERATOR_HEALTH, text -> builder.generatorHealth(GeneratorHealth.parse(text)));
+    }
+
+    private static @Nullable Path report(String text, Path folder) {
+        return switch (text) {
+            case "true" -> ReportFile.standard(folder);
+            case "false" -> null;
+            default -> Path.of(text);
+        };
     }
 
     private @Nullable TraceOptions tracing(@Nullable TraceOptions base) {

@@ -185,6 +185,9 @@ public final class Setting<T> {
     /** File that the summary is written to. Not in files. */
     public static final Setting<String> SUMMARY_EXPORT = of("summaryExport", "K6_SUMMARY_EXPORT", Forms.RUNTIME_TEXT);
 
+    /** File that a report is written to, or whether one is. Not in files. Ours, not k6's. */
+    public static final Setting<String> REPORT = of("report", "STAMPEDE_REPORT", Forms.RUNTIME_TEXT);
+
     /** Whether banner and progress are left out. Not in files, and, as in k6, without a variable. */
     public static final Setting<Boolean> QUIET = of("quiet", null, Forms.WIDE_FLAG);
 

@@ -53,6 +53,7 @@ public final class LoadOptions {
     private final Consumer<String> console;
     private final SummaryOptions summary;
     private final @Nullable Path summaryExport;
+    private final @Nullable Path report;
     private final boolean quiet;
     private final Path folder;
     private final GeneratorHealth generatorHealth;
@@ -84,6 +85,7 @@ public final class LoadOptions {
         console = b.console;
         summary = b.summary;
         summaryExport = b.summaryExport;
+        report = b.report;
         quiet = b.quiet;
         folder = b.folder;
         generatorHealth = b.generatorHealth;
@@ -123,6 +125,7 @@ public final class LoadOptions {
                 .console(console)
                 .summary(summary)
                 .summaryExport(summaryExport)
+                .report(report)
                 .quiet(quiet)
                 .folder(folder)
                 .generatorHealth(generatorHealth)
@@ -236,6 +239,11 @@ public final class LoadOptions {
         return summaryExport;
     }
 
+    /** The file that a report is written to as HTML, with placeholders; null for none. */
+    public @Nullable Path report() {
+        return report;
+    }
+
     /** Whether banner and progress are left out. */
     public boolean quiet() {
         return quiet;
@@ -296,6 +304,7 @@ public final class LoadOptions {
         private Consumer<String> console = LoadOptions::print;
         private SummaryOptions summary = SummaryOptions.DEFAULT;
         private @Nullable Path summaryExport;
+        private @Nullable Path report;
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
@@ -460,6 +469,17 @@ public final class LoadOptions {
          */
         public Builder summaryExport(@Nullable Path value) {
             summaryExport = value;
+            return this;
+        }
+
+        /**
+         * The file that a report is written to when the run is over: one HTML file that shows all of the run without asking anybody for
+         * anything. Default null: none. <code>{name}</code> in it stands for the run's name, <code>{time}</code> for the time of its
+         * start; see {@link ReportFile#of}. Folders above it are made; what was in the file is gone. That it cannot be written is said in
+         * the console and changes nothing else. Needs {@code stampede-results} on the class path, else the run does not start.
+         */
+        public Builder report(@Nullable Path value) {
+            report = value;
             return this;
         }
 

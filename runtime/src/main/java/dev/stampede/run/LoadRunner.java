@@ -41,11 +41,11 @@ public final class LoadRunner {
     }
 
     static RunReport run(LoadOptions options, LoadScript script, Clock clock, Machine machine) {
-        return new Run(options, script, clock, OpenRuns.ofProcess(), machine).go();
+        return new Run(ReportFile.withOutput(options), script, clock, OpenRuns.ofProcess(), machine).go();
     }
 
     static RunReport run(LoadOptions options, LoadScript script, StopSwitch stop, Clock clock, OpenRuns openRuns) {
-        Run run = new Run(options, script, clock, openRuns, Machine.system());
+        Run run = new Run(ReportFile.withOutput(options), script, clock, openRuns, Machine.system());
         run.connect(stop);
         return run.go();
     }

@@ -62,7 +62,8 @@ public enum Mode {
                 .minIterationDuration(Duration.ZERO)
                 .thresholds(thresholds)
                 .generatorHealth(GeneratorHealth.OFF)
-                .outputs(List.of());
+                .outputs(List.of())
+                .report(null);
     }
 
     private static HttpOptions withoutLimits(HttpOptions http) {

@@ -202,6 +202,7 @@ class PrecedenceTest {
         samples.add(
                 new Sample<>(Setting.SUMMARY_MODE, null, null, "full", "compact", "compact", "disabled", "disabled"));
         samples.add(new Sample<>(Setting.SUMMARY_EXPORT, null, null, "a", "p", "p", "e", "e"));
+        samples.add(new Sample<>(Setting.REPORT, null, null, "true", "p.html", "p.html", "false", "false"));
         samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
         samples.add(new Sample<>(Setting.GENERATOR_HEALTH, "\"warn\"", "warn", "off", "fail", "fail", "warn", "warn"));
         samples.add(file(

@@ -60,6 +60,7 @@ class LoadOptionsTest {
             Map.entry("summary", SummaryOptions.DEFAULT.withColor(true)),
             Map.entry("summaryExport", Path.of("summary.json")),
             Map.entry("listeners", List.<RunListener>of(result -> {})),
+            Map.entry("report", Path.of("{name}.html")),
             Map.entry("quiet", true),
             Map.entry("folder", Path.of("kept")),
             Map.entry("tracing", TraceOptions.of(Propagator.W3C)),

@@ -189,6 +189,12 @@ final class Flags {
                     "--summary-export",
                     "<file>",
                     "Write the summary to a file, as JSON; of several load tests, all but the first to files beside it."),
+            Flag.of(
+                    Kind.TEXT,
+                    Setting.REPORT,
+                    "--report",
+                    "<file>",
+                    "Write a report as HTML; {name} and {time} stand for those of the run. true for one in the folder."),
             Flag.of(Kind.TEXT, Setting.FOLDER, "--folder", "<folder>", "For what is kept on disk (.stampede)."),
             Flag.of(Kind.SWITCH, Setting.QUIET, "-q, --quiet", "", "Show neither banner nor progress."));
 

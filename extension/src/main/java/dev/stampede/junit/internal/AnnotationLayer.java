@@ -38,6 +38,7 @@ final class AnnotationLayer {
             layer.set(Setting.THRESHOLDS, thresholds, Given.ANNOTATION);
         }
         TracingAnnotation.read(site, layer);
+        ReportAnnotation.read(site, layer);
         return layer.build();
     }
 

@@ -7,30 +7,41 @@ import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
 import dev.stampede.options.Setting;
 import dev.stampede.output.Output;
+import dev.stampede.output.ResultsHome;
 import dev.stampede.output.cloud.CloudStream;
 import dev.stampede.output.cloud.config.CloudConfig;
+import dev.stampede.output.cloud.config.CloudSetting;
 import dev.stampede.output.cloud.login.ConfigFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Whether a load test streams to the cloud, and with which settings: what login has left in k6's config file,
- * over it the options' {@code cloud}, the nearest {@link CloudOutput}, JUnit's configuration parameters, the environment. Where there is no annotation, {@code stampede.out=cloud} or
- * {@code K6_OUT=cloud} ask for the cloud too. Reads that file, as the
- * environment tells where it is, and nothing else that is not given.
+ * Whether a load test streams to the cloud, and with which settings: what login has left in k6's config file, over it the options'
+ * {@code cloud}, the nearest {@link CloudOutput}, JUnit's configuration parameters, the environment. Where there is no annotation,
+ * {@code stampede.out=cloud} or {@code K6_OUT=cloud} ask for the cloud too. Without a token, and unless a host is named, the results service
+ * takes its place if it is on the class path. Reads that file, as the environment tells where it is, and nothing else that is not given.
  */
 final class CloudOutputs {
     private static final String VARIABLE = "K6_OUT";
     private static final String CLOUD = "cloud";
 
     private final Surroundings surroundings;
+    private final Supplier<Optional<ResultsHome>> homes;
 
     CloudOutputs(Surroundings surroundings) {
+        this(surroundings, ResultsHome::find);
+    }
+
+    /** @param homes where runs go that have no cloud, if it is there */
+    CloudOutputs(Surroundings surroundings, Supplier<Optional<ResultsHome>> homes) {
         this.surroundings = surroundings;
+        this.homes = homes;
     }
 
     /**
@@ -68,6 +79,10 @@ final class CloudOutputs {
                 .environment(surroundings.environment())
                 .build();
         boolean reachable = config.token().isPresent() || config.isLoopback();
+        Optional<ResultsHome> home = reachable ? Optional.empty() : homeOf(config);
+        if (home.isPresent()) {
+            return locally(named(site, config), home.get(), problems);
+        }
         if (declared != null && declared.annotation().optional() && !asked && !reachable) {
             String note = site.runName() + " runs without the cloud: no token (K6_CLOUD_TOKEN) is set, and "
                     + declared.where() + " is optional.";
@@ -77,6 +92,24 @@ final class CloudOutputs {
         CloudConfig named = named(site, config);
         return new Decision(
                 List.of(new CloudStream(named)), List.of(), Optional.of(named).filter(one -> !one.noArchiveUpload()));
+    }
+
+    /** Only for who has not said where else the run belongs. */
+    private Optional<ResultsHome> homeOf(CloudConfig config) {
+        boolean elsewhere = Stream.of(CloudSetting.HOST, CloudSetting.HOST_V6, CloudSetting.PUSH_REF_ID)
+                .anyMatch(setting -> config.source(setting.key())
+                        .filter(source -> !source.equals("default"))
+                        .isPresent());
+        return elsewhere ? Optional.empty() : homes.get();
+    }
+
+    private static Decision locally(CloudConfig config, ResultsHome home, Problems problems) {
+        LocalResults results = new LocalResults(config, home);
+        problems.addAll(results.settings().problems());
+        return new Decision(
+                List.of(new CloudStream(results.settings(), results)),
+                List.of(),
+                Optional.of(results.settings()).filter(one -> !one.noArchiveUpload()));
     }
 
     /** What login has left in k6's config file. */

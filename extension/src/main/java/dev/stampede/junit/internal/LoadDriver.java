@@ -3,10 +3,13 @@ package dev.stampede.junit.internal;
 import dev.stampede.ConfigException;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.run.LoadRunner;
+import dev.stampede.run.ReportFile;
 import dev.stampede.run.RunReport;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -98,17 +101,28 @@ final class LoadDriver
 
     private LoadOptions options(ExtensionContext context) {
         LoadOptions options = plan.options();
-        Path given = options.summaryExport();
-        if (given == null) {
-            return options;
+        LoadOptions.Builder builder = options.toBuilder();
+        Path summary = options.summaryExport();
+        if (summary != null) {
+            builder.summaryExport(taken(context, summary, "summary"));
         }
+        Path report = options.report();
+        if (report != null) {
+            LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+            builder.report(taken(context, ReportFile.of(report, options.name(), now), "report"));
+        }
+        return builder.build();
+    }
+
+    private Path taken(ExtensionContext context, Path given, String what) {
         Path file = SummaryFiles.of(context).take(given, plan.site().runName());
         if (!file.equals(given)) {
-            options.console()
-                    .accept(plan.site().runName() + " writes its summary to " + file + ": " + given
+            plan.options()
+                    .console()
+                    .accept(plan.site().runName() + " writes its " + what + " to " + file + ": " + given
                             + " holds that of another load test.");
         }
-        return options.toBuilder().summaryExport(file).build();
+        return file;
     }
 
     /**

@@ -12,9 +12,11 @@ import dev.stampede.options.Options;
 import dev.stampede.options.ParameterLayer;
 import dev.stampede.options.Problems;
 import dev.stampede.options.Setting;
+import dev.stampede.output.ResultsHome;
 import dev.stampede.run.ErrorPolicy;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.run.Mode;
+import dev.stampede.run.ReportFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +77,7 @@ record LoadPlan(
         }
         Mode mode = ModeSetting.of(surroundings, ModeSetting.jvmArguments(), problems);
         AttachedSummary.check(surroundings, problems);
+        report(options, site, problems);
         LifecycleMethods methods = LifecycleMethods.of(site, problems);
         builder.secrets(SecretParameters.names(site, scenarios, methods, problems))
                 .secretSource(SecretParameters.source(surroundings, problems));
@@ -100,6 +103,18 @@ record LoadPlan(
                 List.copyOf(notes),
                 sources(options),
                 problems);
+    }
+
+    private static void report(Options options, Site site, Problems problems) {
+        Given<String> given = options.get(Setting.REPORT);
+        if (given != null
+                && !given.value().equals("false")
+                && ResultsHome.find().isEmpty()) {
+            problems.add(
+                    site.loadTest(),
+                    ReportFile.MISSING + ", given as " + given.quote(Setting.REPORT.key()),
+                    ReportFile.REMEDY);
+        }
     }
 
     private static NamedOptions named(Site site, LoadTest annotation, Surroundings surroundings, Problems problems) {

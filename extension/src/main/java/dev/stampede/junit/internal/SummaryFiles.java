@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Who writes the summary where: one file is given for all load tests that JUnit is started with, and a later one must not
+ * Who writes summary and report where: one file is given for all load tests that JUnit is started with, and a later one must not
  * overwrite what an earlier one has written. Thread-safe.
  */
 final class SummaryFiles {

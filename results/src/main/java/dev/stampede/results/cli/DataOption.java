@@ -13,7 +13,7 @@ final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "<folder>",
-            defaultValue = ".stampede",
+            defaultValue = ".stampede/results",
             description = "Folder with the runs (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
         Server server = new Server(made, threads, routes, gate, clock);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
-        made.start();
+        startAsDaemon(made);
         return server;
     }
 
@@ -77,6 +77,23 @@ public final class Server implements AutoCloseable {
     private static void limitRequests() {
         if (System.getProperty(LONGEST_REQUEST) == null) {
             System.setProperty(LONGEST_REQUEST, "600");
+        }
+    }
+
+    /** Its thread is a daemon if the one is that starts it: the service must not keep a process from its end. */
+    private static void startAsDaemon(HttpServer made) {
+        Thread starter =
+                Thread.ofPlatform().daemon().name("stampede-results-start").start(made::start);
+        boolean interrupted = false;
+        while (starter.isAlive()) {
+            try {
+                starter.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,8 +2,6 @@ package dev.stampede.results.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +24,23 @@ public final class DataFolder implements AutoCloseable {
     /** Largest id there ever was: a run that is removed leaves its id to nobody, as generators may still push to it. */
     private static final String LAST_ID = "last-id";
 
+    /**
+     * Properties of the system with this prefix name the folders that this process has, whatever class loader opened them: it must not
+     * open their lock files again, as on POSIX systems closing any of its channels gives up the lock.
+     */
+    private static final String HELD = "dev.stampede.results.held:";
+
     /** What is on its way in or out: of no use when it is found later. */
     private static final String TEMPORARY = "tmp";
 
     private final Path runs;
     private final Path temporary;
+    private final String held;
     private final FileChannel channel;
     private long lastId = FIRST_ID - 1;
 
-    private DataFolder(Path folder, Path runs, FileChannel channel) {
+    private DataFolder(Path folder, Path runs, String held, FileChannel channel) {
+        this.held = held;
         this.runs = runs;
         this.temporary = folder.resolve(TEMPORARY);
         this.channel = channel;
@@ -43,35 +49,54 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Takes a folder, and makes it if it is not there.
      *
-     * @throws IOException if it cannot be had, or another process has it; the message says so
+     * @throws FolderInUseException if somebody else has it; the message says so
+     * @throws IOException if it cannot be had
      */
     public static DataFolder open(Path folder) throws IOException {
         Path runs = Files.createDirectories(folder.resolve("runs"));
-        FileChannel channel =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean held = false;
+        String held = HELD + folder.toRealPath();
+        if (System.getProperties().putIfAbsent(held, "") != null) {
+            throw inUse(folder);
+        }
+        FileChannel channel;
         try {
-            FileLock lock = channel.tryLock();
-            held = lock != null;
-        } catch (OverlappingFileLockException e) { // this process has it
-            held = false;
-        } finally {
-            if (!held) {
-                channel.close();
-            }
+            channel = locked(folder);
+        } catch (IOException | RuntimeException e) {
+            System.getProperties().remove(held);
+            throw e;
         }
-        if (!held) {
-            throw new IOException("the results in " + folder.toAbsolutePath().normalize()
-                    + " are in use by another results service; look at them there, or stop it");
-        }
-        DataFolder opened = new DataFolder(folder, runs, channel);
+        DataFolder opened = new DataFolder(folder, runs, held, channel);
         try {
             opened.cleanUp();
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            opened.close();
             throw e;
         }
         return opened;
+    }
+
+    private static FileChannel locked(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw inUse(folder);
+        }
+        return channel;
+    }
+
+    private static FolderInUseException inUse(Path folder) throws IOException {
+        String where = ServiceFile.of(folder).map(there -> " at " + there.url()).orElse("");
+        return new FolderInUseException(
+                "the results in " + folder.toAbsolutePath().normalize() + " are in use by another results service"
+                        + where + "; look at them there, or stop it");
     }
 
     private synchronized void cleanUp() throws IOException {
@@ -169,5 +194,6 @@ public final class DataFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        System.getProperties().remove(held);
     }
 }

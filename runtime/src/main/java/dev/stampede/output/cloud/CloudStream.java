@@ -56,6 +56,7 @@ public final class CloudStream implements Output {
     private static final Duration SIDE_BUDGET = Duration.ofSeconds(15);
 
     private final CloudConfig config;
+    private final @Nullable ServiceOnDemand service;
     private final Clock clock;
     private final ApiClient.Pause pause;
     private final AtomicReference<@Nullable RunOutcome> finishing = new AtomicReference<>();
@@ -71,8 +72,22 @@ public final class CloudStream implements Output {
         this(config, Clock.system(), Clock.system()::sleepUntil);
     }
 
+    /**
+     * The same to a service that is not there yet.
+     *
+     * @param config all settings but where it is
+     */
+    public CloudStream(CloudConfig config, ServiceOnDemand service) {
+        this(config, service, Clock.system(), Clock.system()::sleepUntil);
+    }
+
     CloudStream(CloudConfig config, Clock clock, ApiClient.Pause pause) {
+        this(config, null, clock, pause);
+    }
+
+    private CloudStream(CloudConfig config, @Nullable ServiceOnDemand service, Clock clock, ApiClient.Pause pause) {
         this.config = config;
+        this.service = service;
         this.clock = clock;
         this.pause = pause;
     }
@@ -102,7 +117,9 @@ public final class CloudStream implements Output {
 
     @Override
     public String describe() {
-        return "cloud (" + url().orElse(config.serviceForPeople()) + ")";
+        return service == null
+                ? "cloud (" + url().orElse(config.serviceForPeople()) + ")"
+                : service.describe() + url().map(page -> " (" + page + ")").orElse("");
     }
 
     /**
@@ -112,16 +129,17 @@ public final class CloudStream implements Output {
      */
     @Override
     public void start(RunDescription run, RunControl control) {
-        logger.log(System.Logger.Level.DEBUG, config);
-        List<String> problems = new ArrayList<>(config.problems());
+        CloudConfig settings = service == null ? config : service.ready(run);
+        logger.log(System.Logger.Level.DEBUG, settings);
+        List<String> problems = new ArrayList<>(settings.problems());
         problems.addAll(ConfigChecks.problems(run.systemTags()));
-        problems.addAll(ConfigChecks.problems(config, run.name(), run.duration()));
+        problems.addAll(ConfigChecks.problems(settings, run.name(), run.duration()));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        ApiClient api = new ApiClient(null, config.timeout(), clock, pause);
+        ApiClient api = new ApiClient(null, settings.timeout(), clock, pause);
         try {
-            Opening now = new Opening(config, api, clock);
+            Opening now = new Opening(settings, api, clock, service == null);
             opening = now;
             opened = begin(run, now.open(run), api, control);
         } catch (RuntimeException e) {

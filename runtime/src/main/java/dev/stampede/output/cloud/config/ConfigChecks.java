@@ -135,7 +135,8 @@ public final class ConfigChecks {
                     + "Here: set the environment variable K6_CLOUD_TOKEN (or the configuration parameter '"
                     + CloudConfig.Builder.PARAMETER_PREFIX + "token') to an access token for "
                     + config.serviceForPeople()
-                    + ", or run `stampede cloud login`; only a service on this machine needs none.");
+                    + ", or run `stampede cloud login`; only a service on this machine needs none. To keep runs on this machine,"
+                    + " add dev.stampede:stampede-results to the test dependencies and name no host.");
         }
         header(config, findings, CloudSetting.TOKEN, "the access token");
         header(config, findings, CloudSetting.TEST_RUN_TOKEN, "the test run token");

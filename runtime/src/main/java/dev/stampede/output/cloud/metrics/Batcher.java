@@ -1,11 +1,11 @@
 package dev.stampede.output.cloud.metrics;
 
 import dev.stampede.metrics.Metric;
-import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
+import dev.stampede.output.cloud.metrics.MetricSets.OneSeries;
 import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
 import dev.stampede.output.cloud.proto.MetricSet;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns closed buckets into batches: a series occurs once in them, with a value for each bucket. Each is handed on before
@@ -22,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  * memory too, is counted as lost; the others go on. Confined to the thread that encodes. (k6: {@code expv2/flush.go}.)
  */
 public final class Batcher {
-    private final String runId;
-    private final int periodSeconds;
     private final int mostSeries;
     private final Function<MetricSet, ApiRequest> packing;
     private final PushStats stats;
     private final Outliers outliers;
-    private final Labels labels = new Labels();
+    private final MetricSets sets;
 
     /**
      * A batcher.
@@ -45,8 +42,7 @@ public final class Batcher {
             Function<MetricSet, ApiRequest> packing,
             PushStats stats) {
         this.outliers = outliers;
-        this.runId = runId;
-        this.periodSeconds = periodSeconds;
+        this.sets = new MetricSets(runId, periodSeconds);
         this.mostSeries = mostSeries;
         this.packing = packing;
         this.stats = stats;
@@ -109,48 +105,13 @@ public final class Batcher {
         for (int i = 0; i < all.size(); i++) {
             OneSeries one = all.get(i);
             samples += one.samples();
-            from = Math.min(from, one.values.getFirst().time());
-            to = Math.max(to, one.values.getLast().time());
+            from = Math.min(from, one.values().getFirst().time());
+            to = Math.max(to, one.values().getLast().time());
         }
         try {
-            into.accept(new Batch(packing.apply(message(all)), all.size(), samples, from, to));
+            into.accept(new Batch(packing.apply(sets.message(all)), all.size(), samples, from, to));
         } catch (RuntimeException | Error e) { // the batches after it may be sound
             stats.lost(PushStats.Loss.FAULT, all.size(), samples, e);
-        }
-    }
-
-    private MetricSet message(List<OneSeries> all) {
-        MetricSet.Builder set = MetricSet.newBuilder().setTestRunId(runId).setAggregationPeriod(periodSeconds);
-        Metric current = null;
-        dev.stampede.output.cloud.proto.Metric.@Nullable Builder metric = null;
-        for (OneSeries one : all) {
-            if (metric == null || one.series.metric() != current) {
-                current = one.series.metric();
-                metric = set.addMetricsBuilder().setName(current.name()).setType(type(current.type()));
-            }
-            dev.stampede.output.cloud.proto.TimeSeries.Builder series =
-                    metric.addTimeSeriesBuilder().addAllLabels(labels.of(one.series.tags()));
-            SampleEncoder.encode(current.type(), one.values, series);
-        }
-        return set.build();
-    }
-
-    private static dev.stampede.output.cloud.proto.MetricType type(MetricType type) {
-        return switch (type) {
-            case COUNTER -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_COUNTER;
-            case GAUGE -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_GAUGE;
-            case RATE -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_RATE;
-            case TREND -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_TREND;
-        };
-    }
-
-    private record OneSeries(TimeSeries series, List<Value> values) {
-        long samples() {
-            long samples = 0;
-            for (int i = 0; i < values.size(); i++) { // as everything that counts losses: without memory of its own
-                samples += values.get(i).sink().count();
-            }
-            return samples;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.stampede.output.cloud.runs;
 
 import dev.stampede.ConfigException;
+import dev.stampede.output.KeptFolder;
 import dev.stampede.output.RunArchive;
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.cloud.config.ConfigChecks;
@@ -33,7 +34,7 @@ final class ArchiveFile implements AutoCloseable {
     /** In the folder, else where temporary files are: whoever may not write there may run tests. */
     private static Path make(Path folder) throws IOException {
         try {
-            Journal.makeCache(folder);
+            KeptFolder.make(folder);
             return Files.createTempFile(folder, "archive-", ".tar");
         } catch (IOException e) {
             logger.log(System.Logger.Level.DEBUG, "no archive can be made in " + folder, e);

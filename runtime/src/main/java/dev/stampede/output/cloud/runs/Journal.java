@@ -1,5 +1,6 @@
 package dev.stampede.output.cloud.runs;
 
+import dev.stampede.output.KeptFolder;
 import dev.stampede.output.cloud.delivery.HeldFile;
 import dev.stampede.output.cloud.delivery.LeftSpool;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private static Journal write(Path folder, JournalEntry entry, Optional<RunToken> token) throws IOException {
-        makeCache(folder);
+        KeptFolder.make(folder);
         Path own = folderOf(Files.createDirectories(folder.resolve(RUNS)), entry.name(), entry.id())
                 .toRealPath();
         try {
@@ -72,14 +73,6 @@ public final class Journal implements AutoCloseable {
             RunToken.removeFrom(own);
             Files.deleteIfExists(own);
             throw e;
-        }
-    }
-
-    /** As caches do: a folder of ours is nothing for version control. */
-    static void makeCache(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(".gitignore"), "*\n");
         }
     }
 
@@ -130,7 +123,7 @@ public final class Journal implements AutoCloseable {
 
     /** Makes a folder for a run that has no journal. */
     public static Path makeFolder(Path folder, String name, String id) throws IOException {
-        makeCache(folder);
+        KeptFolder.make(folder);
         return folderOf(Files.createDirectories(folder.resolve(RUNS)), name, id);
     }
 

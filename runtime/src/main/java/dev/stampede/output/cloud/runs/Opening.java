@@ -27,6 +27,7 @@ public final class Opening {
     private final CloudConfig config;
     private final ApiClient client;
     private final Clock clock;
+    private final boolean journaled;
     private volatile @Nullable ClosingCall closing;
     private volatile @Nullable Question<Boolean> preparing;
     private volatile @Nullable Down goingDown;
@@ -38,12 +39,18 @@ public final class Opening {
      */
     private record Down(RunOutcome outcome, long until) {}
 
-    /** @param client makes the calls, and later the one that closes the run; without authorization of its own */
-    public Opening(CloudConfig config, ApiClient client, Clock clock) {
+    /**
+     * An opening to be made.
+     *
+     * @param client makes the calls, and later the one that closes the run; without authorization of its own
+     * @param journaled whether somebody else may have to close the run
+     */
+    public Opening(CloudConfig config, ApiClient client, Clock clock, boolean journaled) {
         this.flow = Flow.of(config, client, clock);
         this.config = config;
         this.client = client;
         this.clock = clock;
+        this.journaled = journaled;
     }
 
     /**
@@ -110,6 +117,9 @@ public final class Opening {
 
     /** What is needed to close the run, in case this process cannot: the closing call goes where the opening one went. */
     private Optional<Journal> journal(RunDescription run, OpenedRun opened, Begun.Ours ours) {
+        if (!journaled) {
+            return Optional.empty();
+        }
         Instant now = Instant.ofEpochSecond(clock.epochNanos() / 1_000_000_000);
         JournalEntry entry = new JournalEntry(
                 ours.flow(),

@@ -157,7 +157,8 @@ class CloudConfigTest {
                         + " https://grafana.com/docs/grafana-cloud/testing/k6/author-run/tokens-and-cli-authentication\n"
                         + "Here: set the environment variable K6_CLOUD_TOKEN (or the configuration parameter"
                         + " 'stampede.cloud.token') to an access token for https://ingest.k6.io, or run `stampede cloud"
-                        + " login`; only a service on this machine needs none.");
+                        + " login`; only a service on this machine needs none. To keep runs on this machine, add"
+                        + " dev.stampede:stampede-results to the test dependencies and name no host.");
     }
 
     @ParameterizedTest
