@@ -54,8 +54,7 @@ public final class Breakdown {
                 sinks.add(requests(of).count);
                 if (isError(of)) {
                     ErrorKey key = new ErrorKey(key(of), tag(of, "error_code"), tag(of, "error"));
-                    sinks.add(errors.computeIfAbsent(
-                            fitting(errors, key, MORE_ERRORS), k -> new Sink.CounterSink()));
+                    sinks.add(errors.computeIfAbsent(fitting(errors, key, MORE_ERRORS), k -> new Sink.CounterSink()));
                 }
             }
             case "http_req_duration" -> sinks.add(requests(of).durations);
