@@ -98,6 +98,15 @@ class IntruderTest {
                 "GET /runs/%s",
                 "GET /api/runs/%s",
                 "GET /api/runs/%s/chart",
+                "GET /api/runs/%s/series?metric=http_reqs",
+                "GET /api/runs/%s/events",
+                "GET /api/runs/%s/logs",
+                "GET /api/runs/%s/archive",
+                "GET /api/runs/%s/archive.tar",
+                "GET /api/runs/%s/export",
+                "GET /api/runs/%s/report.html",
+                "GET /api/compare?a=%s&b=1001",
+                "GET /assets/%s",
                 "DELETE /api/runs/%s",
                 "PUT /archive/%s",
                 "POST /v2/metrics/%s",
@@ -145,7 +154,7 @@ class IntruderTest {
 
         Set<String> made = files();
         made.removeAll(before);
-        assertThat(made).containsExactlyInAnyOrder("data/runs/1001/archive.tar", "data/uploads");
+        assertThat(made).containsExactlyInAnyOrder("data/runs/1001/archive.tar", "data/tmp");
     }
 
     // pages of other sites

@@ -294,7 +294,7 @@ class ProvisionedFlowTest {
         assertThat(put(url, "12345").statusCode()).isEqualTo(204);
 
         assertThat(run().archive().orElseThrow()).content().isEqualTo("12345");
-        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test
@@ -306,7 +306,7 @@ class ProvisionedFlowTest {
         assertThat(Caller.error(stranger.send("PUT", url, chunked)))
                 .isEqualTo("400/0 the archive has 3 bytes where 5 were announced");
         assertThat(run().archive()).isEmpty();
-        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test

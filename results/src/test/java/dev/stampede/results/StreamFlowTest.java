@@ -114,7 +114,7 @@ class StreamFlowTest {
         assertThat(run().facts().seconds()).isEqualTo(36);
         assertThat(run().archive().orElseThrow()).content().isEqualTo("--b o:\r\n\r--b o:u\r\rnot yet");
         assertThat(run().archive().orElseThrow()).isEqualTo(folder.resolve("runs/1001/archive.tar"));
-        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test
@@ -157,7 +157,7 @@ class StreamFlowTest {
         assertThat(Caller.error(form(form))).isEqualTo(error);
 
         assertThat(server.runs().all()).isEmpty();
-        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test
