@@ -67,7 +67,7 @@ final class Catalog {
             project.put("updated", time(0));
             projects.add(project);
         }
-        return Response.json(200, Map.of("value", projects, "@count", projects.size()));
+        return page(projects);
     }
 
     private Response list(Request request) throws Refusal {
@@ -78,7 +78,7 @@ final class Catalog {
                         && (name.isEmpty() || test.name().equals(name)))
                 .map(Catalog::json)
                 .toList();
-        return Response.json(200, Map.of("value", tests, "@count", tests.size()));
+        return page(tests);
     }
 
     /** Of a script that comes along nothing is kept: load is not made here. */
@@ -90,6 +90,14 @@ final class Catalog {
                 .make(project, name)
                 .orElseThrow(() -> new Refusal(409, "there is a load test '" + name + "' in project " + project));
         return Response.json(201, json(made));
+    }
+
+    /** There is never a next one. */
+    private static Response page(List<Map<String, @Nullable Object>> all) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("value", all);
+        page.put("@count", all.size());
+        return Response.json(200, page);
     }
 
     private static long project(Request request) throws Refusal {

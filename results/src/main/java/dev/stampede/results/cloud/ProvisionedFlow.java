@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The flow of {@code k6 cloud run --local-execution}: begin a run of a load test, look how it stands, say how it ended. */
 final class ProvisionedFlow {
-    /** What logs may carry beside their lines. Lines are kept whole up to a size that k6 cuts them at only when told to. */
+    /** Labels of log lines that travel as such; clients append others to the line, as k6 does by default. */
     private static final List<String> LABELS = List.of("level", "test_run_id");
 
     private static final int LOG_LINES = 100;

@@ -16,7 +16,8 @@ final class TimeLines {
     private static final long MOST_CELLS = Math.clamp(Runtime.getRuntime().maxMemory() / 64, 1_000_000L, 8_000_000L);
 
     private final long most;
-    private final Map<Metric, TimeLine> lines = new LinkedHashMap<>();
+    /** By name of the metric. */
+    private final Map<String, TimeLine> lines = new LinkedHashMap<>();
 
     TimeLines() {
         this(MOST_CELLS);
@@ -28,13 +29,13 @@ final class TimeLines {
 
     /** The line of a metric, made if it is new. */
     TimeLine of(Metric metric) {
-        return lines.computeIfAbsent(metric, m -> new TimeLine(m.type()));
+        return lines.computeIfAbsent(metric.name(), name -> new TimeLine(metric.type()));
     }
 
     /** The line of a metric; null when there is nothing of it. */
     @Nullable
     TimeLine find(Metric metric) {
-        return lines.get(metric);
+        return lines.get(metric.name());
     }
 
     /** To be called now and then: makes lines coarser until they fit, as far as that goes. */
@@ -65,8 +66,8 @@ final class TimeLines {
 
     void save(StateWriter out) throws IOException {
         out.number(lines.size());
-        for (Map.Entry<Metric, TimeLine> line : lines.entrySet()) {
-            out.text(line.getKey().name());
+        for (Map.Entry<String, TimeLine> line : lines.entrySet()) {
+            out.text(line.getKey());
             line.getValue().save(out);
         }
     }

@@ -24,6 +24,9 @@ public final class Server implements AutoCloseable {
     private static final String POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
+    /** In seconds, head and body together. (JDK: module {@code jdk.httpserver}.) */
+    private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final Routes routes;
@@ -53,6 +56,9 @@ public final class Server implements AutoCloseable {
             throw new IllegalArgumentException("Others could reach the results service at " + address.getHostString()
                     + ", so it needs a token. Give it one, or have it listen on 127.0.0.1 only.");
         }
+        if (!loopback) {
+            limitRequests();
+        }
         Gate gate = new Gate(token, loopback);
         new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
@@ -78,6 +84,16 @@ public final class Server implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Who reads heads of requests is the JDK, which has a limit for all servers of a process only. So it is set where the service is what
+     * the process is there for: one inside of a test's process listens on loopback. Bodies are watched everywhere.
+     */
+    private static void limitRequests() {
+        if (System.getProperty(LONGEST_REQUEST) == null) {
+            System.setProperty(LONGEST_REQUEST, "600");
         }
     }
 

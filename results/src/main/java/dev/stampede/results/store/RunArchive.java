@@ -1,5 +1,6 @@
 package dev.stampede.results.store;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +113,8 @@ public final class RunArchive {
                     unpack(zip, entry.getName(), most, counted, out);
                 }
             }
+        } catch (EOFException e) {
+            throw new MalformedException("it ends too early");
         } catch (ZipException | IllegalArgumentException e) { // the latter for a name that is no text
             throw new MalformedException("it is no zip file, or a broken one: " + e.getMessage());
         }

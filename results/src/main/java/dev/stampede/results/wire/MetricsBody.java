@@ -1,6 +1,5 @@
 package dev.stampede.results.wire;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stampede.output.cloud.proto.MetricSet;
 import java.io.IOException;
 import java.util.List;
@@ -49,8 +48,11 @@ public final class MetricsBody {
 
     private static MetricSet parse(byte[] bytes) throws Refusal {
         try {
+            if (MessageCount.isTooMuch(bytes)) {
+                throw new Refusal(413, "the body holds more than " + MessageCount.MOST + " series, values and spans");
+            }
             return MetricSet.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
+        } catch (IOException e) {
             throw new Refusal(400, "the body is no MetricSet: " + e.getMessage());
         }
     }
