@@ -126,8 +126,8 @@ class CallParametersTest {
         assertThatThrownBy(() -> response.json(""))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "the body is null so we can't transform it to JSON - this likely was because of a request error"
-                                + " getting the response");
+                        "the body is null so we can't transform it to JSON - this likely was because of"
+                                + " responseType(NONE) on the request, or the setting discardResponseBodies");
         // the connection is kept, so it was read to its end
         answer(200);
         vu.http().get(base);
