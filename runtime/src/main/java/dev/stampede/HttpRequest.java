@@ -6,8 +6,11 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request under construction; every method but {@link #send()} returns it for chaining. Made for one call, on the
- * thread of its virtual user.
+ * A request under construction; every method but {@link #send()} changes it and returns it for chaining. What is not said is as
+ * the run's settings say; the defaults below are those of a run that sets nothing.
+ *
+ * <p>Not thread-safe. Any thread may make it; it is sent on the virtual user's own, or on one that {@link Vu#fork} or {@link
+ * Vu#executor} start.
  */
 public interface HttpRequest {
 
@@ -78,19 +81,31 @@ public interface HttpRequest {
     HttpRequest replaceCookie(String name, String value);
 
     /**
-     * Cookies are sent from, and kept in, this jar rather than the virtual user's.
+     * Cookies are sent from, and kept in, this jar. Default the virtual user's, {@link Http#cookies()}.
      *
      * @throws IllegalArgumentException if it was not made by {@link Http#newCookieJar()}
      */
     HttpRequest jar(CookieJar jar);
 
-    /** Limit for the whole call, redirects and body included. Default 60 s; zero or less means none. */
+    /**
+     * Limit for the whole call, redirects, authentication and bodies included, waiting for {@code rps} excluded. Default 60 s;
+     * zero or less means none.
+     */
     HttpRequest timeout(Duration timeout);
 
-    /** The same, such as {@code "500ms"}. */
+    /**
+     * The same, such as {@code "500ms"}.
+     *
+     * @throws IllegalArgumentException if it is no duration
+     */
     HttpRequest timeout(String timeout);
 
-    /** How many redirects to follow, from 0; the last redirect is then returned as it is. Default 10. */
+    /**
+     * How many redirects to follow, from 0, which follows none; the last redirect is then returned as it is. Default 10
+     * ({@code maxRedirects}); only then a warning says that it stopped.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     HttpRequest redirects(int max);
 
     /**
@@ -115,6 +130,8 @@ public interface HttpRequest {
      * Sends the request and reads the whole response.
      *
      * @throws RequestFailedException if none came, or the URL is malformed, and {@link #throwOnError} asks for it
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which stays set; nothing is recorded
+     * @throws IllegalStateException on a thread that is not the virtual user's
      */
     HttpResponse send();
 }

@@ -20,6 +20,8 @@ public final class Forks {
     private final SampleContext samples;
     private final Runnable onThread;
     private volatile @Nullable ForkScope scope;
+    /** What is under way was interrupted; kept here, as that may come before there is a scope. */
+    private volatile boolean cut;
 
     /**
      * None yet.
@@ -38,6 +40,9 @@ public final class Forks {
         if (known == null) {
             known = new ForkScope(samples);
             scope = known;
+            if (cut) {
+                known.interrupt();
+            }
         }
         return known;
     }
@@ -67,8 +72,17 @@ public final class Forks {
         };
     }
 
-    /** Something begins that forks may be part of. */
+    /** An iteration begins; none may be forked in it if that was interrupted already. */
+    void beginIteration() {
+        begin();
+        if (samples.cancelled()) {
+            interrupt();
+        }
+    }
+
+    /** Something begins that forks may be part of, also if it cleans up after an iteration that was interrupted. */
     void begin() {
+        cut = false;
         ForkScope known = scope;
         if (known != null) {
             known.open();
@@ -118,6 +132,7 @@ public final class Forks {
 
     /** Interrupts all of them. Any thread. */
     public void interrupt() {
+        cut = true;
         ForkScope known = scope;
         if (known != null) {
             known.interrupt();

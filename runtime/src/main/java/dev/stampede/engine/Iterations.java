@@ -52,7 +52,7 @@ final class Iterations {
         boolean began = false;
         long start = 0;
         Throwable thrown = null;
-        forks.begin();
+        forks.beginIteration();
         try {
             me.beforeIteration(present.scenario());
             start = clock.nanoTime();

@@ -44,7 +44,7 @@ public final class ForkScope {
     public <T extends @Nullable Object> Forked<T> fork(SampleContext from, ThrowingSupplier<T, ?> body) {
         lock.lock();
         try {
-            if (!open || cut || root.cancelled()) {
+            if (!open || cut) {
                 throw new RejectedExecutionException("'" + root.threadName() + "' forks nothing now: "
                         + (open ? "its iteration was interrupted" : "it is in no iteration"));
             }

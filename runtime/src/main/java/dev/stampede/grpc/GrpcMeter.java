@@ -27,8 +27,11 @@ import java.util.Map;
  * <p>{@code data_sent} and {@code data_received} count messages as they go over the wire, without what HTTP/2 and TLS add: the
  * connection is the channel's, not ours.
  *
- * <p>Calls begin on the virtual user's thread: a stub, or channel, that has this meter is of no use to another virtual user. The
- * channel below may be shared by all.
+ * <p>Calls begin on the virtual user's thread, or one that it has forked: a stub, or channel, that has this meter is of no use to
+ * another virtual user. The channel below may be shared by all.
+ *
+ * <p>No call outlives the iteration it began in, or, if that was outside of iterations, the virtual user: the end of a unary call
+ * that nobody has waited for is awaited, as k6 does, for up to 60 s; a stream that is open still is cancelled and counts as such.
  */
 public final class GrpcMeter implements ClientInterceptor {
     /**
@@ -49,7 +52,7 @@ public final class GrpcMeter implements ClientInterceptor {
      * A meter of one virtual user.
      *
      * @param samples where its samples go
-     * @param session whose thread calls begin on, and who counts bytes
+     * @param session whose threads calls begin on and whose iterations they end with, and who counts bytes
      */
     public GrpcMeter(SampleContext samples, HttpSession session) {
         this.samples = samples;
@@ -57,7 +60,7 @@ public final class GrpcMeter implements ClientInterceptor {
         this.wireSizes = new WireSizes(session);
     }
 
-    /** @throws IllegalStateException if the calling thread is not the virtual user's */
+    /** @throws IllegalStateException if the calling thread is neither the virtual user's nor one that it has forked */
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         if (options.getOption(MEASURED)) {
@@ -65,7 +68,7 @@ public final class GrpcMeter implements ClientInterceptor {
         }
         if (!samples.knowsThread()) {
             throw new IllegalStateException("The GrpcMeter of a virtual user measures calls of its thread ("
-                    + session.ownerName() + "), but " + method.getFullMethodName() + " was called on "
+                    + session.ownerName() + ") and its forks, but " + method.getFullMethodName() + " was called on "
                     + Thread.currentThread().getName()
                     + ". Give each virtual user a stub of its own: stub.withInterceptors(meter).");
         }
@@ -73,7 +76,7 @@ public final class GrpcMeter implements ClientInterceptor {
         CallOptions measured = options.withOption(MEASURED, true).withStreamTracerFactory(wireSizes);
         SampleContext here = samples.ofThread();
         TagSet tags = tags(here, method, options.getOption(TAGS), url);
-        return new MeasuredCall<>(next.newCall(method, measured), method, url, tags, here);
+        return new MeasuredCall<>(next.newCall(method, measured), method, url, tags, here, session);
     }
 
     /** (k6: {@code internal/js/modules/k6/grpc/params.go}, {@code SetSystemTags}.) */

@@ -1,5 +1,6 @@
 package dev.stampede.grpc;
 
+import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
@@ -12,26 +13,50 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A call that is measured. Begun on the virtual user's thread; may go on, and end, on others. */
+/** A call that is measured, once. Begun on a thread of the virtual user; may go on, and end, on others. */
 final class MeasuredCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
+    /** What a call takes at most in k6 unless told otherwise. (k6: {@code timeout} of the call.) */
+    private static final int LONGEST_WAIT_SECONDS = 60;
+
     private final boolean stream;
     private final String url;
     private final TagSet tags;
     private final SampleContext samples;
+    private final HttpSession session;
+    private final Runnable atEnd = this::endWithIteration;
+    private final AtomicBoolean measured = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile long start;
 
-    MeasuredCall(ClientCall<Q, A> call, MethodDescriptor<Q, A> method, String url, TagSet tags, SampleContext samples) {
+    MeasuredCall(
+            ClientCall<Q, A> call,
+            MethodDescriptor<Q, A> method,
+            String url,
+            TagSet tags,
+            SampleContext samples,
+            HttpSession session) {
         super(call);
         this.stream = method.getType() != MethodDescriptor.MethodType.UNARY;
         this.url = url;
         this.tags = tags;
         this.samples = samples;
+        this.session = session;
     }
 
     @Override
     public void start(Listener<A> listener, Metadata headers) {
-        Measuring measuring = new Measuring(listener, samples.clock().nanoTime());
-        super.start(measuring, headers);
+        start = samples.clock().nanoTime();
+        session.atEnd(atEnd);
+        try {
+            super.start(new Measuring(listener), headers);
+        } catch (Throwable thrown) {
+            session.forgetEnd(atEnd);
+            throw thrown;
+        }
         if (stream) {
             count(samples.registry().builtin().grpcStreams);
         }
@@ -46,16 +71,54 @@ final class MeasuredCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
     }
 
     private void count(Metric metric) {
-        samples.add(metric, tags, 1, samples.clock().epochNanos());
+        if (!measured.get()) {
+            samples.add(metric, tags, 1, samples.clock().epochNanos());
+        }
+    }
+
+    /** On the virtual user's thread. A unary call ends by itself, if it may; nobody knows when a stream would. */
+    private void endWithIteration() {
+        if (!stream && !samples.cancelled()) {
+            try {
+                if (over.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        measure(Status.CANCELLED);
+        cancel("its iteration has ended", null);
+    }
+
+    /** How it ended; what comes after that does not count. */
+    private void measure(Status status) {
+        if (measured.compareAndSet(false, true)) {
+            double millis = (samples.clock().nanoTime() - start) / 1e6;
+            samples.add(
+                    samples.registry().builtin().grpcReqDuration,
+                    ended(status),
+                    millis,
+                    samples.clock().epochNanos());
+        }
+        over.countDown();
+        session.forgetEnd(atEnd);
+    }
+
+    private TagSet ended(Status status) {
+        TagSet all = tags;
+        if (samples.has(SystemTag.IP)
+                && getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote) {
+            all = all.with(SystemTag.IP.key(), remote.getAddress().getHostAddress());
+        }
+        return samples.with(
+                all, SystemTag.STATUS, Integer.toString(status.getCode().value()));
     }
 
     /** By whatever thread the answer comes on. */
     private final class Measuring extends SimpleForwardingClientCallListener<A> {
-        private final long start;
-
-        Measuring(Listener<A> listener, long start) {
+        Measuring(Listener<A> listener) {
             super(listener);
-            this.start = start;
         }
 
         @Override
@@ -68,26 +131,11 @@ final class MeasuredCall<Q, A> extends SimpleForwardingClientCall<Q, A> {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            double millis = (samples.clock().nanoTime() - start) / 1e6;
-            samples.add(
-                    samples.registry().builtin().grpcReqDuration,
-                    ended(status),
-                    millis,
-                    samples.clock().epochNanos());
+            measure(status);
             if (samples.isOfThread()) {
                 samples.lastCall().failed("gRPC", url, status.getCode().name());
             }
             super.onClose(status, trailers);
-        }
-
-        private TagSet ended(Status status) {
-            TagSet all = tags;
-            if (samples.has(SystemTag.IP)
-                    && getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote) {
-                all = all.with(SystemTag.IP.key(), remote.getAddress().getHostAddress());
-            }
-            return samples.with(
-                    all, SystemTag.STATUS, Integer.toString(status.getCode().value()));
         }
     }
 }

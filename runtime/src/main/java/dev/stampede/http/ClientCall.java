@@ -13,31 +13,54 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a client that is not ours: the tags and the trace that all its round trips share, and how each of them is
- * recorded. Confined to the thread that makes it.
+ * recorded. Confined to the thread that makes it, which {@link #requireThread} sees to for what may get elsewhere.
  */
 public final class ClientCall {
     private final ClientScope scope;
+    private final SampleContext here;
     private final HopSampler sampler;
     private final TagSet tags;
     private final @Nullable TraceContext context;
     private final double[] values = new double[HopSampler.VALUES];
 
     /**
-     * A call that begins now.
+     * A call, which begins now: waits for its turn first, if the run lets only so many begin in a second.
      *
      * @param name what stands for the URL; null for the URL itself
      * @param headers values of the request's headers by name; null for what it has not
-     * @throws IOException if the calling thread is not one of the virtual user's
+     * @throws IOException if the calling thread is not one of the virtual user's, or was interrupted while it waited, which
+     *     stays set
      */
     public ClientCall(ClientScope scope, @Nullable String name, UnaryOperator<@Nullable String> headers)
             throws IOException {
-        SampleContext here = scope.requireThread();
+        this.here = scope.requireThread();
         this.scope = scope;
+        scope.awaitTurn();
         this.sampler = scope.sampler(here);
         TagSet now = here.tags();
         this.tags = name == null ? now : now.with(SystemTag.NAME.key(), name);
         Tracer tracer = scope.tracer();
         this.context = tracer == null ? null : tracer.context(headers.apply(tracer.header()));
+    }
+
+    /** Whether the calling thread is the one that makes the call. */
+    public boolean isOfThread() {
+        return here.isOfThread();
+    }
+
+    /**
+     * Refuses other threads: samples of the call are recorded on the one that makes it.
+     *
+     * @throws IOException if the calling thread is not the one that makes the call
+     */
+    public void requireThread() throws IOException {
+        if (!isOfThread()) {
+            SampleContext unused = scope.requireThread(); // a stranger is told that it is one
+            throw new IOException("The response that '" + here.threadName() + "' was given on another of its threads"
+                    + " cannot be read or closed on '" + Thread.currentThread().getName()
+                    + "': its samples have the group and tags of the thread that made the request. Read and close it"
+                    + " there.");
+        }
     }
 
     /** Name of the header that each request of the call must carry, unless it has it already; null for none. */

@@ -4,7 +4,10 @@ import dev.stampede.Http;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,14 @@ public interface ClientScope {
      */
     SampleContext requireThread() throws IOException;
 
+    /**
+     * Waits for the turn of a call, if the run lets only so many begin in a second ({@code rps}). To be called before the
+     * time that the call may take begins.
+     *
+     * @throws InterruptedIOException if the thread is interrupted, which stays set
+     */
+    void awaitTurn() throws InterruptedIOException;
+
     /** Options of the run. */
     HttpOptions options();
 
@@ -54,10 +65,16 @@ public interface ClientScope {
     /** Makes unconnected sockets whose bytes count as {@code data_sent} and {@code data_received}; they close with the session. */
     SocketFactory sockets();
 
-    /** An open one of the {@link #sockets}; null if there is none with these ends. */
+    /** Makes a socket like those, which connects through a SOCKS proxy. */
+    Socket socketThrough(Proxy socks) throws IOException;
+
+    /** An open one of these sockets; null if there is none with these ends. */
     @Nullable
     SocketInstants socket(InetSocketAddress local, InetSocketAddress remote);
 
-    /** Something to be done when the virtual user is gone, by any thread; must not throw. */
+    /**
+     * Something to be done when the virtual user is gone, by any thread; must not throw. It is held weakly: what ends earlier
+     * is forgotten with whoever else holds it.
+     */
     void whenClosed(Runnable closing);
 }

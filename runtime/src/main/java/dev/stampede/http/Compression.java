@@ -30,7 +30,7 @@ enum Compression {
     /** The algorithm of this name in lower case; null if it is none of ours. */
     static @Nullable Compression of(String name) {
         return switch (name) {
-            case "gzip", "x-gzip" -> GZIP;
+            case "gzip" -> GZIP;
             case "deflate" -> DEFLATE;
             case "zstd" -> ZSTD;
             case "br" -> BR;
@@ -48,7 +48,7 @@ enum Compression {
         List<Compression> all = new ArrayList<>();
         for (String part : algorithms.isBlank() ? new String[0] : algorithms.split(",", -1)) {
             String name = part.strip();
-            Compression known = name.equals("x-gzip") ? null : of(name);
+            Compression known = of(name);
             if (known == null) {
                 throw new IllegalArgumentException(
                         "unknown compression algorithm " + name + ", supported algorithms are [gzip deflate zstd br]");

@@ -95,17 +95,24 @@ public final class CookieStore implements CookieJar {
                 known -> known.stream().filter(isGoing.negate()).toList());
     }
 
-    /** Keeps a cookie in place of one of the same name, domain and path; one that is over is forgotten. */
+    /**
+     * Keeps a cookie in place of one of the same name, domain and path, which it takes the age of; one that is over is
+     * forgotten. (RFC 6265, section 5.3.)
+     */
     public void put(Cookie cookie) {
         boolean over = cookie.expiresAt() <= System.currentTimeMillis();
         List<Cookie> unused = cookies.updateAndGet(known -> {
             List<Cookie> changed = new ArrayList<>(known.size() + 1);
+            boolean kept = over;
             for (Cookie old : known) {
                 if (!isSame(old, cookie)) {
                     changed.add(old);
+                } else if (!kept) {
+                    changed.add(cookie);
+                    kept = true;
                 }
             }
-            if (!over) {
+            if (!kept) {
                 changed.add(cookie);
             }
             return changed;
@@ -143,7 +150,6 @@ public final class CookieStore implements CookieJar {
     private static boolean isSame(Cookie a, Cookie b) {
         return a.name().equals(b.name())
                 && a.domain().equals(b.domain())
-                && a.path().equals(b.path())
-                && a.hostOnly() == b.hostOnly();
+                && a.path().equals(b.path());
     }
 }

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -97,7 +98,7 @@ public record TransportError(int code, String text) {
 
     private static TransportError tls(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+            if (isUnknownAuthority(cause)) {
                 return new TransportError(1310, "x509: unknown authority");
             }
             if (cause instanceof CertificateException && message(cause).startsWith("No ")) {
@@ -106,6 +107,13 @@ public record TransportError(int code, String text) {
         }
         return new TransportError(
                 message(thrown).startsWith("Unsupported or unrecognized SSL") ? 1301 : 1300, message(thrown));
+    }
+
+    /** A path that leads to nobody who is trusted. Of one that does, but has expired say, only the text tells. */
+    private static boolean isUnknownAuthority(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || (cause instanceof CertPathValidatorException invalid
+                        && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR);
     }
 
     private static TransportError hostnameMismatch() {

@@ -5,12 +5,12 @@ import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.sse.ServerSentEvents;
 import dev.stampede.websocket.VuWebSockets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a virtual user has beside HTTP. Known by name, so that none is loaded for a virtual user that has no use for it: a
- * class may need a library that is not there. Confined to the virtual user's thread.
+ * class may need a library that is not there. Thread-safe, as forks may ask, too.
  */
 final class ScopeClients {
     /** Makes a client. */
@@ -28,7 +28,7 @@ final class ScopeClients {
 
     private final SampleContext samples;
     private final HttpSession session;
-    private final Map<Class<?>, Object> made = new HashMap<>();
+    private final Map<Class<?>, Object> made = new ConcurrentHashMap<>(4);
 
     ScopeClients(SampleContext samples, HttpSession session) {
         this.samples = samples;
@@ -40,16 +40,15 @@ final class ScopeClients {
     }
 
     <T> T get(Class<T> type) {
-        Object known = made.get(type);
-        if (known == null) {
-            Maker maker = MAKERS.get(type.getName());
-            if (maker == null) {
-                throw new IllegalArgumentException("a virtual user has no " + type.getName() + "; there are "
-                        + MAKERS.keySet().stream().sorted().toList());
-            }
-            known = maker.make(samples, session);
-            made.put(type, known);
+        return type.cast(made.computeIfAbsent(type, this::make));
+    }
+
+    private Object make(Class<?> type) {
+        Maker maker = MAKERS.get(type.getName());
+        if (maker == null) {
+            throw new IllegalArgumentException("a virtual user has no " + type.getName() + "; there are "
+                    + MAKERS.keySet().stream().sorted().toList());
         }
-        return type.cast(known);
+        return maker.make(samples, session);
     }
 }

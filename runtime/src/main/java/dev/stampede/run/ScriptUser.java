@@ -18,6 +18,8 @@ final class ScriptUser implements User {
         try {
             this.body = script.startVu(scope);
         } catch (Throwable thrown) {
+            scope.vu.forks().interrupt();
+            scope.session.endUser();
             scope.close();
             throw thrown;
         }
@@ -49,7 +51,8 @@ final class ScriptUser implements User {
     public void close() throws Throwable {
         scope.session.adopt();
         try {
-            body.close();
+            // what it forks needs the sockets, too
+            scope.vu.forks().within(body::close);
         } finally {
             scope.session.endUser();
             scope.session.emitData();

@@ -3,6 +3,7 @@ package dev.stampede.sse;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.http.okhttp.Lifetime;
 import dev.stampede.http.okhttp.RequestName;
+import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.metrics.TagSet;
@@ -19,19 +20,21 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** How a stream is to be opened. Each method changes it and returns it. Confined to the virtual user's thread. */
+/** How a stream is to be opened. Each method changes it and returns it. Confined to one thread of the virtual user. */
 public final class EventRequest {
     private final String url;
     private final SampleContext samples;
+    private final Metric eventMetric;
     private final HttpSession session;
     private final Request.Builder request;
     private final Lifetime lifetime = new Lifetime();
     private @Nullable Duration longest;
     private @Nullable String name;
 
-    EventRequest(String url, SampleContext samples, HttpSession session) {
+    EventRequest(String url, SampleContext samples, Metric eventMetric, HttpSession session) {
         this.url = url;
         this.samples = samples;
+        this.eventMetric = eventMetric;
         this.session = session;
         this.request = new Request.Builder()
                 .url(url)
@@ -40,7 +43,7 @@ public final class EventRequest {
                 .tag(Lifetime.class, lifetime);
     }
 
-    /** Adds a header. */
+    /** Sets a header, replacing one of the same name. */
     public EventRequest header(String name, String value) {
         request.header(name, value);
         return this;
@@ -72,19 +75,21 @@ public final class EventRequest {
     }
 
     /**
-     * Opens it: returns when the answer's headers are there.
+     * Opens it: returns when the answer's headers are there. All samples of the stream carry the tags that the thread has now.
      *
      * @throws EventStreamException if it cannot be reached, or answers with anything but a stream of events
      * @throws CancellationException if the thread is interrupted, which stays set; nothing is recorded
+     * @throws IllegalStateException if the thread is neither the virtual user's nor one that it has forked
      */
     public EventStream open() {
+        SampleContext here = samples.ofThread();
         OkHttpClient client = session.okHttpClient();
         Call call = client.newCall(request.build());
         Duration limit = longest;
         if (limit != null) {
             call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
-        TagSet begun = samples.tags();
+        TagSet begun = here.tags();
         Response response;
         try {
             response = call.execute();
@@ -106,7 +111,7 @@ public final class EventRequest {
                     null);
         }
         lifetime.begin(call);
-        return new EventStream(url, response, lifetime, samples, tags(begun, response), session);
+        return new EventStream(url, response, lifetime, samples, eventMetric, tags(begun, response), session);
     }
 
     static CancellationException interrupted(IOException cause) {

@@ -3,10 +3,8 @@ package dev.stampede.sse;
 import dev.stampede.http.okhttp.HttpSession;
 import dev.stampede.http.okhttp.Lifetime;
 import dev.stampede.metrics.Metric;
-import dev.stampede.metrics.MetricType;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.TagSet;
-import dev.stampede.metrics.ValueType;
 import java.io.IOException;
 import java.util.Optional;
 import okhttp3.Response;
@@ -16,8 +14,8 @@ import okhttp3.Response;
  * extension xk6-sse; the request has its {@code http_*} samples when the stream is over, with all of its length in {@code
  * http_req_receiving}.
  *
- * <p>Ends when the server ends it, when its lifetime is over, when it is closed, at the latest with the iteration. Confined to
- * the virtual user's thread; an interrupt while it waits shows as {@link java.util.concurrent.CancellationException} and stays
+ * <p>Ends when the server ends it, when its lifetime is over, when it is closed, at the latest with the iteration. Used by one
+ * thread of the virtual user at a time, which may be a fork; an interrupt while it waits shows as {@link java.util.concurrent.CancellationException} and stays
  * set.
  */
 public final class EventStream implements AutoCloseable {
@@ -33,13 +31,19 @@ public final class EventStream implements AutoCloseable {
     private boolean over;
 
     EventStream(
-            String url, Response response, Lifetime lifetime, SampleContext samples, TagSet tags, HttpSession session) {
+            String url,
+            Response response,
+            Lifetime lifetime,
+            SampleContext samples,
+            Metric metric,
+            TagSet tags,
+            HttpSession session) {
         this.url = url;
         this.response = response;
         this.lifetime = lifetime;
         this.events = new EventReader(response.body().source());
         this.samples = samples;
-        this.metric = samples.registry().register("sse_event", MetricType.COUNTER, ValueType.DEFAULT);
+        this.metric = metric;
         this.tags = tags;
         this.session = session;
         session.atEnd(atEnd);
@@ -55,8 +59,10 @@ public final class EventStream implements AutoCloseable {
      *
      * @return empty when the stream is over
      * @throws EventStreamException if the connection is lost
+     * @throws IllegalStateException if the thread is neither the virtual user's nor one that it has forked
      */
     public Optional<ServerSentEvent> next() {
+        SampleContext unused = samples.ofThread(); // another one could go on when the iteration is over
         if (over) {
             return Optional.empty();
         }

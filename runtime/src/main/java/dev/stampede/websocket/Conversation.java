@@ -42,7 +42,7 @@ final class Conversation implements WebSocketSession, Frames.Listener {
     private final TagSet tags;
     private final HttpSession session;
     private final long start;
-    private final Thread reader;
+    final Thread reader;
     private final Runnable atEnd = this::leave;
     private final BlockingQueue<Object> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Map<ByteString, Long> pings = new ConcurrentHashMap<>();
@@ -74,10 +74,11 @@ final class Conversation implements WebSocketSession, Frames.Listener {
         this.tags = tags;
         this.session = session;
         this.start = start;
-        session.atEnd(atEnd);
         reader = Thread.ofVirtual()
                 .name(Thread.currentThread().getName() + "-websocket")
-                .start(this::read);
+                .unstarted(this::read);
+        session.atEnd(atEnd);
+        reader.start();
     }
 
     @Override
@@ -207,20 +208,19 @@ final class Conversation implements WebSocketSession, Frames.Listener {
 
     private void leave(int code, String reason) {
         session.forgetEnd(atEnd);
+        // an interrupt ends the session, but not its goodbye
+        boolean interrupted = Thread.interrupted();
         if (end("it was closed")) {
-            // an interrupt ends the session, but not its goodbye
-            boolean interrupted = Thread.interrupted();
             goodbye(code, reason);
             reader.interrupt();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            } else {
-                awaitReader();
-            }
+        }
+        awaitReader();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** So that nothing is recorded any more once it is closed. */
+    /** So that all is recorded, and nothing more, once it is closed; who has ended it may be the reader, and be at it still. */
     private void awaitReader() {
         try {
             boolean unused = reader.join(LONGEST_UNWINDING);
@@ -251,6 +251,9 @@ final class Conversation implements WebSocketSession, Frames.Listener {
         String why = e.getMessage();
         if (end("the connection was lost" + (why == null ? "" : ": " + why))) {
             frames.drop();
+            if (Thread.currentThread() != reader) {
+                reader.interrupt(); // it may wait for somebody to take a message
+            }
         }
     }
 

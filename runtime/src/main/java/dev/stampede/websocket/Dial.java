@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
 import okhttp3.OkHttp;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -106,27 +108,40 @@ final class Dial implements WebSocketRequest {
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         long epoch = samples.clock().epochNanos();
         long start = samples.clock().nanoTime();
+        Remote remote = new Remote();
+        call.addEventListener(remote);
         Response response = null;
-        IOException failure = null;
+        boolean opened = false;
         try {
             requireNotInterrupted(null);
             response = call.execute();
-            return open(response, key, start, epoch);
+            WebSocketSession session = open(response, key, tags(response, remote), start, epoch);
+            opened = true;
+            return session;
         } catch (IOException e) {
             requireNotInterrupted(e);
-            failure = e;
-            throw failed(response, e, start, epoch);
+            throw failed(response, tags(response, remote), e, start, epoch);
         } finally {
-            if (failure != null && response != null) {
+            if (!opened && response != null) {
                 abandon(response, call);
             }
         }
     }
 
-    private WebSocketSession open(Response response, String key, long start, long epoch) throws IOException {
+    /** Is told whom the call has reached. */
+    private static final class Remote extends EventListener {
+        private @Nullable InetAddress address;
+
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
+            address = connection.socket().getInetAddress();
+        }
+    }
+
+    private WebSocketSession open(Response response, String key, TagSet all, long start, long epoch)
+            throws IOException {
         Socket socket = accepted(response, key);
         Frames frames = frames(socket, response);
-        TagSet all = tags(response);
         connected(all, start, epoch);
         samples.lastCall().answered("GET", url, SWITCHING_PROTOCOLS);
         return new Conversation(url, response.headers(), frames, samples, all, session, start);
@@ -155,8 +170,8 @@ final class Dial implements WebSocketRequest {
         }
     }
 
-    private WebSocketException failed(@Nullable Response response, IOException e, long start, long epoch) {
-        connected(tags(response), start, epoch);
+    private WebSocketException failed(@Nullable Response response, TagSet all, IOException e, long start, long epoch) {
+        connected(all, start, epoch);
         int status = response == null ? 0 : response.code();
         String why;
         if (response == null) {
@@ -186,9 +201,9 @@ final class Dial implements WebSocketRequest {
     }
 
     /** (k6: {@code establishConnection}.) */
-    private TagSet tags(@Nullable Response response) {
+    private TagSet tags(@Nullable Response response, Remote reached) {
         TagSet all = samples.tags().with(tags);
-        InetAddress remote = samples.has(SystemTag.IP) ? session.lastConnectedTo() : null;
+        InetAddress remote = samples.has(SystemTag.IP) ? reached.address : null;
         if (remote != null) {
             all = all.with(SystemTag.IP.key(), remote.getHostAddress());
         }

@@ -97,7 +97,7 @@ final class Frames {
     }
 
     private void message(int opcode, ByteString payload) throws IOException {
-        writing.lock();
+        lock();
         try {
             writer.writeMessageFrame(opcode, payload);
             sink.flush();
@@ -107,7 +107,7 @@ final class Frames {
     }
 
     void ping(ByteString payload) throws IOException {
-        writing.lock();
+        lock();
         try {
             writer.writePing(payload);
         } finally {
@@ -116,11 +116,21 @@ final class Frames {
     }
 
     void pong(ByteString payload) throws IOException {
-        writing.lock();
+        lock();
         try {
             writer.writePong(payload);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Who has it may wait for a server that reads nothing. */
+    private void lock() throws InterruptedIOException {
+        try {
+            writing.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
     }
 

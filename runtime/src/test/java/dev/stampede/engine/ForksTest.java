@@ -19,8 +19,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,39 @@ class ForksTest {
         assertThat(engine.drain()).doesNotContainKey("late{group:,scenario:default}");
         assertThat(engine.state.interruptedIterations()).isEqualTo(1);
         assertThat(engine.errors.errors()).isEmpty();
+    }
+
+    @Test
+    void cleaningUpAfterAnInterruptedIteration_mayFork() throws Exception {
+        engine.gracefulStop = Duration.ZERO;
+        engine.after = vu -> {
+            vu.fork(() -> {
+                vu.sleep("300ms");
+                say("cleaned");
+            });
+        };
+        engine.run(new ConstantVus(1, Duration.ofSeconds(2)), vu -> vu.sleep("1h"));
+
+        assertThat(said).containsExactly("2300 cleaned");
+        assertThat(engine.errors.errors()).isEmpty();
+    }
+
+    @Test
+    void interruptBeforeTheFirstFork_refusesIt() throws Exception {
+        engine.gracefulStop = Duration.ZERO;
+        engine.run(new ConstantVus(1, Duration.ofSeconds(2)), vu -> {
+            try {
+                vu.sleep("1h");
+            } catch (IterationInterrupted e) {
+                boolean unused = Thread.interrupted(); // as code does that has not heard of interrupts
+            }
+            assertThatThrownBy(() -> vu.fork(() -> vu.sleep("1h")))
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessage("'vu-1' forks nothing now: its iteration was interrupted");
+            say("refused");
+        });
+
+        assertThat(said).containsExactly("2000 refused");
     }
 
     @Test
@@ -447,17 +482,32 @@ class ForksTest {
 
     @Test
     void parallelStream_isRefused_beforeAnythingIsMistagged() throws Exception {
-        engine.run(
-                iterations(1),
-                vu -> vu.group(
-                        "front",
-                        () -> IntStream.range(0, 1000).parallel().forEach(i -> vu.check("in parallel", true))));
+        CountDownLatch others = new CountDownLatch(1);
+        engine.run(iterations(1), vu -> {
+            Thread own = Thread.currentThread();
+            IntStream.range(0, 1000).parallel().forEach(i -> {
+                if (Thread.currentThread() != own) {
+                    others.countDown();
+                } else {
+                    awaitQuietly(others); // or it could do all of it alone
+                }
+                vu.check("in parallel", true);
+            });
+        });
 
         assertThat(engine.errors.errors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.first())
                         .isInstanceOf(IllegalStateException.class)
                         .hasStackTraceContaining("cannot be used on thread 'ForkJoinPool.commonPool-worker-"));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.http.HttpOptions;
+import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.testing.MeasuredUser;
 import dev.stampede.testing.MeasuredUser.Recorded;
@@ -18,7 +19,9 @@ import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,6 +195,102 @@ class GrpcMeterTest {
         assertThat(recorded.sum("data_received")).isBetween(10_006.0, 10_106.0);
     }
 
+    private CompletableFuture<String> bakeLater(String bread) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        ClientCalls.asyncUnaryCall(
+                ClientInterceptors.intercept(channel, meter).newCall(Bakery.BAKE, CallOptions.DEFAULT),
+                bread,
+                new StreamObserver<>() {
+                    @Override
+                    public void onNext(String value) {
+                        answer.complete(value);
+                    }
+
+                    @Override
+                    public void onError(Throwable thrown) {
+                        answer.completeExceptionally(thrown);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        return answer;
+    }
+
+    @Test
+    void callThatNobodyWaitedFor_isRecordedWithinItsIteration() {
+        for (int i = 0; i < 20; i++) {
+            user.session().beforeIteration();
+            user.tag("turn", Integer.toString(i));
+            CompletableFuture<String> unused = bakeLater("rye");
+            user.session().endIteration();
+            Recorded recorded = user.recorded();
+            assertThat(recorded.count("grpc_req_duration")).isEqualTo(1);
+            assertThat(recorded.tags("grpc_req_duration"))
+                    .containsEntry("turn", Integer.toString(i))
+                    .containsEntry("status", "0");
+        }
+    }
+
+    @Test
+    void callOfAnInterruptedIteration_isCancelledAndSaysNothing() throws Exception {
+        user.session().beforeIteration();
+        CompletableFuture<String> answer = bakeLater("never");
+        assertThat(bakery.asked.await(5, TimeUnit.SECONDS)).isTrue();
+        user.samples().cancel();
+        user.session().endIteration();
+        user.samples().resume();
+        assertThat(answer)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("CANCELLED");
+        assertThat(user.recorded().series()).isEmpty();
+    }
+
+    @Test
+    void streamThatIsLeftOpen_endsWithTheIteration() {
+        user.session().beforeIteration();
+        user.tag("step", "watching");
+        Iterator<String> loaves = stub.watch(100);
+        assertThat(loaves.next()).isEqualTo("loaf 0");
+        user.tag("step", "later");
+        user.session().endIteration();
+        Recorded recorded = user.recorded();
+        assertThat(recorded.count("grpc_req_duration")).isEqualTo(1);
+        assertThat(recorded.tags("grpc_req_duration"))
+                .containsEntry("step", "watching")
+                .containsEntry("status", "1");
+        assertThatThrownBy(() -> loaves.forEachRemaining(loaf -> {}))
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageContaining("its iteration has ended");
+        assertThat(user.recorded().count("grpc_req_duration")).isZero();
+    }
+
+    @Test
+    void streamFromBeforeTheFirstIteration_lastsAsLongAsItsUser() {
+        Iterator<String> loaves = stub.watch(100);
+        user.session().beforeIteration();
+        user.session().endIteration();
+        assertThat(loaves.next()).isEqualTo("loaf 0");
+        assertThat(user.recorded().count("grpc_req_duration")).isZero();
+        user.session().endUser();
+        assertThat(user.recorded().tags("grpc_req_duration")).containsEntry("status", "1");
+    }
+
+    @Test
+    void callOfAFork_carriesTheTagsOfTheFork() throws Exception {
+        SampleContext forked = user.samples().fork(1);
+        user.tag("step", "root");
+        Thread.ofVirtual()
+                .start(() -> {
+                    forked.takeThread();
+                    forked.tags(forked.tags().with("step", "fork"));
+                    String unused = stub.bake("rye");
+                })
+                .join();
+        assertThat(user.recorded().tags("grpc_req_duration")).containsEntry("step", "fork");
+    }
+
     @Test
     void foreignThread_isRefused() throws Exception {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
@@ -207,8 +306,8 @@ class GrpcMeterTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The GrpcMeter of a virtual user measures calls of its thread ("
                         + Thread.currentThread().getName()
-                        + "), but shop.Bakery/Bake was called on somebody. Give each virtual user a stub of its own:"
-                        + " stub.withInterceptors(meter).");
+                        + ") and its forks, but shop.Bakery/Bake was called on somebody. Give each virtual user a stub of its"
+                        + " own: stub.withInterceptors(meter).");
         assertThat(user.recorded().series()).isEmpty();
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.Http;
 import dev.stampede.clock.Clock;
+import dev.stampede.forks.ForkScope;
+import dev.stampede.forks.Forked;
 import dev.stampede.http.okhttp.VirtualUser;
+import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
 import dev.stampede.traces.Propagator;
 import dev.stampede.traces.TraceOptions;
@@ -17,10 +20,12 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -342,16 +347,26 @@ public abstract class ClientContract {
     @Test
     void callOnAnotherThread_isRefused() throws Exception {
         Client client = client();
+        assertRefusedToStrangers(() -> client.call("GET", base, null));
+        assertThat(server.getRequestCount()).isZero();
+        assertThat(vu.recorded().series()).isEmpty();
+    }
+
+    /** Something a thread does. */
+    protected interface Work {
+        void run() throws Exception;
+    }
+
+    protected static void assertRefusedToStrangers(Work work) throws Exception {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread.ofVirtual().name("stranger").start(() -> {
             try {
-                client.call("GET", base, null);
-                thrown.complete(new AssertionError("it was sent"));
+                work.run();
+                thrown.complete(new AssertionError("it was done"));
             } catch (Exception e) {
                 thrown.complete(e);
             }
         });
-
         Throwable refused = thrown.get(10, TimeUnit.SECONDS);
         while (refused.getCause() != null) {
             refused = refused.getCause();
@@ -359,8 +374,67 @@ public abstract class ClientContract {
         assertThat(refused)
                 .hasMessageContaining(
                         " of '" + Thread.currentThread().getName() + "' cannot be used on thread 'stranger'");
-        assertThat(server.getRequestCount()).isZero();
-        assertThat(vu.recorded().series()).isEmpty();
+    }
+
+    /** What a fork throws; null for nothing. */
+    protected final @Nullable Throwable thrownInAFork(Work work) throws InterruptedException {
+        Forked<Boolean> forked = new ForkScope(vu.samples).fork(vu.samples, () -> {
+            work.run();
+            return true;
+        });
+        return forked.outcome().thrown();
+    }
+
+    @Test
+    void callsInForks_areOfTheForks() throws Exception {
+        answer("ok");
+        answer("ok");
+        vu.samples.tags(vu.registry.rootTags().with("group", "::front"));
+        Client client = client();
+        ForkScope forks = new ForkScope(vu.samples);
+        CountDownLatch both = new CountDownLatch(2);
+        List<Forked<Reply>> forked = new ArrayList<>();
+        for (String part : List.of("/left", "/right")) {
+            forked.add(forks.fork(vu.samples, () -> {
+                SampleContext here = vu.samples.ofThread();
+                here.tags(here.tags().with("part", part));
+                both.countDown();
+                both.await();
+                return client.call("GET", base + part, null);
+            }));
+        }
+        vu.samples.tags(vu.registry.rootTags().with("group", "::back"));
+
+        for (Forked<Reply> one : forked) {
+            assertThat(one.outcome()).isEqualTo(new Forked.Outcome<>(new Reply(200, "ok"), null));
+        }
+        assertThat(vu.recorded().requests())
+                .hasSize(2)
+                .allSatisfy(tags -> assertThat(tags)
+                        .containsEntry("group", "::front")
+                        .containsEntry("status", "200")
+                        .containsEntry("url", base + tags.get("part")));
+    }
+
+    @Test
+    void calls_waitForTheirTurn_whichTheirTimeDoesNotInclude() throws Exception {
+        answer("warms up");
+        client().call("GET", base, null);
+        vu.close();
+        vu = new VirtualUser(
+                HttpOptions.builder().rps(1).timeout(Duration.ofMillis(800)).build());
+        Client client = client();
+        server.enqueue(
+                new MockResponse.Builder().code(302).addHeader("Location", "/b").build());
+        answer("first");
+        answer("second");
+        long start = System.nanoTime();
+
+        client.call("GET", base, null);
+        assertThat(client.call("GET", base, null)).isEqualTo(new Reply(200, "second"));
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
+        assertThat(vu.recorded().requests()).hasSize(3);
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -73,12 +75,20 @@ class TransportErrorTest {
         assertError(new IOException(), reading, 1000, "IOException");
     }
 
+    private static Throwable invalid(CertPathValidatorException.Reason reason) {
+        return caused(
+                new SSLHandshakeException("PKIX"),
+                new CertificateException("PKIX", new CertPathValidatorException("bad", null, null, -1, reason)));
+    }
+
     @Test
     void faultsOfTls_areNamed() {
         Throwable untrusted = caused(
                 new SSLHandshakeException("PKIX"),
                 new CertificateException("PKIX", new CertPathBuilderException("none")));
         assertError(untrusted, writing, 1310, "x509: unknown authority");
+        assertError(invalid(PKIXReason.NO_TRUST_ANCHOR), writing, 1310, "x509: unknown authority");
+        assertError(invalid(CertPathValidatorException.BasicReason.EXPIRED), writing, 1300, "PKIX");
         Throwable mismatch =
                 caused(new SSLHandshakeException("No name"), new CertificateException("No name matching h found"));
         assertError(mismatch, writing, 1311, "x509: certificate doesn't match hostname");

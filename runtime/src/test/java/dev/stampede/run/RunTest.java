@@ -33,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -395,6 +397,30 @@ class RunTest {
         };
         var unused = LoadRunner.run(options().profile(ramp).build(), script, clock);
         assertThat(said).hasSize(1).noneMatch(text -> text.contains("belongs to its thread"));
+    }
+
+    @Test
+    void forksOfWhatClosesAUser_haveItsConnections() throws Exception {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            server.enqueue(new MockResponse.Builder()
+                    .body("bye")
+                    .headersDelay(200, TimeUnit.MILLISECONDS)
+                    .build());
+            String url = server.url("/logout").toString();
+            LoadScript script = scope -> new LoadScript.VuBody() {
+                @Override
+                public void iterate() {}
+
+                @Override
+                public void close() {
+                    scope.vu().fork(() -> said.add(scope.http().get(url).body()));
+                }
+            };
+            var unused = LoadRunner.run(options().build(), script);
+        }
+        assertThat(said).containsExactly("bye");
     }
 
     @Test

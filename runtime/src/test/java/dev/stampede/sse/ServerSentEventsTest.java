@@ -3,7 +3,12 @@ package dev.stampede.sse;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stampede.metrics.Metric;
+import dev.stampede.metrics.MetricType;
+import dev.stampede.metrics.SampleContext;
+import dev.stampede.metrics.ValueType;
 import dev.stampede.testing.MeasuredUser;
 import dev.stampede.testing.MeasuredUser.Recorded;
 import java.io.IOException;
@@ -13,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
@@ -201,6 +207,90 @@ class ServerSentEventsTest {
         user.session().endIteration();
         assertThat(stream.isOver()).isTrue();
         assertThat(user.recorded().sum("http_reqs")).isEqualTo(1);
+    }
+
+    /** On a thread that it forks, as the engine does it, with a tag of its own. */
+    private void inAFork(Runnable body) throws InterruptedException {
+        SampleContext forked = user.samples().fork(1);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    forked.takeThread();
+                    forked.tags(forked.tags().with("step", "fork"));
+                    try {
+                        body.run();
+                    } catch (Throwable e) {
+                        thrown.set(e);
+                    }
+                })
+                .join();
+        assertThat(thrown.get()).isNull();
+    }
+
+    @Test
+    void streamOfAFork_carriesTheTagsOfTheFork() throws Exception {
+        server.enqueue(stream().body(TWO).build());
+        user.tag("step", "root");
+        inAFork(() -> {
+            try (EventStream stream = events.open(url())) {
+                assertThat(stream.next()).isPresent();
+                assertThat(stream.next()).isPresent();
+                assertThat(stream.next()).isEmpty();
+            }
+        });
+        Recorded recorded = user.recorded();
+        assertThat(recorded.sum("sse_event")).isEqualTo(2);
+        assertThat(recorded.tags("sse_event")).containsEntry("step", "fork");
+        assertThat(recorded.tags("http_reqs")).containsEntry("step", "fork");
+    }
+
+    @Test
+    void streamThatAForkLeftOpen_endsWithTheIteration() throws Exception {
+        server.enqueue(endless());
+        user.session().beforeIteration();
+        AtomicReference<EventStream> left = new AtomicReference<>();
+        inAFork(() -> {
+            EventStream stream = events.open(url());
+            assertThat(stream.next()).isPresent();
+            left.set(stream);
+        });
+        user.session().endIteration();
+        assertThat(requireNonNull(left.get()).isOver()).isTrue();
+        assertThat(user.recorded().tags("http_reqs")).containsEntry("step", "fork");
+    }
+
+    @Test
+    void foreignThread_isRefused() throws Exception {
+        server.enqueue(endless());
+        CompletableFuture<Throwable> opened = new CompletableFuture<>();
+        CompletableFuture<Throwable> taken = new CompletableFuture<>();
+        try (EventStream stream = events.open(url())) {
+            Thread.ofVirtual().name("somebody").start(() -> {
+                opened.complete(catchThrowable(() -> events.open(url()).close()));
+                taken.complete(catchThrowable(stream::next));
+            });
+            String text = "Vu and the clients of '" + Thread.currentThread().getName()
+                    + "' cannot be used on thread 'somebody': what is done there is of no known group or iteration. Start"
+                    + " such work with vu.fork(..), or give vu.executor() to the library that does it.";
+            assertThat(opened.get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(text);
+            assertThat(taken.get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(text);
+        }
+        assertThat(server.getRequestCount()).isEqualTo(1);
+        assertThat(user.recorded().count("sse_event")).isZero();
+    }
+
+    @Test
+    void metricOfAnotherType_isToldBeforeAnythingIsOpened() {
+        try (MeasuredUser other = new MeasuredUser()) {
+            Metric unused = other.samples().registry().register("sse_event", MetricType.TREND, ValueType.DEFAULT);
+            assertThatThrownBy(() -> new ServerSentEvents(other.samples(), other.session()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("metric 'sse_event' already exists but with type trend, instead of counter");
+        }
     }
 
     @Test

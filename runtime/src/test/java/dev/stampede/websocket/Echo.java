@@ -12,13 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The server's side: says back what it hears, and keeps it; "goodbye" makes it close with 4000, "crash" drop all. */
 final class Echo extends WebSocketListener {
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    final CountDownLatch opened = new CountDownLatch(1);
     final CountDownLatch gone = new CountDownLatch(1);
-
-    @Override
-    public void onOpen(WebSocket socket, Response response) {
-        opened.countDown();
-    }
 
     @Override
     public void onMessage(WebSocket socket, String text) {

@@ -9,11 +9,13 @@ import dev.stampede.testing.MeasuredUser;
 import dev.stampede.testing.MeasuredUser.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -125,6 +127,22 @@ class WebSocketTest {
         try (MeasuredUser with = new MeasuredUser(HttpOptions.DEFAULTS, tags)) {
             connect(new VuWebSockets(with.samples(), with.session())).close();
             assertThat(with.recorded().tags("ws_sessions")).containsEntry("ip", "127.0.0.1");
+        }
+    }
+
+    @Test
+    void ipTag_isThatOfItsOwnConnection() {
+        Set<SystemTag> tags = EnumSet.copyOf(SystemTag.DEFAULTS);
+        tags.add(SystemTag.IP);
+        try (MeasuredUser with = new MeasuredUser(HttpOptions.DEFAULTS, tags)) {
+            server.enqueue(new MockResponse.Builder().build());
+            assertThat(with.session().http().get(server.url("/").toString()).status())
+                    .isEqualTo(200);
+            server.close();
+            assertThatThrownBy(
+                            () -> new VuWebSockets(with.samples(), with.session()).connect("ws://127.0.0.1:1/nobody"))
+                    .isInstanceOf(WebSocketException.class);
+            assertThat(with.recorded().tags("ws_sessions")).doesNotContainKey("ip");
         }
     }
 
@@ -307,11 +325,87 @@ class WebSocketTest {
     }
 
     @Test
+    void sessionThatTheServerEnded_isRecordedWithinTheIteration() {
+        for (int i = 0; i < 50; i++) {
+            user.session().beforeIteration();
+            WebSocketSession session = connect();
+            session.send("goodbye");
+            while (session.isOpen()) {
+                Thread.onSpinWait();
+            }
+            // its reader may be about to record
+            user.session().endIteration();
+            assertThat(user.recorded().count("ws_session_duration")).isEqualTo(1);
+            assertThat(isRead(session)).isFalse();
+        }
+    }
+
+    @Test
+    void readerThatWaitsForSomebody_endsWithTheIteration() throws Exception {
+        user.session().beforeIteration();
+        WebSocketSession session = connect();
+        for (int i = 0; i < 1100; i++) {
+            session.send("m");
+        }
+        Awaitility.await().until(() -> echo.heard.size() == 1100);
+        session.send("crash");
+        assertThat(echo.gone.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        session.send("m");
+                    }
+                })
+                .isInstanceOf(WebSocketException.class);
+        user.session().endIteration();
+        assertThat(isRead(session)).isFalse();
+        assertThat(user.recorded().count("ws_session_duration")).isEqualTo(1);
+    }
+
+    private static boolean isRead(WebSocketSession session) {
+        return ((Conversation) session).reader.isAlive();
+    }
+
+    @Test
+    void interrupt_reachesWhoWaitsToWrite() throws Exception {
+        CompletableFuture<WebSocketSession> opened = new CompletableFuture<>();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (DeafServer deaf = new DeafServer()) {
+            Thread thread = Thread.ofVirtual().start(() -> {
+                try (MeasuredUser other = new MeasuredUser();
+                        WebSocketSession session =
+                                new VuWebSockets(other.samples(), other.session()).connect(deaf.url())) {
+                    opened.complete(session);
+                    deaf.awaitStuck();
+                    while (true) {
+                        session.send("hello");
+                    }
+                } catch (Throwable e) {
+                    thrown.complete(e);
+                }
+            });
+            WebSocketSession session = opened.get(5, TimeUnit.SECONDS);
+            // for the reader, as a rule, which is stuck with its answers
+            Awaitility.await()
+                    .until(() -> thread.getState() == Thread.State.WAITING
+                            && Arrays.stream(thread.getStackTrace())
+                                    .anyMatch(frame -> frame.getClassName().equals(Frames.class.getName())));
+            thread.interrupt();
+            assertThat(thrown.get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("interrupted");
+            thread.join();
+            assertThat(isRead(session)).isFalse();
+        }
+    }
+
+    @Test
     void interrupt_endsTheSession() throws Exception {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        CountDownLatch opened = new CountDownLatch(1);
         Thread thread = Thread.ofVirtual().start(() -> {
             try (MeasuredUser other = new MeasuredUser();
                     WebSocketSession session = connect(new VuWebSockets(other.samples(), other.session()))) {
+                opened.countDown();
                 WebSocketMessage unused = session.receive("1m");
             } catch (CancellationException e) {
                 thrown.complete(Thread.currentThread().isInterrupted() ? e : new AssertionError("not interrupted"));
@@ -319,7 +413,7 @@ class WebSocketTest {
                 thrown.complete(e);
             }
         });
-        assertThat(echo.opened.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(opened.await(5, TimeUnit.SECONDS)).isTrue();
         thread.interrupt();
         assertThat(thrown.get(5, TimeUnit.SECONDS))
                 .isInstanceOf(CancellationException.class)

@@ -42,11 +42,10 @@ final class MeasuredConnections extends PoolingHttpClientConnectionManagerBuilde
                             .build());
         }
 
-        /** A plain one for a SOCKS proxy, whose bytes are not counted. */
         private static Socket socket(ClientScope scope, @Nullable Proxy proxy) throws IOException {
             return proxy == null || proxy.type() == Proxy.Type.DIRECT
                     ? scope.sockets().createSocket()
-                    : new Socket(proxy);
+                    : scope.socketThrough(proxy);
         }
 
         @Override

@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A response's body as it comes over the connection: tells its round trip of the end, or of what went wrong. */
+/** A response's body as it comes over the connection: tells its round trip of the end, or of what went wrong. Only for the thread that made the request. */
 final class MeasuredEntity extends HttpEntityWrapper {
     private final RoundTrip roundTrip;
     private @Nullable InputStream content;
@@ -29,6 +29,18 @@ final class MeasuredEntity extends HttpEntityWrapper {
         return known;
     }
 
+    /** May read on to the end. */
+    @Override
+    public void close() throws IOException {
+        roundTrip.requireThread();
+        try {
+            super.close();
+        } catch (IOException e) {
+            roundTrip.ended(e);
+            throw e;
+        }
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
         AbstractHttpEntity.writeTo(this, out);
@@ -44,6 +56,7 @@ final class MeasuredEntity extends HttpEntityWrapper {
 
         @Override
         public int read() throws IOException {
+            roundTrip.requireThread();
             try {
                 return noted(in.read());
             } catch (IOException e) {
@@ -54,8 +67,27 @@ final class MeasuredEntity extends HttpEntityWrapper {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            roundTrip.requireThread();
             try {
                 return noted(in.read(bytes, offset, length));
+            } catch (IOException e) {
+                roundTrip.ended(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public long skip(long n) throws IOException {
+            roundTrip.requireThread();
+            return in.skip(n);
+        }
+
+        /** May read on to the end. */
+        @Override
+        public void close() throws IOException {
+            roundTrip.requireThread();
+            try {
+                in.close();
             } catch (IOException e) {
                 roundTrip.ended(e);
                 throw e;

@@ -14,7 +14,10 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of one round trip: tells it when the request goes out, and when the connection is given back. */
+/**
+ * The connection of one round trip: tells it when the request goes out, and when the connection is given back. What another
+ * thread than the one that made the request gives back is not: it was refused what it was about.
+ */
 final class MeasuredRuntime implements ExecRuntime {
     private final ExecRuntime runtime;
     private final RoundTrip roundTrip;
@@ -58,18 +61,23 @@ final class MeasuredRuntime implements ExecRuntime {
 
     @Override
     public void releaseEndpoint() {
-        roundTrip.ended(null);
-        runtime.releaseEndpoint();
+        if (roundTrip.isOfThread()) {
+            roundTrip.ended(null);
+            runtime.releaseEndpoint();
+        }
     }
 
     @Override
     public void discardEndpoint() {
-        roundTrip.givenUp();
-        runtime.discardEndpoint();
+        if (roundTrip.isOfThread()) {
+            roundTrip.givenUp();
+            runtime.discardEndpoint();
+        }
     }
 
     @Override
     public void disconnectEndpoint() throws IOException {
+        roundTrip.requireThread();
         roundTrip.givenUp();
         runtime.disconnectEndpoint();
     }

@@ -5,6 +5,7 @@ import dev.stampede.http.ClientScope;
 import dev.stampede.http.RoundTripTrace;
 import dev.stampede.http.SocketInstants;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One round trip: told by the chain and by the connections what happens, recorded when its response's body was read or given
- * up, or when it failed. Confined to the virtual user's thread.
+ * up, or when it failed. Confined to the thread that makes the request.
  */
 final class RoundTrip {
     private static final String ROUND_TRIP = "dev.stampede.round-trip";
@@ -119,6 +120,16 @@ final class RoundTrip {
         if (trace.status() != 0) {
             ended(null);
         }
+    }
+
+    /** @throws IOException if the calling thread is not the one that made the request */
+    void requireThread() throws IOException {
+        call.requireThread();
+    }
+
+    /** Whether the calling thread is the one that made the request. */
+    boolean isOfThread() {
+        return call.isOfThread();
     }
 
     /** It is over, once. What was interrupted is not recorded. */

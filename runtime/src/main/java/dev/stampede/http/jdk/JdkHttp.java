@@ -14,9 +14,11 @@ import java.net.http.HttpClient;
  * connecting}, {@code tls_handshaking} and {@code sending} are 0, and its bytes are not in {@code data_sent} and {@code
  * data_received}. A second try of the client's own, as its {@code Authenticator} makes, shows as part of one round trip.
  *
- * <p>A client belongs to one virtual user and its threads; {@code sendAsync} sends at once and on the calling thread. It opens
- * no WebSockets. It ends with its virtual user. Each has a thread of its own, which the JDK gives every client: for thousands
- * of virtual users {@code Http} or OkHttp cost less.
+ * <p>A client belongs to one virtual user and its threads; {@code sendAsync} sends at once and on the calling thread, and a
+ * body that is read as a stream is read where it was asked for. It opens no WebSockets: {@link
+ * dev.stampede.websocket.WebSockets} does. It ends with its virtual user, or before, when it is closed or nobody holds it any
+ * more. Each has a thread of its own, which the JDK gives every client: make one per virtual user, not one per iteration; for
+ * thousands of virtual users {@code Http} or OkHttp cost less.
  */
 public final class JdkHttp {
     private JdkHttp() {}

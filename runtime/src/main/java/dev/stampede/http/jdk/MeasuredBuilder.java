@@ -104,7 +104,6 @@ final class MeasuredBuilder implements HttpClient.Builder {
             builder.executor(Executors.newVirtualThreadPerTaskExecutor());
         }
         HttpClient client = builder.followRedirects(HttpClient.Redirect.NEVER).build();
-        scope.whenClosed(client::shutdownNow);
         return new MeasuredClient(client, scope, names, redirects, executor);
     }
 }

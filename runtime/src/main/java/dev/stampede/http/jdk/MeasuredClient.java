@@ -3,7 +3,6 @@ package dev.stampede.http.jdk;
 import dev.stampede.http.ClientCall;
 import dev.stampede.http.ClientScope;
 import dev.stampede.http.RequestNames;
-import dev.stampede.metrics.SampleContext;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -29,6 +28,8 @@ final class MeasuredClient extends HttpClient {
     private final RequestNames names;
     private final Redirect redirects;
     private final @Nullable Executor executor;
+    /** Known to the scope for as long as this client is held. */
+    private final Runnable ending;
 
     /** @param client follows no redirects */
     MeasuredClient(
@@ -38,6 +39,8 @@ final class MeasuredClient extends HttpClient {
         this.names = names;
         this.redirects = redirects;
         this.executor = executor;
+        this.ending = client::shutdownNow;
+        scope.whenClosed(ending);
     }
 
     @Override
@@ -88,11 +91,6 @@ final class MeasuredClient extends HttpClient {
         return completed.build();
     }
 
-    /** @throws IOException if the calling thread is not one of the virtual user's */
-    void requireThread() throws IOException {
-        SampleContext unused = scope.requireThread();
-    }
-
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
@@ -121,8 +119,8 @@ final class MeasuredClient extends HttpClient {
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
         throw new UnsupportedOperationException(
-                "The virtual user's java.net.http.HttpClient opens no WebSockets: they have threads of their own, and"
-                        + " cannot be measured. Open them with a client of your own.");
+                "The virtual user's java.net.http.HttpClient opens no WebSockets: their listener would run on threads of"
+                        + " its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open them with it.");
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is read as a stream: its round trip is over when it was read, closed, or failed. Confined to the virtual user's thread. */
+/** A body that is read as a stream: its round trip is over when it was read, closed, or failed. Only for the thread that sent the request. */
 final class MeasuredStream extends FilterInputStream {
     private final RoundTrip<?> roundTrip;
     private boolean open;

@@ -135,9 +135,9 @@ final class RoundTrip<T> {
         return measured;
     }
 
-    /** @throws IOException if the calling thread is not one of the virtual user's */
+    /** @throws IOException if the calling thread is not the one that sent the request */
     void requireThread() throws IOException {
-        owner.requireThread();
+        call.requireThread();
     }
 
     /** The streamed body is over. */

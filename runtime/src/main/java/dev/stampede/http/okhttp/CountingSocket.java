@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 
@@ -25,6 +26,12 @@ final class CountingSocket extends Socket implements SocketInstants {
     private long firstRead;
 
     CountingSocket(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** One that connects through a proxy. */
+    CountingSocket(Wire wire, Proxy socks) {
+        super(socks);
         this.wire = wire;
     }
 

@@ -14,10 +14,12 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.InterruptedIOException;
+import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -45,7 +47,9 @@ public final class HttpSession implements AutoCloseable {
     private final double[] data = new double[2];
     private final ThreadLocal<HopSampler> samplers;
     private final ReentrantLock making = new ReentrantLock();
-    private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
+    /** Held weakly. Guarded by {@link #making}. */
+    private @Nullable Set<Runnable> closings;
+
     private final Endings endings = new Endings();
     private volatile @Nullable Http http;
     private volatile @Nullable OkHttpClient okHttpClient;
@@ -152,12 +156,6 @@ public final class HttpSession implements AutoCloseable {
         return known;
     }
 
-    /** Address of the server, or proxy, that a connection was opened to last; null before the first. */
-    public @Nullable InetAddress lastConnectedTo() {
-        CountingSocket socket = wire.lastConnected();
-        return socket == null ? null : socket.getInetAddress();
-    }
-
     /** To be called at the start of each iteration, on the thread that runs it: forgets all cookies, unless they are kept. */
     public void beforeIteration() {
         adopt();
@@ -243,7 +241,7 @@ public final class HttpSession implements AutoCloseable {
     @Override
     public void close() {
         wire.close();
-        closings.forEach(Runnable::run);
+        making(this::closings).forEach(Runnable::run);
         connections.close();
     }
 
@@ -266,10 +264,20 @@ public final class HttpSession implements AutoCloseable {
         return rate != null;
     }
 
-    /** Waits until a call may begin. */
-    void awaitTurn() {
+    /**
+     * Waits until a call may begin.
+     *
+     * @throws InterruptedIOException if the thread is interrupted, which stays set
+     */
+    void awaitTurn() throws InterruptedIOException {
         if (rate != null) {
-            rate.await();
+            try {
+                rate.await();
+            } catch (CancellationException e) {
+                InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
         }
     }
 
@@ -277,9 +285,20 @@ public final class HttpSession implements AutoCloseable {
         return wire;
     }
 
-    /** Something to be done by {@link #close}. */
+    /** Something to be done by {@link #close}, if somebody else holds it still. Any thread. */
     void whenClosed(Runnable closing) {
-        closings.add(closing);
+        boolean unused = making(() -> {
+            Set<Runnable> known = closings;
+            if (known == null) {
+                known = Collections.newSetFromMap(new WeakHashMap<>());
+                closings = known;
+            }
+            return known.add(closing);
+        });
+    }
+
+    private List<Runnable> closings() {
+        return closings == null ? List.of() : List.copyOf(closings);
     }
 
     /** Records the round trips of a thread with this context. */

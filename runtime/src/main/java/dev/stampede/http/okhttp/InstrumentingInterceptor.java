@@ -4,8 +4,6 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.CancellationException;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -49,10 +47,6 @@ final class InstrumentingInterceptor implements Interceptor {
         }
         try {
             session.awaitTurn();
-        } catch (CancellationException e) {
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw interrupted;
         } finally {
             if (limited) {
                 ((AsyncTimeout) call.timeout()).enter();

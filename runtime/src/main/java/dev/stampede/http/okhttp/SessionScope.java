@@ -7,7 +7,10 @@ import dev.stampede.http.SocketInstants;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.traces.Tracer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,11 @@ record SessionScope(HttpSession session) implements ClientScope {
     @Override
     public SampleContext requireThread() throws IOException {
         return session.requireThread();
+    }
+
+    @Override
+    public void awaitTurn() throws InterruptedIOException {
+        session.awaitTurn();
     }
 
     @Override
@@ -43,6 +51,11 @@ record SessionScope(HttpSession session) implements ClientScope {
     @Override
     public SocketFactory sockets() {
         return session.wire();
+    }
+
+    @Override
+    public Socket socketThrough(Proxy socks) throws IOException {
+        return session.wire().createSocket(socks);
     }
 
     @Override

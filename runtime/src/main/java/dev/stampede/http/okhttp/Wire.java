@@ -3,6 +3,7 @@ package dev.stampede.http.okhttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -138,10 +139,18 @@ final class Wire extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
+        return prepared(new CountingSocket(this));
+    }
+
+    /** One that connects through a SOCKS proxy. */
+    Socket createSocket(Proxy socks) throws IOException {
+        return prepared(new CountingSocket(this, socks));
+    }
+
+    private Socket prepared(CountingSocket socket) throws IOException {
         if (closed) {
             throw new SocketException("the HTTP session is closed");
         }
-        CountingSocket socket = new CountingSocket(this);
         socket.setTcpNoDelay(true); // as Go does: a body in several segments must not wait for acknowledgements
         socket.setKeepAlive(true);
         if (KEEP_ALIVE_TIMES) {

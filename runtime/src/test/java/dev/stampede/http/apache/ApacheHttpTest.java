@@ -9,6 +9,15 @@ import dev.stampede.http.ClientContract;
 import dev.stampede.http.RequestNames;
 import dev.stampede.http.okhttp.VirtualUser;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -23,6 +32,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -158,6 +168,94 @@ class ApacheHttpTest extends ClientContract {
         assertThat(recorded.sum("http_req_waiting")).isPositive();
         assertThat(recorded.sum("http_req_blocked")).isPositive();
         assertThat(recorded.sum("http_req_connecting")).isZero();
+    }
+
+    @Test
+    void bodyInAFork_isRefused() throws Exception {
+        answer("unread");
+        ClassicHttpResponse response = open(plain(), base);
+        assertThat(thrownInAFork(() -> response.getEntity().getContent().readAllBytes()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("The response that '")
+                .hasMessageEndingWith("Read and close it there.");
+        assertSampledOnceClosed(response);
+    }
+
+    @Test
+    void responseThatAStrangerReadsOrCloses_isRefused() throws Exception {
+        for (UseOfAResponse use : List.<UseOfAResponse>of(
+                response -> response.getEntity().getContent().readAllBytes(),
+                response -> response.getEntity().getContent().close(),
+                ClassicHttpResponse::close)) {
+            answer("unread");
+            ClassicHttpResponse response = open(plain(), base);
+            assertRefusedToStrangers(() -> use.of(response));
+            assertSampledOnceClosed(response);
+        }
+    }
+
+    private void assertSampledOnceClosed(ClassicHttpResponse response) throws IOException {
+        assertThat(vu.recorded().series()).isEmpty();
+        try {
+            response.close();
+        } catch (SocketException e) {
+            // Apache's stream cuts the connection when reading it throws; whether more was to come is a matter of time
+        }
+        assertThat(vu.recorded().requests()).hasSize(1);
+    }
+
+    private interface UseOfAResponse {
+        void of(ClassicHttpResponse response) throws Exception;
+    }
+
+    @Test
+    void connectionThroughSocks_isCountedAndClosesWithTheVirtualUser() throws Exception {
+        try (ServerSocket socks = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> afterwards = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try (Socket connection = socks.accept()) {
+                    afterwards.complete(answerInPlaceOfTheServer(connection));
+                } catch (IOException e) {
+                    afterwards.completeExceptionally(e);
+                }
+            });
+            CloseableHttpClient client = ApacheHttp.newBuilder(vu.http())
+                    .setConnectionManager(ApacheHttp.connections(vu.http())
+                            .setDefaultSocketConfig(SocketConfig.custom()
+                                    .setSocksProxyAddress(socks.getLocalSocketAddress())
+                                    .build())
+                            .build())
+                    .build();
+
+            String body = client.execute(
+                    new HttpGet("http://127.0.0.1:9/"), response -> EntityUtils.toString(response.getEntity()));
+            assertThat(body).isEqualTo("ok");
+            assertThat(vu.recorded().request()).containsEntry("status", "200");
+            vu.session.emitData();
+            assertThat(vu.recorded().sum("data_received")).isGreaterThan(ANSWER.length() - 1);
+            vu.close();
+
+            assertThat(afterwards.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+        }
+    }
+
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    /** What comes after the answer: -1 when the connection is closed. */
+    private static int answerInPlaceOfTheServer(Socket connection) throws IOException {
+        DataInputStream in = new DataInputStream(connection.getInputStream());
+        OutputStream out = connection.getOutputStream();
+        in.skipNBytes(1); // version
+        in.skipNBytes(in.readUnsignedByte()); // ways of saying who it is
+        out.write(new byte[] {5, 0});
+        in.skipNBytes(3);
+        in.skipNBytes(in.readUnsignedByte() == 1 ? 4 + 2 : in.readUnsignedByte() + 2);
+        out.write(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 9});
+        for (String head = ""; !head.endsWith("\r\n\r\n"); ) {
+            head += (char) in.readUnsignedByte();
+        }
+        out.write(ANSWER.getBytes(UTF_8));
+        return in.read();
     }
 
     @Test

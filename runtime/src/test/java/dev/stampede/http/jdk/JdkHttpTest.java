@@ -17,7 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -197,9 +200,54 @@ class JdkHttpTest extends ClientContract {
     }
 
     @Test
+    void clientThatNobodyHolds_endsBeforeItsVirtualUser() throws Exception {
+        Thread selector = selectorOfADroppedClient();
+        while (selector.isAlive()) {
+            System.gc();
+            selector.join(100);
+        }
+        assertThat(client()).isNotNull(); // the virtual user goes on
+    }
+
+    private Thread selectorOfADroppedClient() {
+        Set<Thread> before = selectors();
+        assertThat(JdkHttp.newBuilder(vu.http()).build()).isNotNull();
+        Set<Thread> after = selectors();
+        after.removeAll(before);
+        assertThat(after).hasSize(1);
+        return after.iterator().next();
+    }
+
+    private static Set<Thread> selectors() {
+        Set<Thread> found = new HashSet<>(Thread.getAllStackTraces().keySet());
+        found.removeIf(thread -> !thread.getName().endsWith("SelectorManager"));
+        return found;
+    }
+
+    @Test
+    void streamOnAnotherThread_isRefused() throws Exception {
+        answer("unread");
+        HttpResponse<InputStream> response =
+                JdkHttp.newBuilder(vu.http()).build().send(request("/").build(), BodyHandlers.ofInputStream());
+        InputStream in = response.body();
+
+        assertRefusedToStrangers(in::readAllBytes);
+        assertThat(thrownInAFork(in::read))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("The response that '")
+                .hasMessageEndingWith("Read and close it there.");
+        assertThat(vu.recorded().series()).isEmpty();
+        assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("unread");
+        assertThat(vu.recorded().requests()).hasSize(1);
+    }
+
+    @Test
     void webSocket_isRefused() {
         assertThatThrownBy(() -> JdkHttp.newBuilder(vu.http()).build().newWebSocketBuilder())
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageStartingWith("The virtual user's java.net.http.HttpClient opens no WebSockets");
+                .hasMessage(
+                        "The virtual user's java.net.http.HttpClient opens no WebSockets: their listener would run on"
+                                + " threads of its own. Take a parameter of type dev.stampede.websocket.WebSockets, and open them"
+                                + " with it.");
     }
 }

@@ -121,6 +121,15 @@ class CompressionTest {
     }
 
     @Test
+    void unknownEncoding_isLeftAsItIs() {
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Encoding", "x-gzip")
+                .body("as it came")
+                .build());
+        assertThat(vu.http().get(base).body()).isEqualTo("as it came");
+    }
+
+    @Test
     void unknownAlgorithm_isRefused() {
         assertThatThrownBy(() -> vu.http().request("POST", base).compression("gzip, george"))
                 .isInstanceOf(IllegalArgumentException.class)

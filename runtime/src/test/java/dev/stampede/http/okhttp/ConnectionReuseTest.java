@@ -6,6 +6,9 @@ import dev.stampede.HttpResponse;
 import dev.stampede.http.DnsOptions;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.LocalIps;
+import dev.stampede.http.TlsOptions;
+import dev.stampede.sse.EventStream;
+import dev.stampede.sse.ServerSentEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,15 +18,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.TlsVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which requests share a connection. */
 class ConnectionReuseTest {
@@ -87,6 +94,31 @@ class ConnectionReuseTest {
                 vu.client().newCall(new Request.Builder().url(url()).build()).execute()) {
             assertThat(response.body().string()).isEqualTo("ok");
         }
+    }
+
+    private static Stream<HttpOptions.Builder> waysOfTls() {
+        return Stream.of(
+                TLS.trusting(),
+                TLS.trusting().http2(false),
+                HttpOptions.builder().insecureSkipTlsVerify(true),
+                TLS.trusting()
+                        .handshake(new TlsOptions(
+                                new TlsOptions.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                                List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
+                                List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfTls")
+    void clientsOfAVirtualUser_shareAConnectionOverTls(HttpOptions.Builder options) throws Exception {
+        server.useHttps(TLS.server().sslSocketFactory());
+        answers(2);
+        try (VirtualUser vu = new VirtualUser(options.build())) {
+            assertThat(vu.http().get(url()).error()).isEmpty();
+            get(vu);
+        }
+        assertThat(taken().getConnectionIndex()).isZero();
+        assertThat(taken().getConnectionIndex()).isZero();
     }
 
     @Test
@@ -185,6 +217,23 @@ class ConnectionReuseTest {
             }
         }
         assertThat(sources).containsExactly("127.0.7.1", "127.0.7.2", "127.0.7.1");
+    }
+
+    @Test
+    void rps_holdsForStreamsOfEvents() throws Exception {
+        answers(1);
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Type", "text/event-stream")
+                .body("data: hello\n\n")
+                .build());
+        try (VirtualUser vu = new VirtualUser(HttpOptions.builder().rps(2).build())) {
+            long start = System.nanoTime();
+            vu.http().get(url());
+            try (EventStream events = new ServerSentEvents(vu.samples, vu.session).open(url())) {
+                assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(490));
+                assertThat(events.next()).isPresent();
+            }
+        }
     }
 
     @Test

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tags.
  *
  * <p>Not here: 1010, as nothing but TCP is spoken; 1202 and 1213, as Java does not tell numbers of errors; 1211, which takes
- * the 30 s of a dial and a network that swallows packets (its mapping: {@code TransportErrorTest}); 1611 to 1624, as OkHttp
- * does not tell the code of a GOAWAY: it takes the request to another connection; 1630, as to OkHttp an unknown code breaks the
- * protocol, which is 1652.
+ * the 30 s of a dial and a network that swallows packets (its mapping: {@code TransportErrorTest}); 1610 to 1624, as OkHttp
+ * does not tell of a GOAWAY: it takes the request to another connection, once, and after that calls it refused, which is 1638,
+ * or, when the connection closes just as the request is about to be written, 1610;
+ * 1630, as to OkHttp an unknown code breaks the protocol, which is 1652.
  */
 class ErrorCodeTableTest {
     private static final Tls TLS = Tls.of("localhost");
@@ -194,6 +195,14 @@ class ErrorCodeTableTest {
                                                 List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
                                                 List.of())),
                                 TLS)),
+                row(
+                        1300,
+                        "(certificate_expired) PKIX path validation failed:"
+                                + " java.security.cert.CertPathValidatorException: validity check failed",
+                        users -> {
+                            Tls expired = Tls.expired();
+                            return https(expired.trusting(), expired).response(users);
+                        }),
                 row(1301, "Unsupported or unrecognized SSL message", users -> {
                     RawServer.Script plain = connection -> {
                         connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -208,6 +217,11 @@ class ErrorCodeTableTest {
                     Tls elsewhere = Tls.of("elsewhere.test");
                     return https(elsewhere.trusting(), elsewhere).response(users);
                 }),
+                // of every connection the server says that it takes no requests
+                row(
+                        1638,
+                        "http2: stream error with http2 ErrCode REFUSED_STREAM",
+                        frames(FrameServer.frame(FrameServer.GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 11))),
                 row(
                         1642,
                         "http2: stream error with http2 ErrCode ENHANCE_YOUR_CALM",

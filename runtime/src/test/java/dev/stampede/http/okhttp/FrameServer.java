@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 final class FrameServer implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
+    static final int GOAWAY = 7;
     /** Of OkHttp's first request. */
     static final int FIRST_STREAM = 3;
 
@@ -35,12 +36,13 @@ final class FrameServer implements AutoCloseable {
                 DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                 out.write(frame(SETTINGS, 0));
                 boolean unused = awaitRequest(in);
+                Thread.sleep(50); // OkHttp flushes once more, which must not fail before it reads
                 out.write(frame);
                 out.flush();
                 while (in.read() >= 0) {
                     // until the client has had enough
                 }
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // closed, by either
             }
         }

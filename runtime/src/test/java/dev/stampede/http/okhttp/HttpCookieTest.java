@@ -139,6 +139,26 @@ class HttpCookieTest {
     }
 
     @Test
+    void cookieThatIsSetAgain_keepsItsPlace() throws Exception {
+        answer("a=1", "b=2", "c=3");
+        answer("b=4");
+        vu.http().get(base);
+        vu.http().get(base);
+        server.takeRequest();
+        server.takeRequest();
+        assertThat(sent("/")).isEqualTo("a=1; b=4; c=3");
+    }
+
+    @Test
+    void cookieOfADomain_replacesThatOfItsHostAlone() {
+        CookieJar jar = vu.http().cookies();
+        jar.set("https://example.com/", "a", "host");
+        jar.set("https://example.com/", "a", "domain", "Domain=example.com");
+        assertThat(jar.cookiesFor("https://example.com/")).isEqualTo(Map.of("a", List.of("domain")));
+        assertThat(jar.cookiesFor("https://www.example.com/")).isEqualTo(Map.of("a", List.of("domain")));
+    }
+
+    @Test
     void jar_refusesWhatIsNoCookie() {
         CookieJar jar = vu.http().cookies();
         assertThatThrownBy(() -> jar.set(base, "a", "1", "Pfad=/"))
