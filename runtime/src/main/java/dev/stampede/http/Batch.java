@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Batch {
     private final HttpOptions options;
     private final HttpLog log;
     private final Function<String, Target> targets;
+    private final IntFunction<String> keys;
     private final Map<String, Semaphore> hosts = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> firstThrown = new AtomicReference<>();
@@ -40,12 +42,19 @@ final class Batch {
      *
      * @param samples context of the calling thread
      * @param targets reads URLs
+     * @param keys what messages call a request, by its place
      */
-    Batch(SampleContext samples, HttpOptions options, HttpLog log, Function<String, Target> targets) {
+    Batch(
+            SampleContext samples,
+            HttpOptions options,
+            HttpLog log,
+            Function<String, Target> targets,
+            IntFunction<String> keys) {
         this.samples = samples;
         this.options = options;
         this.log = log;
         this.targets = targets;
+        this.keys = keys;
     }
 
     /** A request, and whom it is for. */
@@ -98,8 +107,9 @@ final class Batch {
         if (call.throwsOnError()) {
             throw new RequestFailedException(call.method(), shown, text, 1020);
         }
-        log.batchFailed(Integer.toString(wrong), text);
-        TransportError others = new TransportError(NOT_SENT, "not sent: batch request " + wrong + ": " + text);
+        log.batchFailed(keys.apply(wrong), text);
+        TransportError others =
+                new TransportError(NOT_SENT, "not sent: batch request " + keys.apply(wrong) + ": " + text);
         List<HttpResponse> responses = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             TransportError error = i == wrong ? new TransportError(1020, text) : others;

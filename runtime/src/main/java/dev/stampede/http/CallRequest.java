@@ -1,5 +1,7 @@
 package dev.stampede.http;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.Auth;
 import dev.stampede.CookieJar;
 import dev.stampede.HttpRequest;
@@ -65,6 +67,10 @@ final class CallRequest implements HttpRequest {
 
     @Override
     public HttpRequest tag(String key, String value) {
+        requireNonNull(value, "value");
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a tag's name must not be empty (its value is '" + value + "')");
+        }
         if (tags.isEmpty()) {
             tags = new ArrayList<>(4);
         }
@@ -94,12 +100,14 @@ final class CallRequest implements HttpRequest {
 
     @Override
     public HttpRequest body(String text) {
+        requireNonNull(text, "body must not be null; leave it out for none");
         body().set(Payload.of(text), null);
         return this;
     }
 
     @Override
     public HttpRequest body(byte[] bytes) {
+        requireNonNull(bytes, "body must not be null; leave it out for none");
         body().set(new Payload.Bytes(bytes), null);
         return this;
     }

@@ -95,8 +95,7 @@ final class CallResponse implements HttpResponse {
     static CallResponse of(
             Call call, TransportResponse response, byte @Nullable [] body, Peer peer, HttpTimings timings) {
         int status = response.status();
-        boolean bodyless = status < 200 || status == 204 || status == 304;
-        byte[] kept = bodyless ? null : body;
+        byte[] kept = isBodyless(status) ? null : body;
         return new CallResponse(call, status, response.reason(), response.headers(), kept, peer, timings, null);
     }
 
@@ -146,41 +145,60 @@ final class CallResponse implements HttpResponse {
 
     @Override
     public @Nullable Object json(String pointer) {
+        List<String> steps = JsonDocument.steps(pointer);
         byte[] body = requireBody("JSON");
         JsonDocument known = json;
         if (known == null) {
             try {
                 known = JsonDocument.parse(body);
             } catch (IOException e) {
-                throw new IllegalStateException(
-                        "the body of " + call.shownUrl() + " is not JSON: " + e.getMessage(), e);
+                throw notJson(e);
             }
             json = known;
         }
-        return known.at(pointer);
+        return known.at(steps);
     }
 
     @Override
     public <T> @Nullable T json(String pointer, Class<T> type) {
+        List<String> steps = JsonDocument.steps(pointer);
         byte[] body = requireBody("JSON");
         try {
-            return TypedJson.at(body, pointer, type);
+            return TypedJson.at(body, steps, type);
         } catch (TypedJson.MismatchException e) {
             throw new IllegalStateException(
                     "the JSON of " + call.shownUrl() + " does not fit " + type.getSimpleName() + ": " + e.getMessage(),
                     e);
         } catch (IOException e) {
-            throw new IllegalStateException("the body of " + call.shownUrl() + " is not JSON: " + e.getMessage(), e);
+            throw notJson(e);
         }
+    }
+
+    private IllegalStateException notJson(IOException e) {
+        return new IllegalStateException(
+                "the body of " + call.shownUrl() + " is not JSON: " + JsonDocument.cause(e), e);
     }
 
     private byte[] requireBody(String as) {
         byte[] body = bytes;
         if (body == null) {
             throw new IllegalStateException("the body is null so we can't transform it to " + as
-                    + " - this likely was because of a request error getting the response");
+                    + " - this likely was because of " + whyNoBody());
         }
         return body;
+    }
+
+    private String whyNoBody() {
+        if (error != null) {
+            return "a request error getting the response";
+        }
+        return isBodyless(status)
+                ? "status " + status + ", which comes without one"
+                : "responseType(NONE) on the request, or the setting discardResponseBodies";
+    }
+
+    private static boolean isBodyless(int status) {
+        return status < 200 || status == 204 || status == 304;
     }
 
     @Override

@@ -34,16 +34,22 @@ final class JsonDocument {
         }
     }
 
+    /** Why something is not JSON; advice for those who use the parser is of no use to those who read this. */
+    static String cause(IOException e) {
+        return String.valueOf(e.getMessage())
+                .replace("Use JsonReader.setLenient(true) to accept malformed JSON", "malformed");
+    }
+
     /**
      * What a pointer leads to.
      *
+     * @param steps those of the pointer
      * @return null when nothing is there, or a JSON null is
-     * @throws IllegalArgumentException if the pointer is malformed
      */
     @Nullable
-    Object at(String pointer) {
+    Object at(List<String> steps) {
         Object here = root;
-        for (String step : steps(pointer)) {
+        for (String step : steps) {
             here = step(here, step);
         }
         return here;

@@ -51,6 +51,11 @@ public final class RoundTripTrace {
         begin(nanos);
     }
 
+    /** Time passed before the request could have its connection that is no part of the round trip. */
+    public void paused(long nanos) {
+        getConnection += nanos;
+    }
+
     /** A TCP connection is being opened. */
     public void connecting(long nanos) {
         connectStart = nanos;

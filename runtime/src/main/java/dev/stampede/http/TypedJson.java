@@ -27,11 +27,11 @@ final class TypedJson {
     /**
      * Reads what a pointer leads to; what comes after it is not looked at.
      *
+     * @param steps those of the pointer
      * @return null when nothing is there, or a JSON null is
-     * @throws IllegalArgumentException if the pointer is malformed, or Moshi cannot read such a type
+     * @throws IllegalArgumentException if Moshi cannot read such a type
      */
-    static <T> @Nullable T at(byte[] bytes, String pointer, Class<T> type) throws IOException {
-        List<String> steps = JsonDocument.steps(pointer);
+    static <T> @Nullable T at(byte[] bytes, List<String> steps, Class<T> type) throws IOException {
         try (JsonReader reader = JsonReader.of(new Buffer().write(bytes))) {
             for (String step : steps) {
                 if (!enter(reader, step)) {

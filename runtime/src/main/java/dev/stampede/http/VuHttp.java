@@ -1,5 +1,7 @@
 package dev.stampede.http;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.stampede.CookieJar;
 import dev.stampede.Http;
 import dev.stampede.HttpRequest;
@@ -15,9 +17,11 @@ import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +94,13 @@ public final class VuHttp implements Http {
 
     @Override
     public HttpRequest request(String method, NamedUrl url) {
+        requireNonNull(url, "url must not be null");
         return request(method, url.url(), url.name());
     }
 
     private HttpRequest request(String method, String url, @Nullable String template) {
+        requireNonNull(method, "method must not be null");
+        requireNonNull(url, "url must not be null");
         if (!HeaderList.isToken(method)) {
             throw new IllegalArgumentException("invalid method '" + method + "'");
         }
@@ -121,8 +128,23 @@ public final class VuHttp implements Http {
 
     @Override
     public List<HttpResponse> batch(List<HttpRequest> requests) {
+        return batch(requests, Integer::toString);
+    }
+
+    @Override
+    public Map<String, HttpResponse> batch(Map<String, HttpRequest> requests) {
+        List<String> names = List.copyOf(requests.keySet());
+        List<HttpResponse> responses = batch(List.copyOf(requests.values()), i -> '"' + names.get(i) + '"');
+        Map<String, HttpResponse> named = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.put(names.get(i), responses.get(i));
+        }
+        return named;
+    }
+
+    private List<HttpResponse> batch(List<HttpRequest> requests, IntFunction<String> keys) {
         VuHttp here = ofThread();
-        return new Batch(here.samples, options, log, here::target).send(requests);
+        return new Batch(here.samples, options, log, here::target, keys).send(requests);
     }
 
     HttpResponse send(CallRequest request) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code K6_…} variables of the environment say. (k6: {@code internal/cmd/config.go}.) */
 public final class EnvironmentLayer {
@@ -30,6 +31,12 @@ public final class EnvironmentLayer {
 
     private EnvironmentLayer() {}
 
+    /** k6 takes an empty text for none, but where it reads lists. */
+    private static @Nullable String text(Map<String, String> environment, TextReader.Named named) {
+        String text = named.variable() == null ? null : environment.get(named.variable());
+        return text != null && text.isEmpty() && named.key().equals(Setting.USER_AGENT.key()) ? null : text;
+    }
+
     /**
      * Reads them. An empty variable says nothing, but an empty list is a list. A variable that is not known, but nearly, is
      * warned of.
@@ -39,9 +46,7 @@ public final class EnvironmentLayer {
      */
     public static OptionLayer read(Map<String, String> environment, Problems problems) {
         OptionLayer.Builder layer = TextReader.layer(
-                named -> named.variable() == null ? null : environment.get(named.variable()),
-                named -> "environment variable " + named.variable(),
-                problems);
+                named -> text(environment, named), named -> "environment variable " + named.variable(), problems);
         List<String> known = Stream.concat(
                         Setting.all().stream().map(Setting::variable),
                         OtherOption.ALL.stream().map(OtherOption::variable))

@@ -61,6 +61,9 @@ final class Forms {
     static final Form<String> TEXT =
             new Form<>("a text", text -> text.isEmpty() ? null : text, JsonNode::text, Given::shown);
 
+    /** None at all is said by an empty one. */
+    static final Form<String> TEXT_OR_NONE = new Form<>("a text", text -> text, JsonNode::text, Given::shown);
+
     /** Not in files. */
     static final Form<String> RUNTIME_TEXT =
             new Form<>("a text", text -> text.isEmpty() ? null : text, null, Given::shown);

@@ -86,8 +86,8 @@ public final class Setting<T> {
     /** What {@link dev.stampede.Vu#env} finds before the environment. Ours, not k6's; never shown. */
     public static final Setting<Map<String, String>> ENV = of("env", null, Forms.ENV);
 
-    /** Value of the header {@code User-Agent}. */
-    public static final Setting<String> USER_AGENT = of("userAgent", "K6_USER_AGENT", Forms.TEXT);
+    /** Value of the header {@code User-Agent}; when it is empty, none is sent. */
+    public static final Setting<String> USER_AGENT = of("userAgent", "K6_USER_AGENT", Forms.TEXT_OR_NONE);
 
     /** How many redirects a call follows. */
     public static final Setting<Integer> MAX_REDIRECTS = of("maxRedirects", "K6_MAX_REDIRECTS", Forms.COUNT);

@@ -44,7 +44,8 @@ final class TextReader {
                 problems.add(
                         source,
                         setting.key() + " cannot be given as text",
-                        "Give " + setting.key() + " in an options file or by annotations, and remove this.");
+                        "Give " + setting.key() + " in an options file"
+                                + (hasAnnotation(setting) ? " or by annotations" : "") + ", and remove this.");
             }
             return null;
         }
@@ -55,6 +56,11 @@ final class TextReader {
             problems.add(source, cause(setting, e), "Use " + setting.form().example() + ", or remove it.");
             return null;
         }
+    }
+
+    /** Of those that cannot be given as text. */
+    private static boolean hasAnnotation(Setting<?> setting) {
+        return setting != Setting.HOSTS && setting != Setting.TLS_AUTH;
     }
 
     /** What is wrong may quote the text, which must stay unknown where it may be a password. */

@@ -148,9 +148,24 @@ class TextLayersTest {
     void optionsThatChangeTheLoad_areErrors() {
         assertThat(environmentProblems(Map.of("K6_PAUSED", "true", "K6_TLSAUTH", "[]")))
                 .containsExactly(
-                        "environment variable K6_TLSAUTH: tlsAuth cannot be given as text. Give tlsAuth in an options file or"
-                                + " by annotations, and remove this.",
+                        "environment variable K6_TLSAUTH: tlsAuth cannot be given as text. Give tlsAuth in an options"
+                                + " file, and remove this.",
                         "environment variable K6_PAUSED: paused is not supported yet, given as true. Use false, or remove"
                                 + " it.");
+    }
+
+    @Test
+    void emptyUserAgent_isNoneForParametersAndFlagsButSaysNothingAsAVariable() {
+        Problems problems = new Problems();
+        OptionLayer parameters =
+                ParameterLayer.read(key -> key.equals("stampede.userAgent") ? "" : null, Set.of(), problems);
+        OptionLayer flags = FlagLayer.read(key -> key.equals(FlagLayer.PREFIX + "userAgent") ? "" : null, problems);
+        OptionLayer variables = EnvironmentLayer.read(Map.of("K6_USER_AGENT", ""), problems);
+        assertThat(Objects.requireNonNull(parameters.get(Setting.USER_AGENT)).value())
+                .isEmpty();
+        assertThat(Objects.requireNonNull(flags.get(Setting.USER_AGENT)).value())
+                .isEmpty();
+        assertThat(variables.get(Setting.USER_AGENT)).isNull();
+        assertThat(problems.all()).isEmpty();
     }
 }

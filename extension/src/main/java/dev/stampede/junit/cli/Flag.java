@@ -84,9 +84,11 @@ record Flag(
         return "flag " + longName();
     }
 
-    /** Whether an empty value says something: that there are no such tags or columns. */
+    /** Whether an empty value says something: that there are no such tags or columns, or that no header is sent. */
     boolean mayBeEmpty() {
-        return setting == Setting.SYSTEM_TAGS || setting == Setting.SUMMARY_TREND_STATS;
+        return setting == Setting.SYSTEM_TAGS
+                || setting == Setting.SUMMARY_TREND_STATS
+                || setting == Setting.USER_AGENT;
     }
 
     /** As picocli knows it. Everything is text: values are checked together, not one at a time. */

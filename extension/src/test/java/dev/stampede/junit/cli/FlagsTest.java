@@ -144,8 +144,14 @@ class FlagsTest {
 
     @Test
     void emptyValueThatSaysNothing_isAProblem() {
-        assertThat(problemsOf("--user-agent=", "--system-tags="))
-                .containsExactly("flag --user-agent: no value is given. Correct or remove it.");
+        assertThat(problemsOf("--folder=", "--system-tags="))
+                .containsExactly("flag --folder: no value is given. Correct or remove it.");
+    }
+
+    @Test
+    void emptyUserAgent_isNone() {
+        assertThat(parameters("--user-agent=")).containsExactly(entry("stampede.flag.userAgent", ""));
+        assertThat(problems.all()).isEmpty();
     }
 
     @Test

@@ -54,15 +54,18 @@ final class OkHttpTransport implements Transport {
         this.wire = wire;
         this.closing = closing;
         this.listens = true;
-        this.listener = new TracingListener(wire, new RoundTripTrace());
-        this.client = base.followRedirects(false).eventListener(listener).build();
+        this.listener = new TransportListener(wire);
+        this.client = base.followRedirects(false)
+                .addNetworkInterceptor(new SecondTry(wire))
+                .eventListener(listener)
+                .build();
     }
 
     private OkHttpTransport(OkHttpClient silent, Wire wire, boolean closing, boolean listens) {
         this.wire = wire;
         this.closing = closing;
         this.listens = listens;
-        this.listener = new TracingListener(wire, new RoundTripTrace());
+        this.listener = new TransportListener(wire);
         this.client = silent;
     }
 
@@ -216,9 +219,10 @@ final class OkHttpTransport implements Transport {
         return headers;
     }
 
-    /** Says what HTTP/2 does in words that are not OkHttp's. */
+    /** Says what happened in words that are not OkHttp's. */
     static IOException translate(IOException e) {
         return switch (e) {
+            case SecondTry.FinalException last -> translate(last.failure());
             case StreamResetException reset ->
                 new Http2Failure(Http2Failure.Scope.STREAM, reset.errorCode.getHttpCode(), reset);
             case ConnectionShutdownException shutdown -> new Http2Failure(Http2Failure.Scope.GO_AWAY, -1, shutdown);

@@ -86,7 +86,7 @@ class TracingListener extends EventListener {
 
     @Override
     public void retryDecision(Call call, IOException exception, boolean retry) {
-        if (retry) {
+        if (retry && !call.isCanceled()) { // a cancelled call says so too, and then does not try again
             trace.again(System.nanoTime());
             forget();
         }

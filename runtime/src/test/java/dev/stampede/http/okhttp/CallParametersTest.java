@@ -125,9 +125,8 @@ class CallParametersTest {
         assertThat(vu.recorded().sum("data_received")).isGreaterThan(20);
         assertThatThrownBy(() -> response.json(""))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "the body is null so we can't transform it to JSON - this likely was because of a request error"
-                                + " getting the response");
+                .hasMessage("the body is null so we can't transform it to JSON - this likely was because of"
+                        + " responseType(NONE) on the request, or the setting discardResponseBodies");
         // the connection is kept, so it was read to its end
         answer(200);
         vu.http().get(base);

@@ -3,6 +3,7 @@ package dev.stampede.http.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.HttpResponse;
+import dev.stampede.http.DnsOptions;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.LocalIps;
 import dev.stampede.http.TlsOptions;
@@ -10,7 +11,10 @@ import dev.stampede.sse.EventStream;
 import dev.stampede.sse.ServerSentEvents;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -235,10 +239,8 @@ class ConnectionReuseTest {
     @Test
     void rps_isNoPartOfTheTimeACallMayTake() throws Exception {
         answers(2);
-        HttpOptions options = HttpOptions.builder()
-                .rps(2)
-                .timeout(java.time.Duration.ofMillis(400))
-                .build();
+        HttpOptions options =
+                HttpOptions.builder().rps(2).timeout(Duration.ofMillis(400)).build();
         try (VirtualUser vu = new VirtualUser(options)) {
             long start = System.nanoTime();
             get(vu);
@@ -246,5 +248,49 @@ class ConnectionReuseTest {
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(490));
             assertThat(vu.recorded().sum("http_req_blocked")).isLessThan(490);
         }
+    }
+
+    @Test
+    void usersOfARun_haveConnectionsOfTheirOwn() throws Exception {
+        answers(3);
+        HttpSessions run = new HttpSessions(HttpOptions.DEFAULTS);
+        try (VirtualUser first = new VirtualUser(run, 1);
+                VirtualUser second = new VirtualUser(run, 2)) {
+            first.http().get(url());
+            second.http().get(url());
+            first.http().get(url());
+        }
+        assertThat(taken().getConnectionIndex()).isZero();
+        assertThat(taken().getConnectionIndex()).isEqualTo(1);
+        assertThat(taken().getConnectionIndex()).isZero();
+    }
+
+    @Test
+    void hostWithAnAddressOfItsOwn_keepsItsNameInTheHandshake() throws Exception {
+        server.useHttps(TLS.server().sslSocketFactory());
+        answers(1);
+        HttpOptions options = TLS.trusting()
+                .hosts(Map.of(
+                        "a.shop.invalid", new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort())))
+                .build();
+        try (VirtualUser vu = new VirtualUser(options)) {
+            assertThat(vu.http().get("https://a.shop.invalid/").error()).isEmpty();
+        }
+        assertThat(taken().getHandshakeServerNames()).containsExactly("a.shop.invalid");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere nothing answers at all there, which takes its time
+    void oneOfSeveralAddresses_isTriedAndNoOther() {
+        Resolver.Source two =
+                host -> List.of(InetAddress.getByAddress(new byte[] {127, 0, 7, 9}), InetAddress.getLoopbackAddress());
+        HttpOptions options = HttpOptions.builder()
+                .dns(new DnsOptions(Duration.ofMinutes(5), DnsOptions.Select.FIRST, DnsOptions.Policy.PREFER_IPV4))
+                .build();
+        try (VirtualUser vu = new VirtualUser(options, two, VirtualUser.noProxies(), 1)) {
+            HttpResponse response = vu.http().get("http://shop.invalid:" + server.getPort() + "/");
+            assertThat(response.error()).isEqualTo("dial: connection refused");
+        }
+        assertThat(server.getRequestCount()).isZero();
     }
 }

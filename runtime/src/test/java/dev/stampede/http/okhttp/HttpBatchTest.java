@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -185,6 +186,19 @@ class HttpBatchTest {
                     .isEqualTo("not sent: batch request 1: " + responses.get(1).error());
             assertThat(server.getRequestCount()).isZero();
             assertThat(vu.recorded().series()).isEmpty();
+        }
+    }
+
+    @Test
+    void invalidUrl_isToldByTheNameOfItsRequest() {
+        try (VirtualUser vu = new VirtualUser()) {
+            Map<String, HttpRequest> requests = new LinkedHashMap<>();
+            requests.put("front", vu.http().request("GET", base + "/a"));
+            requests.put("news", vu.http().request("GET", "http://a b/"));
+            Map<String, HttpResponse> responses = vu.http().batch(requests);
+            assertThat(responses).containsOnlyKeys("front", "news");
+            assertThat(Objects.requireNonNull(responses.get("front")).error())
+                    .startsWith("not sent: batch request \"news\": invalid URL: ");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.HttpResponse;
 import dev.stampede.ResponseCookie;
+import dev.stampede.ResponseType;
 import dev.stampede.SentRequest;
 import dev.stampede.http.HttpOptions;
 import java.io.IOException;
@@ -186,5 +187,42 @@ class ResponseFieldsTest {
                 .containsEntry("Content-Type", List.of("application/x-www-form-urlencoded"))
                 .containsEntry("User-Agent", List.of("Stampede/0.1.0"));
         assertThat(first.cookies()).isEqualTo(Map.of("mine", List.of("x")));
+    }
+
+    @Test
+    void whatIsNotJson_isToldWithoutAdviceForTheParser() {
+        server.enqueue(new MockResponse.Builder().body("<html>").build());
+        HttpResponse response = vu.http().get(base);
+        String text = "the body of " + base + " is not JSON: malformed at path $";
+        assertThatThrownBy(() -> response.json("/a")).hasMessage(text);
+        assertThatThrownBy(() -> response.json("/a", String.class)).hasMessage(text);
+        assertThatThrownBy(() -> response.json("user"))
+                .hasMessage("a JSON pointer is empty or starts with '/', but was 'user'");
+        assertThatThrownBy(() -> response.json("user", String.class))
+                .hasMessage("a JSON pointer is empty or starts with '/', but was 'user'");
+    }
+
+    @Test
+    void bodyThatWasNotKept_isToldWithTheReason() {
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        HttpResponse dropped =
+                vu.http().request("GET", base).responseType(ResponseType.NONE).send();
+        assertThatThrownBy(() -> dropped.json("/a"))
+                .hasMessage("the body is null so we can't transform it to JSON - this likely was because of"
+                        + " responseType(NONE) on the request, or the setting discardResponseBodies");
+        server.enqueue(new MockResponse.Builder().code(204).build());
+        HttpResponse none = vu.http().get(base);
+        assertThatThrownBy(none::html)
+                .hasMessage("the body is null so we can't transform it to HTML - this likely was because of status 204,"
+                        + " which comes without one");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what the compiler does not check in tests that are not ours
+    void nulls_areRefusedByName() {
+        assertThatThrownBy(() -> vu.http().get((String) null)).hasMessage("url must not be null");
+        assertThatThrownBy(() -> vu.http().post(base, null)).hasMessage("body must not be null; leave it out for none");
+        assertThatThrownBy(() -> vu.http().request("GET", base).tag("", "x"))
+                .hasMessage("a tag's name must not be empty (its value is 'x')");
     }
 }
