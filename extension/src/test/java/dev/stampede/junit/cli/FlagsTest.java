@@ -94,6 +94,7 @@ class FlagsTest {
                 "--options=k6.json",
                 "--mode=smoke",
                 "--folder=kept",
+                "--report=out.html",
                 "--quiet");
 
         assertThat(problems.all()).isEmpty();
@@ -118,6 +119,7 @@ class FlagsTest {
                         entry("stampede.flag.summaryTrendStats", "avg,p(99)"),
                         entry("stampede.flag.summaryTimeUnit", "ms"),
                         entry("stampede.flag.summaryExport", "out.json"),
+                        entry("stampede.flag.report", "out.html"),
                         entry("stampede.flag.userAgent", "me"),
                         entry("stampede.flag.maxRedirects", "0"),
                         entry("stampede.flag.throw", "true"),

@@ -66,6 +66,7 @@ final class ProvisionedFlow {
         reply.put("test_run_id", Long.valueOf(run.id()));
         reply.put("archive_upload_url", size < 0 ? null : archives.url(request.base(), run.id(), size));
         reply.put("test_run_details_page_url", request.base() + "/runs/" + run.id());
+        reply.put("takes_verdict", true);
         reply.put("runtime_config", runtimeConfig(request.base(), run.id(), token));
         return Response.json(200, reply);
     }
@@ -145,7 +146,11 @@ final class ProvisionedFlow {
         }
         Map<String, Object> error = Json.object(body.get("error"));
         String reason = error == null ? "" : Fields.reason(error.get("reason"));
-        run.end(Ending.of(run, error, reason), null, reason);
+        if (body.get("run_status") != null) { // as start() has asked for: it says more than the rest
+            StreamFlow.end(run, body, reason);
+        } else {
+            run.end(Ending.of(run, error, reason), null, reason);
+        }
         return Response.of(204);
     }
 }

@@ -83,14 +83,18 @@ final class StreamFlow {
 
     private Response end(Request request) throws Refusal, IOException {
         Run run = Callers.run(runs, request.hole(0));
-        Map<String, Object> body = request.json();
-        RunStatus status = RunStatus.of(Fields.number(body.get("run_status")))
+        end(run, request.json(), "");
+        return Response.json(200, Map.of());
+    }
+
+    /** The run is over, as these members of JSON say. */
+    static void end(Run run, Map<String, Object> verdict, String why) throws Refusal, IOException {
+        RunStatus status = RunStatus.of(Fields.number(verdict.get("run_status")))
                 .filter(RunStatus::isEnd)
                 .orElseThrow(() -> Fields.wrong("run_status", "is none with which a run ends"));
-        Map<String, Object> thresholds = Fields.object(body, "thresholds");
+        Map<String, Object> thresholds = Fields.object(verdict, "thresholds");
         run.said((metric, expression) -> said(thresholds, metric, expression));
-        run.end(status, Fields.number(body.get("result_status")) != 0, "");
-        return Response.json(200, Map.of());
+        run.end(status, Fields.number(verdict.get("result_status")) != 0, why);
     }
 
     private static @Nullable Boolean said(Map<String, Object> thresholds, String metric, String expression) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a provisioned run: notifies the service that it is over and, where it did not come to its end, why. Thresholds are
- * not told: the service judges them itself. (k6: {@code internal/cloudapi/provisioning/notify.go}.)
+ * not told, unless the service asks for them: it judges them itself, but knows only those that were declared and hold for all of a run. (k6: {@code internal/cloudapi/provisioning/notify.go}.)
  */
 final class ProvisionedClose implements CloseRequest {
     private static final int ABORTED = 8036;
@@ -22,8 +22,15 @@ final class ProvisionedClose implements CloseRequest {
     private final HttpUrl url;
     private final String stackId;
     private final RunToken token;
+    private final boolean verdict;
 
     ProvisionedClose(HttpUrl host, String id, String stackId, RunToken token) {
+        this(host, id, stackId, token, false);
+    }
+
+    /** @param verdict whether the service is told what thresholds came to, and all there is to say of the end */
+    ProvisionedClose(HttpUrl host, String id, String stackId, RunToken token, boolean verdict) {
+        this.verdict = verdict;
         url = host.newBuilder()
                 .addPathSegments("provisioning/v1/test_runs")
                 .addPathSegment(id)
@@ -38,6 +45,9 @@ final class ProvisionedClose implements CloseRequest {
         Map<String, @Nullable Object> body = new HashMap<>();
         body.put("event_type", "script_execution_completed");
         body.put("error", error(outcome.ending()));
+        if (verdict) {
+            body.putAll(StreamClose.verdict(outcome));
+        }
         return new String(GoJson.line(body), StandardCharsets.UTF_8);
     }
 

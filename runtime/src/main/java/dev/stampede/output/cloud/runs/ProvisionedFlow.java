@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ProvisionedFlow implements Flow {
     private static final System.Logger logger = System.getLogger(ProvisionedFlow.class.getName());
 
+    /** Says our own results service, and no other. */
+    private static final String TAKES_VERDICT = "takes_verdict";
+
     private static final String STEP = "start local execution: ";
     private static final String NO_ID = STEP + "failed to get a reference ID: ";
 
@@ -109,7 +112,8 @@ final class ProvisionedFlow implements Flow {
         }
         HttpUrl push = HttpUrl.parse(Json.text(metrics.get("push_url")));
         RunToken token = new RunToken(secret, BareUrl.of(host).toString(), String.valueOf(push));
-        CloseRequest close = new ProvisionedClose(host, id, api.stackId(), token);
+        boolean verdict = Boolean.TRUE.equals(reply.get(TAKES_VERDICT));
+        CloseRequest close = new ProvisionedClose(host, id, api.stackId(), token, verdict);
         if (push == null) {
             ConfigException unusable = api.asking().unusable(STEP, url, "has no push_url for metrics that can be used");
             closeAtOnce(id, close);

@@ -5,7 +5,7 @@ import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.api.GoJson;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,11 @@ final class StreamClose implements CloseRequest {
 
     @Override
     public String body(RunOutcome outcome) {
+        return new String(GoJson.bytes(json -> json.jsonValue(verdict(outcome))), StandardCharsets.UTF_8);
+    }
+
+    /** How the run ended and whether its thresholds hold, in the words of this flow: members of JSON, sorted by name. */
+    static SortedMap<String, Object> verdict(RunOutcome outcome) {
         TreeMap<String, TreeMap<String, Boolean>> failed = new TreeMap<>();
         for (ThresholdResult threshold : outcome.thresholds()) {
             if (threshold.declared() && !threshold.scoped()) {
@@ -29,22 +34,11 @@ final class StreamClose implements CloseRequest {
                         .merge(threshold.expression(), threshold.failed(), Boolean::logicalOr);
             }
         }
-        byte[] body = GoJson.bytes(json -> {
-            json.beginObject();
-            json.name("result_status").value(outcome.tainted() ? 1 : 0);
-            json.name("run_status").value(RunStatus.number(outcome.ending()));
-            json.name("thresholds").beginObject();
-            for (Map.Entry<String, TreeMap<String, Boolean>> metric : failed.entrySet()) {
-                json.name(metric.getKey()).beginObject();
-                for (Map.Entry<String, Boolean> expression : metric.getValue().entrySet()) {
-                    json.name(expression.getKey()).value(expression.getValue());
-                }
-                json.endObject();
-            }
-            json.endObject();
-            json.endObject();
-        });
-        return new String(body, StandardCharsets.UTF_8);
+        TreeMap<String, Object> verdict = new TreeMap<>();
+        verdict.put("result_status", outcome.tainted() ? 1 : 0);
+        verdict.put("run_status", RunStatus.number(outcome.ending()));
+        verdict.put("thresholds", failed);
+        return verdict;
     }
 
     @Override
