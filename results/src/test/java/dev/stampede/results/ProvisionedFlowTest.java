@@ -382,6 +382,7 @@ class ProvisionedFlowTest {
         "8036, 'test run was aborted because k6 received a ''interrupt'' signal', aborts, ABORTED_BY_USER",
         "8036, test aborted: enough, , ABORTED_BY_USER",
         "8036, aborted by threshold, aborts, ABORTED_BY_THRESHOLD",
+        "8036, aborted by threshold, , ABORTED_BY_THRESHOLD",
         "8036, 'thresholds on metrics ''http_reqs'' were crossed; at least one has abortOnFail enabled', aborts,"
                 + " ABORTED_BY_THRESHOLD",
         "8036, stopped, aborts, ABORTED_BY_THRESHOLD",

@@ -39,6 +39,9 @@ final class Ending {
         if (words.contains("signal") || words.contains("by user")) {
             return false;
         }
+        if (words.equals(RunStatus.ABORTED_BY_THRESHOLD.text())) {
+            return true; // maybe one of a window, of which only whoever measured knows
+        }
         for (Limits.State limit : run.limits()) {
             if (limit.spec().aborts() && (words.contains("threshold") || Boolean.TRUE.equals(limit.failed()))) {
                 return true;

@@ -104,7 +104,8 @@ final class RunDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(Response.members(RunList.row(runs, run)));
         StopAsked stop = run.facts().stop();
         String note = run.facts().note();
-        json.put("note", note.isEmpty() && stop != null ? stop.reason() : note);
+        boolean saysLess = note.isEmpty() || note.equals(run.facts().status().text());
+        json.put("note", saysLess && stop != null ? stop.reason() : note);
         json.put("stop", Stop.of(stop));
         json.put("verdicts", new Verdicts(run.facts().failed(), run.summary().failed()));
         json.put("project", run.facts().project());
