@@ -31,7 +31,7 @@ class ForkedTest {
 
     @Test
     void run_isThereWhenTheJvmHasEnded() throws Exception {
-        try (Jvm jvm = Jvm.run(Loads.Short.class, folder, "--duration=1s")) {
+        try (Jvm jvm = Jvm.run(Loads.Brief.class, folder, "--duration=1s")) {
             assertThat(jvm.exitCode()).as(jvm.output()).isZero();
 
             assertThat(results().resolve("service.json")).doesNotExist();
@@ -54,7 +54,7 @@ class ForkedTest {
     @DisabledOnOs(OS.WINDOWS) // there is no such signal
     void interruptedRun_saysSoBeforeItsServiceIsGone() throws Exception {
         try (Jvm jvm = Jvm.run(Loads.Endless.class, folder)) {
-            awaitSamples(jvm);
+            awaitLoad(jvm);
             jvm.interrupt();
 
             assertThat(jvm.exitCode()).as(jvm.output()).isEqualTo(105);
@@ -67,17 +67,19 @@ class ForkedTest {
         }
     }
 
-    private static void awaitSamples(Jvm jvm) {
+    private static void awaitLoad(Jvm jvm) {
         jvm.service();
-        await("it runs").atMost(Duration.ofSeconds(30)).until(() -> jvm.output().contains("running (05."));
+        await("the load")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> jvm.output().contains(Loads.BEGUN));
     }
 
     /** As forks of a build tool do; and a kill of one must not take the runs of others with it. */
     @Test
     void jvmsAtOnce_shareTheService_andOneTakesThePlaceOfAnotherThatIsKilled() throws Exception {
         try (Jvm first = Jvm.run(Loads.Endless.class, folder)) {
-            awaitSamples(first);
-            try (Jvm second = Jvm.run(Loads.Short.class, folder)) {
+            awaitLoad(first);
+            try (Jvm second = Jvm.run(Loads.Brief.class, folder)) {
                 assertThat(second.service()).isEqualTo(first.service());
                 assertThat(second.runId()).isNotEqualTo(first.runId());
                 first.kill();
