@@ -16,9 +16,18 @@ import java.util.TreeSet;
  * run; sinks are not to be changed.
  */
 public final class Breakdown {
+    /** Most requests, and errors, and groups with their checks, that are told apart: of so many names nobody reads more. */
+    static final int MOST = 10_000;
+
+    /** What all further ones are called. */
+    public static final String MORE = "(more)";
+
+    private static final RequestKey MORE_REQUESTS = new RequestKey(MORE, "", "");
+    private static final ErrorKey MORE_ERRORS = new ErrorKey(MORE_REQUESTS, "", "");
+
     private final Map<RequestKey, Requests> requests = new HashMap<>();
     private final Map<ErrorKey, Sink.CounterSink> errors = new HashMap<>();
-    private final GroupNode root = GroupNode.root();
+    private final GroupNode root = GroupNode.root(MOST);
     private final SortedSet<String> tags = new TreeSet<>();
     private final SortedSet<String> scenarios = new TreeSet<>();
 
@@ -45,7 +54,7 @@ public final class Breakdown {
                 sinks.add(requests(of).count);
                 if (isError(of)) {
                     ErrorKey key = new ErrorKey(key(of), tag(of, "error_code"), tag(of, "error"));
-                    sinks.add(errors.computeIfAbsent(key, k -> new Sink.CounterSink()));
+                    sinks.add(errors.computeIfAbsent(fitting(errors, key, MORE_ERRORS), k -> new Sink.CounterSink()));
                 }
             }
             case "http_req_duration" -> sinks.add(requests(of).durations);
@@ -65,7 +74,12 @@ public final class Breakdown {
 
     private Requests requests(TagSet tags) {
         return requests.computeIfAbsent(
-                key(tags), k -> new Requests(new Sink.CounterSink(), new Sink.RateSink(), new Sink.TrendSink()));
+                fitting(requests, key(tags), MORE_REQUESTS),
+                k -> new Requests(new Sink.CounterSink(), new Sink.RateSink(), new Sink.TrendSink()));
+    }
+
+    private static <K> K fitting(Map<K, ?> map, K key, K otherwise) {
+        return map.size() < MOST || map.containsKey(key) ? key : otherwise;
     }
 
     private static RequestKey key(TagSet tags) {

@@ -17,28 +17,57 @@ public final class GroupNode {
     private final Map<String, Sink.RateSink> checks = new TreeMap<>();
     private final Map<String, GroupNode> groups = new TreeMap<>();
 
-    private GroupNode(String name, String path) {
+    private final Room room;
+
+    /** How many groups and checks may still be made, in all of a tree. */
+    private static final class Room {
+        private int left;
+
+        Room(int left) {
+            this.left = left;
+        }
+
+        boolean take() {
+            return left > 0 && left-- > 0;
+        }
+    }
+
+    private GroupNode(String name, String path, Room room) {
         this.name = name;
         this.path = path;
+        this.room = room;
     }
 
-    static GroupNode root() {
-        return new GroupNode("", "");
+    /** @param most most groups in it, together with their checks */
+    static GroupNode root(int most) {
+        return new GroupNode("", "", new Room(most));
     }
 
-    /** The group of a path such as {@code ::front::basket}, made if it is new; of an empty path, this one. */
+    /**
+     * The group of a path such as {@code ::front::basket}, made if it is new; of an empty path, this one. When there are too many, the
+     * one that it would be in.
+     */
     GroupNode at(String tag) {
         GroupNode group = this;
         String[] names = tag.split(SEPARATOR, MOST_DEEP + 1);
         for (int i = 1; i < names.length; i++) {
-            String below = group.path + SEPARATOR + names[i];
-            group = group.groups.computeIfAbsent(names[i], next -> new GroupNode(next, below));
+            GroupNode next = group.groups.get(names[i]);
+            if (next == null) {
+                if (!room.take()) {
+                    return group;
+                }
+                next = new GroupNode(names[i], group.path + SEPARATOR + names[i], room);
+                group.groups.put(names[i], next);
+            }
+            group = next;
         }
         return group;
     }
 
+    /** A check of it, made if it is new; when there are too many, the one that stands for all further ones. */
     Sink.RateSink check(String called) {
-        return checks.computeIfAbsent(called, c -> new Sink.RateSink());
+        String fits = checks.containsKey(called) || room.take() ? called : Breakdown.MORE;
+        return checks.computeIfAbsent(fits, c -> new Sink.RateSink());
     }
 
     /** Its name; empty for what is outside of groups. */

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to whoever holds the run.
  */
 public final class RunFigures {
-    /** Most series of a run unless it is said otherwise. */
-    public static final int SERIES_BUDGET = 200_000;
+    /** Most series of a run unless it is said otherwise: 200,000, or as many as go into half of a smaller heap. */
+    public static final int SERIES_BUDGET =
+            (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2_000, 20_000L, 200_000L);
 
     private final MetricRegistry registry = new MetricRegistry();
     private final Breakdown breakdown = new Breakdown();

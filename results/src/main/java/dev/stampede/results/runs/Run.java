@@ -35,7 +35,7 @@ public final class Run {
     static final Duration SILENCE = Duration.ofMinutes(2);
 
     /** While it goes on, its figures are kept whenever there is so much more, so that it need not all be read after a crash. */
-    private static final long CHECKPOINT_BYTES = 64 << 20;
+    private static final long CHECKPOINT_BYTES = 16 << 20;
 
     private static final System.Logger logger = System.getLogger(Run.class.getName());
 
