@@ -11,6 +11,7 @@ import dev.stampede.options.OptionLayer;
 import dev.stampede.options.Options;
 import dev.stampede.options.Problems;
 import dev.stampede.output.Output;
+import dev.stampede.output.ResultsHome;
 import dev.stampede.output.cloud.config.CloudConfig;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -89,6 +90,56 @@ class CloudOutputsTest {
                 .isThrownBy(() -> decide(Real.class, Map.of(), Map.of()))
                 .withMessageStartingWith("Running cloud tests requires auth settings: access token not configured.")
                 .withMessageContaining("K6_CLOUD_TOKEN");
+    }
+
+    /** Never opened here. */
+    private static final ResultsHome HOME = new ResultsHome() {
+        @Override
+        public Service open(Path folder) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Output report(Path file) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private static List<String> hostsWithAHome(Class<?> type, Map<String, String> environment)
+            throws NoSuchMethodException {
+        Problems problems = new Problems();
+        Options options = Options.merge("test", List.of(OptionLayer.builder().build()), problems);
+        Decision decision = new CloudOutputs(
+                        new Surroundings(key -> null, environment), () -> java.util.Optional.of(HOME))
+                .decide(new Site(type, enclosing(type), type.getDeclaredMethod("load")), options, problems);
+        problems.throwIfAny();
+        return hosts(decision);
+    }
+
+    @Test
+    void withoutTokenAndHost_theResultsServiceTakesThePlaceOfTheCloud() throws Exception {
+        assertThat(hostsWithAHome(Real.class, Map.of())).containsExactly("results");
+        assertThat(hostsWithAHome(Optional.class, Map.of())).containsExactly("results");
+        assertThat(hostsWithAHome(Plain.class, Map.of("K6_OUT", "cloud"))).containsExactly("results");
+        assertThat(hostsWithAHome(Plain.class, Map.of())).isEmpty();
+    }
+
+    @Test
+    void whoSaysWhereARunBelongs_isNotGivenTheResultsService() throws Exception {
+        assertThat(hostsWithAHome(Real.class, Map.of("K6_CLOUD_TOKEN", "secret")))
+                .containsExactly("cloud (https://ingest.k6.io)");
+        assertThat(hostsWithAHome(Local.class, Map.of())).containsExactly("cloud (http://localhost:1)");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> hostsWithAHome(Real.class, Map.of("K6_CLOUD_HOST", "https://k6.example.com")));
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> hostsWithAHome(Real.class, Map.of("K6_CLOUD_PUSH_REF_ID", "17")));
+    }
+
+    @Test
+    void otherSettings_areCheckedBeforeAnyLoadAllTheSame() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> hostsWithAHome(Real.class, Map.of("K6_CLOUD_AGGREGATION_PERIOD", "1ms")))
+                .withMessageContaining("the aggregation period must be a whole number of seconds");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.stampede.health.GeneratorHealth;
 import dev.stampede.junit.ConstantVus;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.OnError;
+import dev.stampede.junit.Report;
 import dev.stampede.junit.Scenario;
 import dev.stampede.junit.Stage;
 import dev.stampede.junit.Threshold;
@@ -385,6 +386,14 @@ class LoadPlanTest {
         void load() {}
     }
 
+    @Test
+    void reportWithoutTheModule_isAProblem() {
+        assertThat(problems("report"))
+                .containsExactly("@LoadTest on Wrong.report(): no report can be written, as there is no"
+                        + " dev.stampede:stampede-results on the class path, given as report = \"target/{name}.html\" (from"
+                        + " @Report on Wrong.report()). Add it to the test dependencies, or do not ask for a report.");
+    }
+
     static class WrongScenario {
         @Scenario
         @ConstantVus(vus = 0, duration = "5s")
@@ -494,6 +503,10 @@ class LoadPlanTest {
     static class Base {}
 
     static class Wrong {
+        @Report("target/{name}.html")
+        @LoadTest
+        void report() {}
+
         @LoadTest(vus = 0)
         void zeroVus() {}
 

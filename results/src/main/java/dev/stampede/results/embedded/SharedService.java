@@ -49,7 +49,12 @@ final class SharedService implements ResultsHome.Service {
     }
 
     static SharedService open(Path folder) throws IOException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        return open(folder, PATIENCE);
+    }
+
+    /** @param patience how long whoever has the folder may take to answer */
+    static SharedService open(Path folder, Duration patience) throws IOException {
+        long until = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 ResultsServer server = ResultsServer.start(ResultsOptions.in(folder));

@@ -96,6 +96,33 @@ class JournalTest {
     }
 
     @Test
+    void runAtAServiceThatGoesWithThisProcess_hasNoJournal() {
+        answer(201, "{\"reference_id\":\"17\"}");
+        answer(200, "{}");
+        CloudStream stream = new CloudStream(CloudConfig.builder().build(), new ServiceOnDemand() {
+            @Override
+            public String describe() {
+                return "results";
+            }
+
+            @Override
+            public CloudConfig ready(RunDescription run) {
+                assertThat(run.folder()).isEqualTo(folder);
+                return CloudConfig.builder()
+                        .apply(Map.of("host", server.url("/").toString()), key -> "the test")
+                        .build();
+            }
+        });
+        assertThat(stream.describe()).isEqualTo("results");
+
+        start(stream, "shop");
+
+        assertThat(stream.describe()).isEqualTo("results (https://app.k6.io/runs/17)");
+        assertThat(folder).doesNotExist();
+        stream.finish(new RunOutcome(RunEnding.FINISHED, List.of()));
+    }
+
+    @Test
     void runThatCouldNotBeClosed_keepsItsJournalWithHowItEnded() throws Exception {
         answer(201, "{\"reference_id\":\"17\"}");
         answer(400, "{}");

@@ -22,6 +22,9 @@ public final class SentSecrets {
     /** Where programs read it, one so short may well be part of what the reply says. */
     private static final int SHORTEST_IN_BODY = 8;
 
+    /** By which something is looked up: it must be found again in the reply. */
+    private static final String NAME = "name";
+
     private static final String MASK = "****";
     private static final List<String> HEADERS = List.of("Authorization", "Proxy-Authorization");
 
@@ -40,7 +43,9 @@ public final class SentSecrets {
             HttpUrl url = request.url();
             for (int i = 0; i < url.querySize(); i++) {
                 String value = url.queryParameterValue(i);
-                secrets.add(value == null ? "" : value);
+                if (value != null && !url.queryParameterName(i).equals(NAME)) {
+                    secrets.add(value);
+                }
             }
         }
         return new SentSecrets(secrets);

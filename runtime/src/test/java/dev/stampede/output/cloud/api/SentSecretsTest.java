@@ -43,6 +43,14 @@ class SentSecretsTest {
     }
 
     @Test
+    void nameThatIsLookedUp_isFoundInTheReply() {
+        String reply = "{\"value\":[{\"name\":\"Front page\"}]}";
+
+        assertThat(sent("http://127.0.0.1/load_tests?name=Front%20page", "").maskedBody(reply))
+                .isEqualTo(reply);
+    }
+
+    @Test
     void shortToken_isLeftWhereProgramsRead() {
         SentSecrets shortOne = sent("https://api.example/", "Token test");
 
