@@ -65,8 +65,8 @@ class CommandLineTest {
 
             Outcome second = run("serve", "--port", "0", "--data", data);
             assertThat(second.err())
-                    .isEqualTo("the results in " + data + " are in use by another results service; look at them there,"
-                            + " or stop it");
+                    .isEqualTo("the results in " + data + " are in use by another results service at " + url
+                            + "; look at them there, or stop it");
             assertThat(second.code()).isEqualTo(1);
             assertThat(run("list", "--data", data).err()).contains("are in use by another results service");
 
