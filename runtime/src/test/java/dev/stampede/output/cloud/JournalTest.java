@@ -133,7 +133,7 @@ class JournalTest {
 
         JournalEntry entry =
                 requireNonNull(JournalEntry.parse(Files.readString(folder.resolve("runs/shop-17/journal.json"))));
-        assertThat(entry.closing()).isEqualTo("{\"result_status\":0,\"run_status\":8,\"thresholds\":{}}");
+        assertThat(entry.closing()).isEqualTo("{\"result_status\":1,\"run_status\":8,\"thresholds\":{}}");
         assertThat(stream.report().getLast())
                 .startsWith("NOT CLOSED: ")
                 .endsWith("\nThe service will call it timed out, unless 'stampede cloud finish' closes it before.");

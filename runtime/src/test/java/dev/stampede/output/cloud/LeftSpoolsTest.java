@@ -164,7 +164,7 @@ class LeftSpoolsTest {
                 .containsExactly(
                         "pushed 3 batches with 3 samples to shop (9): https://app.k6.io/runs/9",
                         "closed shop (9) as it had ended: https://app.k6.io/runs/9");
-        assertThat(finishes).containsExactly("{\"result_status\":0,\"run_status\":8,\"thresholds\":{}}");
+        assertThat(finishes).containsExactly("{\"result_status\":1,\"run_status\":8,\"thresholds\":{}}");
         assertThat(folder.resolve("runs")).isEmptyDirectory();
     }
 
