@@ -10,6 +10,7 @@ import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
+import dev.stampede.results.wire.UnpackBudget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class Run {
     private final RunFolder folder;
     private final Clock clock;
     private final int budget;
+    private final UnpackBudget unpacking;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RunFacts facts;
     private volatile @Nullable Loaded loaded;
@@ -62,13 +64,17 @@ public final class Run {
         void ended(Run run);
     }
 
-    /** @param budget most series it may have */
-    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, Watcher watcher) {
+    /**
+     * @param budget most series it may have
+     * @param unpacking how many bytes of pushes may be in memory at a time, of all runs
+     */
+    Run(String id, RunFolder folder, RunFacts facts, Clock clock, int budget, UnpackBudget unpacking, Watcher watcher) {
         this.id = id;
         this.folder = folder;
         this.facts = facts;
         this.clock = clock;
         this.budget = budget;
+        this.unpacking = unpacking;
         this.watcher = watcher;
         this.log = new RunLog(folder);
     }
@@ -96,6 +102,15 @@ public final class Run {
      * @throws IOException if they could not be kept
      */
     public void push(String key, String encoding, byte[] body) throws Refusal, IOException {
+        int turn = unpacking.take(MetricsBody.room(body, encoding));
+        try {
+            add(key, encoding, body);
+        } finally {
+            unpacking.giveBack(turn);
+        }
+    }
+
+    private void add(String key, String encoding, byte[] body) throws Refusal, IOException {
         MetricSet metrics = MetricsBody.read(body, encoding);
         if (!metrics.getTestRunId().equals(id)) {
             throw new Refusal(400, "the metrics are of test run '" + metrics.getTestRunId() + "', not of " + id);
