@@ -79,10 +79,10 @@ final class Loaded {
     }
 
     /** What the run came to, summed up once for each change. */
-    RunSummary summary(Run run, long changes, long samplesBytes) {
+    RunSummary summary(RunFacts facts, long changes, long samplesBytes) {
         RunSummary made = summary;
         if (made == null || summaryOf != changes) {
-            made = RunSummary.of(figures, run.judged(figures), samplesBytes);
+            made = RunSummary.of(figures, Judge.states(facts, figures), samplesBytes);
             summary = made;
             summaryOf = changes;
         }

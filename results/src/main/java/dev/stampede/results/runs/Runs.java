@@ -5,6 +5,7 @@ import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.DataFolder;
 import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
+import dev.stampede.results.wire.UnpackBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Runs implements AutoCloseable {
     private final Clock clock;
     private final int budget;
     private final Retention retention;
+    private final UnpackBudget unpacking;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Run.Watcher watcher = new Run.Watcher() {
         @Override
@@ -45,11 +47,12 @@ public final class Runs implements AutoCloseable {
         }
     };
 
-    private Runs(DataFolder data, Clock clock, int budget, Retention retention) {
+    private Runs(DataFolder data, Clock clock, int budget, Retention retention, UnpackBudget unpacking) {
         this.data = data;
         this.clock = clock;
         this.budget = budget;
         this.retention = retention;
+        this.unpacking = unpacking;
     }
 
     /** Takes a folder with the runs in it, all of which it keeps. */
@@ -65,9 +68,14 @@ public final class Runs implements AutoCloseable {
      * @throws IOException if the folder cannot be had; the message says why
      */
     public static Runs open(Path folder, Clock clock, int budget, Retention retention) throws IOException {
+        return open(folder, clock, budget, retention, UnpackBudget.ofHeap());
+    }
+
+    static Runs open(Path folder, Clock clock, int budget, Retention retention, UnpackBudget unpacking)
+            throws IOException {
         DataFolder data = DataFolder.open(folder);
         try {
-            Runs opened = new Runs(data, clock, budget, retention);
+            Runs opened = new Runs(data, clock, budget, retention, unpacking);
             for (String id : data.ids()) {
                 opened.load(id);
             }
@@ -90,7 +98,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private Run run(String id, RunFolder folder, RunFacts facts) {
-        return new Run(id, folder, facts, clock, budget, watcher);
+        return new Run(id, folder, facts, clock, budget, unpacking, watcher);
     }
 
     /** Opens a run; one that was opened with the same key is opened once. */

@@ -30,6 +30,11 @@ public final class MetricsBody {
         return metrics;
     }
 
+    /** How many bytes it has in memory while {@link #read} reads it. Never more than the block earns, whatever it says. */
+    public static long room(byte[] body, String encoding) {
+        return encoding.equals("snappy") ? SnappyBlock.room(body, MOST_BYTES) : body.length;
+    }
+
     private static byte[] unpacked(byte[] body, String encoding) throws Refusal {
         if (encoding.isEmpty()) {
             return body;

@@ -29,6 +29,16 @@ final class SnappyBlock {
         return reader.all((int) size);
     }
 
+    /** How many bytes {@link #read} makes room for, by what a block says; 0 when it makes none. */
+    static long room(byte[] block, int most) {
+        try {
+            long size = new SnappyBlock(block).size();
+            return size > most ? 0 : Math.min(size, 64L * block.length);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** More than is taken. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
