@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,21 @@ class EntranceTest {
                 .isEqualTo(403);
         HttpResponse<String> withoutNeed = open.send(open.to("/login").POST(BodyPublishers.ofString("token=x")));
         assertThat(withoutNeed.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void addressOfThisMachine_isAnswered() throws Exception {
+        for (String host : List.of("127.0.0.2:80", "[::1]:80", "[0:0:0:0:0:0:0:1]:80", "LOCALHOST")) {
+            assertThat(asked(host)).as(host).startsWith("HTTP/1.1 200 ");
+        }
+        for (String host :
+                List.of("127.0.0.1.evil.example", "127.0.0.1x", "[::2]", "127.0.0", "localhost.evil.example")) {
+            assertThat(asked(host)).as(host).startsWith("HTTP/1.1 421 ");
+        }
+    }
+
+    private String asked(String host) throws Exception {
+        return RawCall.answer(open.server(), "GET /api/runs HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
     }
 
     private HttpRequest.Builder login(String token) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.stampede.output.cloud.api.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,19 @@ class GeneratorsTest {
         Map<String, Object> series = service.get("/api/runs/" + id + "/series?metric=vus");
         assertThat(Json.list(series.get("max"))).isEqualTo(List.of("15.0", "16.0"));
         assertThat(metric(run, "vus")).containsEntry("max", "16.0").containsEntry("min", "15.0");
+    }
+
+    @Test
+    void largestNumberOfVirtualUsers_isNotLessThanThereWere() throws Exception {
+        HttpResponse<String> opened = service.send(service.to("/v1/tests")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\":\"many\",\"vus\":15}")));
+        String id = Json.text(requireNonNull(Json.object(opened.body())).get("reference_id"));
+        one.gauge("vus", START, 3, 10).gauge("vus_max", START, 3, 10).push(id);
+        assertThat(Json.text(service.get("/api/runs/" + id).get("maxVus"))).isEqualTo("15.0");
+        other.gauge("vus", START, 3, 10).gauge("vus_max", START, 3, 10).push(id);
+        Generator.end(service, id, false);
+        assertThat(Json.text(service.get("/api/runs/" + id).get("maxVus"))).isEqualTo("20.0");
     }
 
     @Test

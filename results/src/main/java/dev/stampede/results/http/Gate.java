@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
  * <p>Immutable.
  */
 final class Gate {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** Names of this machine, for itself. Nobody can give another site's name to an address that is written out. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]|\\[(0{1,4}:){7}0{0,3}1\\]");
+
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+\\]");
     private static final Set<String> ELSEWHERE = Set.of("cross-site", "same-site");
@@ -38,7 +41,7 @@ final class Gate {
     void look(Request request) throws Refusal {
         String host = request.header("Host");
         String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
-        if (loopbackOnly && !LOOPBACK.contains(name)) {
+        if (loopbackOnly && !LOOPBACK.matcher(name).matches()) {
             throw new Refusal(421, "this service answers as localhost, 127.0.0.1 or [::1] only");
         }
         if (!NAME.matcher(name).matches()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failed the verdict ({@link RunFacts#verdict}); null when nothing can be said
  * @param started time of the first sample
- * @param maxVus most virtual users that were planned, or else that were at hand
+ * @param maxVus most virtual users that were planned, or that there were: each generator plans for itself
  * @param vus most virtual users at one time; of a run that goes on, those of now
  * @param trend the last runs of the same name, oldest first, this one included
  */
@@ -56,7 +56,7 @@ public record RunRow(
                 hasData
                         ? summary.lastSecond() - summary.firstSecond()
                         : Math.max(0, facts.ended() - facts.created()) / 1000,
-                facts.maxVus() > 0 ? facts.maxVus() : summary.vusMax(),
+                Math.max((double) facts.maxVus(), Math.max(summary.vusMax(), summary.vus())),
                 facts.isLive() ? run.figures(figures -> figures.vus().last()) : summary.vus(),
                 summary.requests(),
                 summary.failedRequests(),

@@ -142,5 +142,5 @@ export function elapsed(seconds) {
 /** How long ago. */
 export function ago(ms, now = Date.now()) {
   const seconds = (now - ms) / 1000;
-  return seconds < 5 ? 'just now' : seconds < 86400 * 2 ? `${duration(seconds < 3600 ? seconds : Math.floor(seconds / 3600) * 3600)} ago` : moment(ms);
+  return seconds < 5 ? 'just now' : seconds < 86400 * 2 ? `${duration(seconds < 3600 ? Math.floor(seconds) : Math.floor(seconds / 3600) * 3600)} ago` : moment(ms);
 }

@@ -252,7 +252,7 @@ class PageTest {
                         + " f.bytes(999), f.bytes(999600), f.percent(1), f.percent(0.99999), f.percent(0.00367),"
                         + " f.duration(3.24), f.duration(7260), f.perSecond(59.17), f.change(-12.34), f.change(0),"
                         + " f.figure(0.5, 'rate', 'default', 'rate'), f.figure(1500, 'trend', 'time', 'p95'),"
-                        + " f.figure(2048, 'counter', 'data', 'rate')])"))
+                        + " f.figure(2048, 'counter', 'data', 'rate'), f.ago(1340, 10000), f.ago(0, 200000)])"))
                 .map(String::valueOf)
                 .containsExactly(
                         "42.1 µs",
@@ -275,7 +275,9 @@ class PageTest {
                         "0%",
                         "50%",
                         "1.5 s",
-                        "2.05 kB/s");
+                        "2.05 kB/s",
+                        "8 s ago",
+                        "3 min 20 s ago");
     }
 
     @Test

@@ -191,9 +191,9 @@ public final class Tab implements AutoCloseable {
                 BAD_STATUS.matcher(complaint.replaceFirst("^log: ", "")).matches());
     }
 
-    /** Fails if the page is wider than the window. */
+    /** Fails if the page is wider than the window. (A phone makes {@code innerWidth} as wide as the page.) */
     public void assertFits() {
-        assertThat(evaluate("document.documentElement.scrollWidth - innerWidth"))
+        assertThat(evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0.0);
     }
 
