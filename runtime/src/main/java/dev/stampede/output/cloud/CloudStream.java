@@ -280,6 +280,7 @@ public final class CloudStream implements Output {
         }
         long end = clock.nanoTime() + left.toNanos();
         goneAt = end;
+        run.closing.ifPresent(call -> call.hurry(end)); // also if finish comes first
         inBackground("stampede-cloud-going-down", () -> goDown(run, outcome, left, end));
         run.pipeline.hurry(end);
     }

@@ -75,9 +75,22 @@ public final class ClosingCall {
         return journal.map(Journal::folder);
     }
 
+    /**
+     * The process is going down: whoever makes the call from now on makes it in haste. One that is being made is given no more time
+     * than there is.
+     *
+     * @param until when the process may be gone, in the clock's nanoseconds
+     */
+    public void hurry(long until) {
+        latest = until;
+    }
+
     /** Makes it, or waits for it if it is being made already; empty when it went well, else what went wrong. */
     public String make(RunOutcome outcome) {
-        once(outcome, () -> inTime(request(outcome)));
+        once(outcome, () -> {
+            long until = latest;
+            return until == ApiClient.NO_DEADLINE ? inTime(request(outcome)) : inHaste(request(outcome), until);
+        });
         return fault.join();
     }
 
@@ -88,7 +101,7 @@ public final class ClosingCall {
      * @param until the same, in the clock's nanoseconds
      */
     public void makeInHaste(RunOutcome outcome, Duration left, long until) {
-        latest = until;
+        hurry(until);
         once(outcome, () -> inHaste(request(outcome), until));
         try {
             String unused = fault.get(left.toNanos(), TimeUnit.NANOSECONDS);
