@@ -77,6 +77,15 @@ class GeneratorsTest {
     }
 
     @Test
+    void runThatHasNotEnded_hasNotPassed() throws Exception {
+        String id = Generator.open(service, "many", "{\"http_req_duration\":[\"p(95)<500\"]}");
+        one.requests(START, 10, 10).push(id);
+        assertThat(service.get("/api/runs/" + id)).doesNotContainKey("failed");
+        Generator.end(service, id, false);
+        assertThat(service.get("/api/runs/" + id)).containsEntry("failed", false);
+    }
+
+    @Test
     void percentiles_areThoseOfAllSamplesTogether() throws Exception {
         String id = Generator.open(
                 service, "many", "{\"http_req_duration\":[\"p(95)<500\",\"max<2000\"],\"http_reqs\":[\"count>=300\"]}");

@@ -199,6 +199,9 @@ public record RunFacts(
             return true;
         }
         Boolean judged = sum.failed();
+        if (!status.isEnd() && !Boolean.TRUE.equals(judged)) {
+            return null; // what holds so far may not hold to the end
+        }
         if (failed == null || judged == null) {
             return failed != null ? failed : judged;
         }
