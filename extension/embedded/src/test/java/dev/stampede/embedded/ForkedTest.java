@@ -53,12 +53,13 @@ class ForkedTest {
     @Test
     @DisabledOnOs(OS.WINDOWS) // there is no such signal
     void interruptedRun_saysSoBeforeItsServiceIsGone() throws Exception {
-        try (Jvm jvm = Jvm.run(Loads.Endless.class, folder)) {
+        try (Jvm jvm = Jvm.run(Loads.Endless.class, folder, "--report=true")) {
             awaitLoad(jvm);
             jvm.interrupt();
 
             assertThat(jvm.exitCode()).as(jvm.output()).isEqualTo(105);
-            assertThat(jvm.output()).doesNotContain("NOT CLOSED");
+            assertThat(jvm.output()).doesNotContain("NOT ");
+            assertThat(folder.resolve("reports/Endless.load.html")).content().contains("aborted by user");
             try (Runs runs = Runs.open(results(), Clock.systemUTC())) {
                 Run run = runs.find(jvm.runId()).orElseThrow();
                 assertThat(run.facts().status()).isEqualTo(RunStatus.ABORTED_BY_USER);

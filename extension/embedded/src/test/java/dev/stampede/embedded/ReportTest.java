@@ -149,6 +149,26 @@ class ReportTest {
     }
 
     @Test
+    void thresholdOnAPartOfTheRun_isNotTakenForOneOnAllOfIt() throws Exception {
+        assertThat(Started.run(Windowed.class, folder, Map.of()).failures()).hasSize(1);
+
+        Map<String, Object> run = member(run(folder.resolve("reports/Windowed.load.html")), "run");
+        assertThat(run)
+                .containsEntry("failed", true)
+                .containsEntry("note", "threshold on checks failed: rate>0.9 in any 1s");
+        assertThat(Json.list(run.get("thresholds"))).isEmpty();
+    }
+
+    @Report
+    static class Windowed {
+        @LoadTest
+        @Threshold(metric = "checks", value = "rate>0.9", over = "1s")
+        void load(Vu vu) {
+            vu.check("holds", false);
+        }
+    }
+
+    @Test
     void setting_overridesTheAnnotation() throws IOException {
         assertThat(Started.run(Passing.class, folder, Map.of("stampede.report", "false"))
                         .failures())

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results service of this process, for a load test that has no cloud: one for each folder, which begins with the first run that
@@ -36,6 +37,7 @@ final class LocalResults implements ServiceOnDemand {
 
     private final CloudConfig config;
     private final ResultsHome home;
+    private volatile @Nullable Path kept;
 
     /** @param config settings of the cloud, as they were given */
     LocalResults(CloudConfig config, ResultsHome home) {
@@ -73,11 +75,21 @@ final class LocalResults implements ServiceOnDemand {
             KeptFolder.make(run.folder());
             ResultsHome.Service service =
                     SERVICES.of(home, folder.toAbsolutePath().normalize());
+            kept = folder;
             return to(service.url(), service.token());
         } catch (IOException e) {
             throw new ConfigException(List.of("The run cannot be kept in " + folder + ": " + e.getMessage()
                     + "\nSet another folder (STAMPEDE_FOLDER), or the token of the cloud (K6_CLOUD_TOKEN)."));
         }
+    }
+
+    @Override
+    public List<String> report() {
+        Path folder = kept;
+        return folder == null
+                ? List.of()
+                : List.of("kept in " + folder.toAbsolutePath().normalize()
+                        + ", which 'stampede-results serve' shows when this process is gone");
     }
 
     /** Those that are open. */

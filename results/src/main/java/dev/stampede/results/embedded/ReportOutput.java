@@ -100,12 +100,16 @@ final class ReportOutput implements Output {
     private static String note(RunOutcome outcome, RunDescription described) {
         return outcome.thresholds().stream()
                 .filter(one -> one.failed() && !isDescribed(one, described))
-                .map(one -> "threshold on " + one.metric() + " failed: " + one.expression())
+                .map(one -> "threshold on " + one.metric() + " failed: " + one.condition())
                 .collect(Collectors.joining("; "));
     }
 
     private static boolean isDescribed(ThresholdResult result, RunDescription described) {
-        return described.thresholds().getOrDefault(result.metric(), List.of()).contains(result.expression());
+        return !result.scoped()
+                && described
+                        .thresholds()
+                        .getOrDefault(result.metric(), List.of())
+                        .contains(result.expression());
     }
 
     @Override

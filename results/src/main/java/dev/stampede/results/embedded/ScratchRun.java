@@ -185,7 +185,9 @@ final class ScratchRun implements AutoCloseable {
 
     private static @Nullable Boolean said(List<ThresholdResult> results, String metric, String expression) {
         return results.stream()
-                .filter(one -> one.metric().equals(metric) && one.expression().equals(expression))
+                .filter(one -> !one.scoped()
+                        && one.metric().equals(metric)
+                        && one.expression().equals(expression))
                 .map(ThresholdResult::failed)
                 .findFirst()
                 .orElse(null);

@@ -301,7 +301,7 @@ public final class CloudStream implements Output {
         run.pipeline.flushAll();
     }
 
-    private static List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
+    private List<String> report(Opened run, @Nullable Throwable fault, String notClosed) {
         List<String> lines = new ArrayList<>(run.pipeline.stats().report());
         run.sides().forEach(side -> lines.addAll(side.report()));
         if (fault != null) {
@@ -312,6 +312,9 @@ public final class CloudStream implements Output {
             String text = run.closing.orElseThrow().notClosed(notClosed);
             logger.log(System.Logger.Level.WARNING, text.lines().findFirst().orElse(""));
             lines.add("NOT CLOSED: " + text);
+        }
+        if (service != null) {
+            lines.addAll(service.report());
         }
         return List.copyOf(lines);
     }

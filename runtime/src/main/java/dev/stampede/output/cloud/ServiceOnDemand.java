@@ -2,6 +2,7 @@ package dev.stampede.output.cloud;
 
 import dev.stampede.output.RunDescription;
 import dev.stampede.output.cloud.config.CloudConfig;
+import java.util.List;
 
 /**
  * A service that is made ready when a run is about to begin, such as one in this process. Nobody can close a run there when this process
@@ -19,4 +20,9 @@ public interface ServiceOnDemand {
      * @throws dev.stampede.ConfigException if it cannot be had
      */
     CloudConfig ready(RunDescription run);
+
+    /** Lines for the end of the summary: what else there is to know of a run that is over. */
+    default List<String> report() {
+        return List.of();
+    }
 }

@@ -140,6 +140,22 @@ class ProvisionedRunTest {
         assertThat(stream.report()).containsExactly("sent 0 samples of 0 series in 0 batches (0 B), 0 retries");
     }
 
+    /** As our own service does, which then knows the verdict of thresholds that it cannot judge. */
+    @Test
+    void serviceThatTakesTheVerdict_isToldAllOfIt() {
+        cloud.answer("start", ProvisionedCloud.started(url("/"), "").replaceFirst("\\{", "{\"takes_verdict\": true,"));
+        CloudStream stream = opened();
+
+        stream.finish(outcome(
+                RunEnding.FINISHED,
+                new ThresholdResult("checks", "rate>0.9", 1, 2, false, true),
+                new ThresholdResult("iterations_failed", "rate==0", 0.5, 2, true, false)));
+
+        assertThat(body(cloud.the("notify")))
+                .isEqualTo("{\"error\":null,\"event_type\":\"script_execution_completed\",\"result_status\":1,"
+                        + "\"run_status\":3,\"thresholds\":{\"checks\":{\"rate\\u003e0.9\":false}}}\n");
+    }
+
     @Test
     void run_isShownAsTheServiceSays() {
         CloudStream stream = opened();
