@@ -126,8 +126,7 @@ final class VirtualUser {
                 if (running && !closing && thread != null) {
                     samples.cancel();
                     if (again || !cleaning) {
-                        clock.interrupt(thread);
-                        session.forks().interrupt();
+                        interruptThreads(thread);
                     }
                 }
             }
@@ -141,12 +140,17 @@ final class VirtualUser {
         lock.lock();
         try {
             if (running && thread != null) {
-                clock.interrupt(thread);
-                session.forks().interrupt();
+                interruptThreads(thread);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Forks first: once its own thread is awake it starts no others. */
+    private void interruptThreads(Thread own) {
+        session.forks().interrupt();
+        clock.interrupt(own);
     }
 
     /** Where it is, for a message about a user that does not end; empty when it has ended. */

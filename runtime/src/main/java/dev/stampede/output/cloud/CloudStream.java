@@ -290,8 +290,8 @@ public final class CloudStream implements Output {
     public void giveUpStart(RunOutcome outcome, Duration left) {
         Opening unfinished = opening;
         if (unfinished != null) {
-            long end = clock.nanoTime() + left.toNanos();
-            inBackground("stampede-cloud-going-down", () -> unfinished.goDown(outcome, left, end));
+            unfinished.goDown(outcome, clock.nanoTime() + left.toNanos()); // before any answer that is on its way
+            inBackground("stampede-cloud-going-down", unfinished::closeInHaste);
         }
     }
 

@@ -205,21 +205,25 @@ public final class Opening {
     }
 
     /**
-     * The process goes down while the run is being opened: closes it at once, if it is open by now.
+     * The process goes down while the run is being opened: no further call is begun but the one that closes it.
      *
-     * @param left time there is
-     * @param until the same, in the clock's nanoseconds
+     * @param until when the process may be gone, in the clock's nanoseconds
      */
-    public void goDown(RunOutcome outcome, Duration left, long until) {
+    public void goDown(RunOutcome outcome, long until) {
         goingDown = new Down(outcome, until);
+    }
+
+    /** After {@link #goDown}: closes the run at once, if it is open by now. Returns when that is done, or the time is over. */
+    public void closeInHaste() {
+        Down down = goingDown;
         ClosingCall call = closing;
-        if (call == null) {
+        if (down == null || call == null) {
             return; // the service may be about to answer: it is closed when it has
         }
         Question<Boolean> waiting = preparing;
         if (waiting != null) {
             waiting.giveUp();
         }
-        call.makeInHaste(outcome, left, until);
+        makeInHaste(call, down);
     }
 }
