@@ -7,7 +7,10 @@ import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.Threshold;
 import dev.stampede.output.cloud.api.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,6 +61,31 @@ class LocalRunTest {
             System.getLogger("shop").log(System.Logger.Level.INFO, "hello from a virtual user");
             vu.check("holds", true);
         }
+    }
+
+    @Test
+    void summary_saysHowToSeeTheRunAgain() {
+        String out = printed(FOLDER.resolve("plain"));
+        assertThat(out)
+                .containsPattern("█ OUTPUT: results \\(http://127\\.0\\.0\\.1:\\d+/runs/\\d+\\)\n")
+                .contains(
+                        "\n    to see it again when this process is gone: java -jar stampede-results.jar serve --data "
+                                + FOLDER.resolve("plain/results").toAbsolutePath() + "\n");
+
+        assertThat(printed(FOLDER.resolve("with a space")))
+                .contains("--data \"" + FOLDER.resolve("with a space/results").toAbsolutePath() + "\"\n");
+    }
+
+    private static String printed(Path folder) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Started.run(Passes.class, folder, Map.of()).failures()).isEmpty();
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -88,8 +88,13 @@ final class LocalResults implements ServiceOnDemand {
         Path folder = kept;
         return folder == null
                 ? List.of()
-                : List.of("kept in " + folder.toAbsolutePath().normalize()
-                        + ", which 'stampede-results serve' shows when this process is gone");
+                : List.of("to see it again when this process is gone: java -jar stampede-results.jar serve --data "
+                        + quoted(folder.toAbsolutePath().normalize().toString()));
+    }
+
+    /** For a shell. */
+    private static String quoted(String path) {
+        return path.matches("[\\w./\\\\:-]+") ? path : '"' + path + '"';
     }
 
     /** Those that are open. */
