@@ -1,7 +1,8 @@
 // All metrics, each by what its type counts; each can be drawn over time.
 
+import {canGoOn} from './badges.js';
 import {chart} from './charts.js';
-import {failure, h} from './dom.js';
+import {failure, h, setText} from './dom.js';
 import {count, exact, figure} from './format.js';
 import {filterField, table} from './table.js';
 
@@ -113,7 +114,7 @@ export function metricsSection(context) {
     const list = table({caption: TYPES[type].title, key: m => m.name, columns: columns(type, m => panel.open(run, m), canDraw)});
     return {type, list, frame: h('div', {class: 'sub'}, h('h3', {}, TYPES[type].title), list.element)};
   });
-  const nothing = h('p', {class: 'empty'}, 'No metric matches the filter.');
+  const nothing = h('p', {class: 'empty'});
 
   function draw() {
     let any = false;
@@ -124,6 +125,8 @@ export function metricsSection(context) {
       list.update(rows);
     });
     nothing.hidden = any;
+    setText(nothing, run.metrics.length > 0 ? 'No metric matches the filter.'
+      : canGoOn(run.status) ? 'No metrics have arrived yet.' : 'No metrics have arrived.');
   }
 
   const box = h('input', {type: 'checkbox', id: 'custom-only', onchange: () => {

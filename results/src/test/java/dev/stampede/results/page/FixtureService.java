@@ -32,6 +32,7 @@ final class FixtureService implements AutoCloseable {
     private final Server server;
     private volatile Map<String, Object> live = live(Map.of());
     private volatile boolean empty;
+    private volatile boolean full;
 
     FixtureService() throws IOException {
         Routes routes = new Routes();
@@ -52,22 +53,25 @@ final class FixtureService implements AutoCloseable {
         }
         routes.add(
                 "GET", "/api/runs/{}/logs", Routes.Access.OPEN, request -> Response.json(200, logs(request.query())));
-        routes.add(
-                "GET",
-                "/api/runs/{}/events",
-                Routes.Access.OPEN,
-                request -> Response.stream("text/event-stream", out -> {
-                    try {
-                        for (String event = events.take(); !event.equals(BREAK); event = events.take()) {
-                            out.write(event.getBytes(StandardCharsets.UTF_8));
-                            out.flush();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }));
+        routes.add("GET", "/api/runs/{}/events", Routes.Access.OPEN, request -> events());
         server =
                 Server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "", routes, Clock.systemUTC());
+    }
+
+    private Response events() throws Refusal {
+        if (full) {
+            throw new Refusal(503, "there are viewers enough");
+        }
+        return Response.stream("text/event-stream", out -> {
+            try {
+                for (String event = events.take(); !event.equals(BREAK); event = events.take()) {
+                    out.write(event.getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     String url() {
@@ -79,10 +83,20 @@ final class FixtureService implements AutoCloseable {
         empty = true;
     }
 
+    /** Whether nobody more is let listen to events. */
+    void full(boolean is) {
+        full = is;
+    }
+
     /** The run that goes on has changed. */
     void change(Map<String, ?> figures) {
-        live = live(figures);
+        changeInSilence(figures);
         event("run", live);
+    }
+
+    /** The run that goes on has changed, which no event tells. */
+    void changeInSilence(Map<String, ?> figures) {
+        live = live(figures);
     }
 
     void event(String name, Object data) {

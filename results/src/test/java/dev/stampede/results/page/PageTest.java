@@ -114,6 +114,26 @@ class PageTest {
     }
 
     @Test
+    void runWithoutMetrics_saysSo(Tab tab) {
+        service.changeInSilence(Map.of("metrics", List.of()));
+        tab.go(service.url() + "#/runs/1021");
+        tab.untilText("section:has(#metrics-title) > div > .empty", "No metrics have arrived yet.");
+        service.change(Map.of("metrics", List.of(), "status", 3, "statusText", "finished"));
+        tab.until("document.querySelector('section:has(#metrics-title) > div > .empty').textContent"
+                + " === 'No metrics have arrived.'");
+        tab.assertNoComplaints();
+    }
+
+    @Test
+    void metrics_thatNoFilterMatchesAreSaid(Tab tab) {
+        tab.go(service.url() + "#/runs/1020");
+        tab.until("document.querySelector('#filter-filter-metrics')");
+        tab.type("#filter-filter-metrics", "no such metric");
+        tab.untilText("section:has(#metrics-title) > div > .empty:not([hidden])", "No metric matches the filter.");
+        tab.assertNoComplaints();
+    }
+
+    @Test
     void liveRun_keepsWhatTheReaderDid(Tab tab) {
         tab.go(service.url() + "#/runs/1021");
         tab.click("summary");
