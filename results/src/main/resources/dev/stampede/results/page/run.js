@@ -23,6 +23,12 @@ const SECTIONS = [
   ['archive', 'Archive', archiveSection],
 ];
 
+const CONNECTIONS = {
+  live: '',
+  asking: 'The service lets nobody more follow runs as they go on. This page asks it now and then instead.',
+  lost: 'The connection to the service is lost. What is shown is the last that was heard; it is being tried again.',
+};
+
 function metric(run, name) {
   return run.metrics.find(m => m.name === name)?.values ?? null;
 }
@@ -118,9 +124,9 @@ function header(context, id, remove) {
       data.embedded ? null : h('p', {class: 'crumbs'}, h('a', {href: '#/'}, icon('back'), 'All runs'), trend),
       h('div', {class: 'head-row'}, h('div', {class: 'head-name'}, name, badges), actions),
       connection, progressRow, about, board);
-  return {element, update, connected(is) {
-    connection.hidden = is;
-    setText(connection, is ? '' : 'The connection to the service is lost. What is shown is the last that was heard; it is being tried again.');
+  return {element, update, connection(how) {
+    connection.hidden = how === 'live';
+    setText(connection, CONNECTIONS[how]);
   }};
 }
 
@@ -180,14 +186,15 @@ export async function showRun(main, context, id) {
   updateChart(firstChart);
 
   const stop = data.embedded || !canGoOn(first.status) ? null : follow(data.eventsUrl(first.id), {
-    run: update, chart: updateChart, connected: is => head.connected(is),
+    run: update, chart: updateChart, connection: how => head.connection(how),
+    ask: () => Promise.all([data.run(first.id, signal), data.chart(first.id, signal)]),
     end: async () => {
-      head.connected(true);
+      head.connection('live');
       try {
         update(await data.run(first.id, signal));
       } catch (error) {
         if (error.name !== 'AbortError') {
-          head.connected(false);
+          head.connection('lost');
         }
       }
     },

@@ -114,6 +114,36 @@ class PageTest {
     }
 
     @Test
+    void liveRun_isAskedForWhereThereAreViewersEnough(Tab tab) throws IOException {
+        service.full(true);
+        service.changeInSilence(Map.of("requests", 1111));
+        tab.go(service.url() + "#/runs/1021");
+        tab.untilText(".connection:not([hidden])", "lets nobody more follow runs as they go on");
+        tab.untilText(".tiles", "1,111");
+        tab.screenshot("run-asked-for");
+        service.changeInSilence(Map.of("requests", 2222));
+        tab.untilText(".tiles", "2,222");
+        service.full(false);
+        service.change(Map.of("requests", 3333));
+        tab.untilText(".tiles", "3,333");
+        tab.until("document.querySelector('.connection').hidden");
+        tab.forgiveRefusedAnswers();
+        tab.assertNoComplaints();
+    }
+
+    @Test
+    void liveRun_endsAlsoForWhoAsksForIt(Tab tab) {
+        service.full(true);
+        tab.go(service.url() + "#/runs/1021");
+        tab.untilText(".connection:not([hidden])", "lets nobody more follow runs as they go on");
+        service.changeInSilence(Map.of("status", 3, "statusText", "finished", "failed", true, "live", false));
+        tab.untilText(".badges", "Finished");
+        tab.until("document.querySelector('.connection').hidden");
+        tab.forgiveRefusedAnswers();
+        tab.assertNoComplaints();
+    }
+
+    @Test
     void runWithoutMetrics_saysSo(Tab tab) {
         service.changeInSilence(Map.of("metrics", List.of()));
         tab.go(service.url() + "#/runs/1021");
