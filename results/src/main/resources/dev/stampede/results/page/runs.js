@@ -27,7 +27,7 @@ function columns(chosen, choose) {
     {id: 'requests', label: 'Requests', numeric: true, value: run => run.requests, text: run => count(run.requests),
       title: run => `${exact(run.requests)} requests, ${exact(run.failedRequests)} failed`},
     {id: 'p95', label: 'p95', hint: '95th percentile of http_req_duration', numeric: true, value: run => run.p95Ms, text: run => millis(run.p95Ms)},
-    {id: 'trend', label: 'Last runs', fixed: true, value: () => null, text: run => JSON.stringify(run.trend),
+    {id: 'trend', label: 'Last runs', fixed: true, wideOnly: true, value: () => null, text: run => JSON.stringify(run.trend),
       node: run => h('a', {class: 'spark-link', href: `#/trend/${encodeURIComponent(run.name)}/http_req_duration/p95`,
         'aria-label': `Trend of ${run.name}`}, sparkline(run.trend))},
   ];

@@ -12,12 +12,16 @@ function compare(a, b) {
   return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), undefined, {numeric: true});
 }
 
+function classes({numeric, wideOnly}, className) {
+  return [numeric && 'num', wideOnly && 'wide-only', className].filter(Boolean).join(' ') || null;
+}
+
 /**
  * A table.
  *
- * columns: {id, label, hint, numeric, heading, value(row), text(row), node(row), title(row), fixed}: `value` is what it is
+ * columns: {id, label, hint, numeric, heading, value(row), text(row), node(row), title(row), fixed, wideOnly}: `value` is what it is
  * sorted by, `text` what is shown; `node`, if there, draws it anew whenever the text is another; `heading` names the row;
- * `fixed` is not sorted by.
+ * `fixed` is not sorted by; `wideOnly` is left out where there is little room.
  */
 export function table({caption, columns, key, sort = null, descending = false, empty = 'Nothing here.', cards = false}) {
   let order = sort;
@@ -31,7 +35,7 @@ export function table({caption, columns, key, sort = null, descending = false, e
     const label = sortable
       ? h('button', {type: 'button', class: 'sort', title: column.hint, onclick: () => sortBy(column)}, column.label)
       : column.hidden ? h('span', {class: 'visually-hidden'}, column.label) : column.label;
-    return h('th', {scope: 'col', role: 'columnheader', class: column.numeric ? 'num' : null}, label);
+    return h('th', {scope: 'col', role: 'columnheader', class: classes(column, null)}, label);
   });
   const body = h('tbody', {role: 'rowgroup'});
   const more = h('button', {type: 'button', class: 'quiet', hidden: true, onclick: () => {
@@ -57,7 +61,7 @@ export function table({caption, columns, key, sort = null, descending = false, e
     const title = column.title?.(row) ?? null;
     const made = old ?? h(column.heading ? 'th' : 'td', {
       role: column.heading ? 'rowheader' : 'cell', scope: column.heading ? 'row' : null,
-      class: [column.numeric && 'num', column.className].filter(Boolean).join(' ') || null, 'data-label': column.label,
+      class: classes(column, column.className), 'data-label': column.label,
     });
     if (column.node) {
       if (!old || made.stampedeText !== text) {

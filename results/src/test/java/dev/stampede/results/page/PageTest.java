@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Browser.class)
 class PageTest {
@@ -290,6 +291,31 @@ class PageTest {
             tab.assertFits();
             tab.screenshot("phone-" + name + "-" + scheme);
         }
+        tab.assertNoComplaints();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {375, 768, 993, 1024, 1249, 1280})
+    void list_fitsIntoTheWindow(int width, Tab tab) throws IOException {
+        tab.size(width, 900);
+        tab.go(service.url());
+        tab.until("document.querySelectorAll('tbody tr').length === 7");
+        tab.screenshot("list-" + width);
+        tab.assertFits();
+        assertThat(tab.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.scroll'))"))
+                .as("what is cut off")
+                .isEqualTo(0.0);
+        tab.assertNoComplaints();
+    }
+
+    @Test
+    void list_isSortedOnATablet(Tab tab) {
+        tab.size(768, 900);
+        tab.go(service.url());
+        tab.until("document.querySelectorAll('tbody tr').length === 7");
+        tab.evaluate("[...document.querySelectorAll('.sort')].find(b => b.textContent === 'p95').id = 'by-p95'");
+        tab.click("#by-p95");
+        tab.until("document.querySelector('tbody tr:first-child [data-label=p95]').textContent === '1.42 s'");
         tab.assertNoComplaints();
     }
 
