@@ -11,14 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,38 @@ class RecordedPageTest {
         }
         assertThat(tab.requests()).filteredOn(url -> !url.startsWith("data:")).hasSize(2);
         tab.screenshot("recorded-report");
+    }
+
+    @Test
+    void buttons_giveTheRunAsAFile(Tab tab, @TempDir Path downloads, @TempDir Path elsewhere) throws Exception {
+        replay(1001);
+        tab.downloadTo(downloads);
+        tab.go(service.server().url() + "/runs/1001");
+        tab.untilText(".badges", "Finished");
+
+        tab.click("a[href='/api/runs/1001/export']");
+        Path zip = downloaded(downloads, "stampede-run-1001.zip");
+        try (Service other = Service.in(elsewhere)) {
+            HttpResponse<String> imported = other.send(other.to("/api/import").POST(BodyPublishers.ofFile(zip)));
+            assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
+            assertThat(other.get("/api/runs/1001"))
+                    .containsEntry("name", "capture one")
+                    .containsEntry("requests", "164.0");
+        }
+
+        tab.click("a[href='/api/runs/1001/report.html']");
+        Path report = downloaded(downloads, "stampede-run-1001.html");
+        tab.go(report.toUri().toString());
+        tab.untilText("h1", "capture one");
+        tab.untilText(".tiles", "164");
+        tab.assertNoComplaints();
+    }
+
+    /** Once it is there: what is not all there yet has another name. */
+    private static Path downloaded(Path folder, String name) {
+        Path file = folder.resolve(name);
+        Awaitility.await(name).atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+        return file;
     }
 
     @Test

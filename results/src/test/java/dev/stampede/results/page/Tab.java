@@ -135,6 +135,14 @@ public final class Tab implements AutoCloseable {
         }
     }
 
+    /** Has what is downloaded put into a folder. */
+    public void downloadTo(Path folder) {
+        chromium.send(
+                null,
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "browserContextId", context, "downloadPath", folder.toString()));
+    }
+
     /** Types into an element. */
     public void type(String selector, String text) {
         evaluate("document.querySelector(" + quoted(selector) + ").focus()");
