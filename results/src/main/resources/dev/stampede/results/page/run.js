@@ -23,6 +23,8 @@ const SECTIONS = [
   ['archive', 'Archive', archiveSection],
 ];
 
+const ABORTED_BY_THRESHOLD = 8;
+
 const CONNECTIONS = {
   live: '',
   asking: 'The service lets nobody more follow runs as they go on. This page asks it now and then instead.',
@@ -49,9 +51,17 @@ function tiles(run) {
   ];
 }
 
-/** Whether the service judged otherwise than whoever ended the run: one measures for all, the other for itself. */
-function differ({said, judged}) {
-  return typeof said === 'boolean' && typeof judged === 'boolean' && said !== judged;
+/** Where the service judged otherwise than whoever ended the run, in a sentence: one measures for all, the other for itself. */
+function disagreement({failed, verdicts, generators}) {
+  const {said, judged} = verdicts ?? {};
+  if (typeof said !== 'boolean' || typeof judged !== 'boolean' || said === judged || typeof failed !== 'boolean') {
+    return null;
+  }
+  const bySay = verdictText({failed: said});
+  const byAll = verdictText({failed: judged});
+  return failed === judged
+    ? `${byAll} by what ${generators > 1 ? 'all generators measured together' : 'was measured here'}, which counts; ${bySay} by the one that ended the run`
+    : `${bySay} by the generator that ended the run, which counts; ${byAll} by what this service knows`;
 }
 
 function facts(run) {
@@ -63,9 +73,10 @@ function facts(run) {
     run.generators > 1 && ['Generators', count(run.generators)],
     ['Time series', count(run.seriesCount)],
     run.scenarios?.length > 0 && ['Scenarios', run.scenarios.join(', ')],
-    run.verdicts && differ(run.verdicts) && ['Verdicts',
-      `${verdictText({failed: run.verdicts.judged})} by what all generators measured; the one that ended it said ${verdictText({failed: run.verdicts.said})}`],
-    run.note && [run.stop && run.note === run.stop.reason ? 'Told to stop' : 'Note', run.note],
+    disagreement(run) && ['Verdicts', disagreement(run)],
+    // a run that ends for a threshold was told so, or told it: once is enough
+    run.stop && [run.status === ABORTED_BY_THRESHOLD ? 'Stopped because' : 'Told to stop', run.stop.reason],
+    run.note && run.note !== run.stop?.reason && ['Note', run.note],
   ].filter(Boolean);
 }
 
