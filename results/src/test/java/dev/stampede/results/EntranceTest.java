@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, and who may change something. */
 class EntranceTest {
@@ -124,6 +126,24 @@ class EntranceTest {
                 List.of("127.0.0.1.evil.example", "127.0.0.1x", "[::2]", "127.0.0", "localhost.evil.example")) {
             assertThat(asked(host)).as(host).startsWith("HTTP/1.1 421 ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"///", "//api/runs", "//x/api/runs", "//127.0.0.1/api/runs?limit=1", "//@:/"})
+    void pathThatBeginsWithTwoSlashes_isNotThere(String target) throws Exception {
+        assertThat(RawCall.answer(open.server(), "GET " + target + " HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .contains("Content-security-policy: default-src 'self'")
+                .contains("there is no such path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/%zz", "//", "/<script>", "*"})
+    void targetThatIsNoPath_isRefusedBeforeItIsLookedAt(String target) throws Exception {
+        assertThat(RawCall.answer(open.server(), "GET " + target + " HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"))
+                .as("the JDK's server answers")
+                .matches("(?s)HTTP/1\\.1 40[04] .*")
+                .doesNotContain("script");
     }
 
     private String asked(String host) throws Exception {

@@ -6,6 +6,7 @@ import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,7 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Hands requests to routes, each on a thread of its own: whoever is slow holds up nobody else. Thread-safe. */
+/**
+ * Hands requests to routes, each on a thread of its own: whoever is slow holds up nobody else. Thread-safe.
+ *
+ * <p>A target that is no URI ({@code /%}, {@code //}) or no path ({@code *}) the JDK's server refuses by itself, with a page of its own that
+ * repeats nothing of the request.
+ */
 public final class Server implements AutoCloseable {
     private static final System.Logger logger = System.getLogger(Server.class.getName());
 
@@ -131,7 +137,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Response answer(HttpExchange exchange, WatchedBody body) throws IOException {
-        List<String> path = path(exchange.getRequestURI().getRawPath());
+        List<String> path = path(exchange.getRequestURI());
         Request asked = new Request(exchange, body, gate, path, List.of());
         try {
             gate.look(asked);
@@ -171,7 +177,10 @@ public final class Server implements AutoCloseable {
         return Response.json(405, refusal.body()).with("Allow", String.join(", ", methods));
     }
 
-    private static List<String> path(String raw) {
+    /** A target such as {@code //a/b} is a path of ours, and none that we have; the JDK takes it for one of a host {@code a}. */
+    private static List<String> path(URI target) {
+        String whole = target.toString();
+        String raw = whole.startsWith("//") ? whole : target.getRawPath();
         List<String> path = new ArrayList<>();
         for (String segment : raw.substring(raw.startsWith("/") ? 1 : 0).split("/", -1)) {
             try {
