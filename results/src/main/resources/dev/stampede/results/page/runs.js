@@ -36,7 +36,8 @@ function columns(chosen, choose) {
 function emptyList() {
   return notice('No runs yet',
       'Run a load test with @CloudOutput and without a token: it is kept here while it runs.',
-      'Or let k6 send its results here: K6_CLOUD_HOST and K6_CLOUD_METRICS_HOST name this service.');
+      `Or let k6 send its results here: K6_CLOUD_HOST=${location.origin} K6_CLOUD_TOKEN=… k6 run --out cloud script.js`,
+      'The token is that of this service; any will do if it has none.');
 }
 
 function matches(run, words) {

@@ -80,6 +80,8 @@ class PageTest {
         service.forgetRuns();
         tab.go(service.url());
         tab.untilText(".notice", "No runs yet");
+        String origin = service.url().replaceFirst("/$", "");
+        assertThat(tab.text(".notice")).contains("K6_CLOUD_HOST=" + origin + " K6_CLOUD_TOKEN=… k6 run --out cloud");
         tab.assertNoComplaints();
     }
 
