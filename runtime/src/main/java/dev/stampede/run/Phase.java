@@ -8,6 +8,7 @@ import dev.stampede.engine.Load;
 import dev.stampede.engine.RunState;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,10 @@ record Phase(String name, String title, Duration timeout, AbortCause tooLong) {
                 done.raise();
             }
         });
+        AtomicBoolean told = new AtomicBoolean();
         state.onAbort(() -> {
-            if (abortable()) {
+            // once: a second interrupt would hit what it does because of the first
+            if (abortable() && told.compareAndSet(false, true)) {
                 body.cancel();
                 clock.interrupt(thread);
             }

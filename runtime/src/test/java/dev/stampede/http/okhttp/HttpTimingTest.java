@@ -93,7 +93,7 @@ class HttpTimingTest {
         };
         try (RawServer server = new RawServer(silent)) {
             HttpResponse response =
-                    vu.http().request("GET", server.url()).timeout("300ms").send();
+                    vu.http().request("GET", server.url()).timeout("500ms").send();
             assertThat(response.errorCode()).isEqualTo(1050);
             assertThat(response.error()).isEqualTo("request timeout");
             assertThat(response.timings().waiting()).isGreaterThanOrEqualTo(100);
