@@ -344,6 +344,8 @@ class ProvisionedFlowTest {
                 .containsEntry("test_id", "1")
                 .containsEntry("project_id", "42")
                 .containsEntry("status", "initializing")
+                .containsEntry("max_browser_vus", "0")
+                .containsEntry("is_starred", false)
                 .doesNotContainKeys("result", "ended");
 
         stranger.pushTo(
