@@ -387,6 +387,8 @@ class ProvisionedFlowTest {
         "8036, aborted by threshold, , ABORTED_BY_THRESHOLD",
         "8036, 'thresholds on metrics ''http_reqs'' were crossed; at least one has abortOnFail enabled', aborts,"
                 + " ABORTED_BY_THRESHOLD",
+        "8036, 'thresholds on metrics ''checks'' were crossed; at least one has abortOnFail enabled', ,"
+                + " ABORTED_BY_THRESHOLD",
         "8036, stopped, aborts, ABORTED_BY_THRESHOLD",
         "8036, stopped, , ABORTED_BY_USER",
         "8035, TypeError, , ABORTED_BY_SCRIPT_ERROR",
