@@ -114,9 +114,9 @@ class ProvisionedFlowTest {
     @Test
     void validateToken_tellsWhetherItIsTheServices() throws Exception {
         assertThat(stranger.json("/v1/validate-token", "{\"token\":\"s3cret\"}").body())
-                .isEqualTo("{\"is_valid\":true,\"message\":\"\",\"token-info\":{}}");
+                .isEqualTo("{\"is_valid\":true,\"message\":\"\",\"token-info\":\"\"}");
         assertThat(stranger.json("/v1/validate-token", "{\"token\":\"other\"}").body())
-                .isEqualTo("{\"is_valid\":false,\"message\":\"the token is not this service's\",\"token-info\":{}}");
+                .isEqualTo("{\"is_valid\":false,\"message\":\"the token is not this service's\",\"token-info\":\"\"}");
         assertThat(stranger.json("/v1/validate-token", "{}").body()).startsWith("{\"is_valid\":false");
     }
 
@@ -344,6 +344,8 @@ class ProvisionedFlowTest {
                 .containsEntry("test_id", "1")
                 .containsEntry("project_id", "42")
                 .containsEntry("status", "initializing")
+                .containsEntry("max_browser_vus", "0")
+                .containsEntry("is_starred", false)
                 .doesNotContainKeys("result", "ended");
 
         stranger.pushTo(
@@ -384,6 +386,8 @@ class ProvisionedFlowTest {
         "8036, aborted by threshold, aborts, ABORTED_BY_THRESHOLD",
         "8036, aborted by threshold, , ABORTED_BY_THRESHOLD",
         "8036, 'thresholds on metrics ''http_reqs'' were crossed; at least one has abortOnFail enabled', aborts,"
+                + " ABORTED_BY_THRESHOLD",
+        "8036, 'thresholds on metrics ''checks'' were crossed; at least one has abortOnFail enabled', ,"
                 + " ABORTED_BY_THRESHOLD",
         "8036, stopped, aborts, ABORTED_BY_THRESHOLD",
         "8036, stopped, , ABORTED_BY_USER",

@@ -6,6 +6,9 @@ import dev.stampede.output.cloud.proto.Metric;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.output.cloud.proto.MetricType;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +161,22 @@ class RefusedBodiesTest {
         assertThat(refusal(caller.pushTo("/v2/metrics/1001", chunked))).isEqualTo(tooLarge);
         assertThat(refusal(caller.json("/v1/tests", " ".repeat((8 << 20) + 1))))
                 .isEqualTo("413/0 the body is larger than the limit of 8388608 bytes");
+    }
+
+    @Test
+    void bodyThatIsFarTooLarge_canBeSentToItsEnd() throws Exception {
+        URI url = URI.create(server.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) { // of a caller that sends all before it listens
+            OutputStream out = socket.getOutputStream();
+            String head = "POST /v1/tests HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            int megabytes = 150;
+            out.write((head + "Content-Length: " + (megabytes << 20) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < megabytes; i++) {
+                out.write(new byte[1 << 20]);
+            }
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
     }
 
     @Test

@@ -69,6 +69,19 @@ class ViewsTest {
     }
 
     @Test
+    void runThatGoesOn_hasWhatWasAcknowledgedBeforeItIsAskedFor() throws Exception {
+        String id = Generator.open(service, "often looked at", "{}");
+        for (int i = 1; i <= 3; i++) {
+            new Generator(service).requests(START + i, 1, 10).push(id);
+            assertThat(service.get("/api/runs/" + id))
+                    .containsEntry("requests", i + ".0")
+                    .containsEntry("statusText", "running");
+            assertThat(Json.list(service.get("/api/runs/" + id + "/chart").get("times")))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void series_hasThePartOfAMetricWithTheseTags() throws Exception {
         service.replay("stream_run");
         RecordedSamples sent = RecordedSamples.of("stream_run")

@@ -39,8 +39,8 @@ final class Ending {
         if (words.contains("signal") || words.contains("by user")) {
             return false;
         }
-        if (words.equals(RunStatus.ABORTED_BY_THRESHOLD.text())) {
-            return true; // maybe one of a window, of which only whoever measured knows
+        if (words.equals(RunStatus.ABORTED_BY_THRESHOLD.text()) || words.contains("abortonfail")) {
+            return true; // maybe one of a window, or one that was not declared: only whoever measured knows of it
         }
         for (Limits.State limit : run.limits()) {
             if (limit.spec().aborts() && (words.contains("threshold") || Boolean.TRUE.equals(limit.failed()))) {

@@ -40,8 +40,10 @@ final class RunState {
         json.put("k6_dependencies", Map.of());
         json.put("k6_versions", Map.of());
         json.put("max_vus", facts.maxVus());
+        json.put("max_browser_vus", 0);
         json.put("estimated_duration", facts.seconds());
         json.put("execution_duration", summary.lastSecond() - summary.firstSecond());
+        json.put("is_starred", false);
         return json;
     }
 

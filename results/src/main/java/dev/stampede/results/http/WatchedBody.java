@@ -18,8 +18,8 @@ final class WatchedBody extends InputStream {
     /** How long the rest of a body that was refused is waited for. */
     private static final long REST_MILLIS = 5_000;
 
-    /** How much of a body that was refused is read, so that its sender sees the answer. */
-    private static final long MOST_REST = 64L << 20;
+    /** How much of a body that was refused is read, so that its sender sees the answer: more than any push or archive has. */
+    private static final long MOST_REST = 1L << 30;
 
     private final InputStream in;
     private final Clock clock;

@@ -60,7 +60,7 @@ final class Events {
             boolean over = gone || run.facts().status().isEnd();
             long now = System.nanoTime();
             if (!gone && (over || (run.changes() != sent && now - sentAt >= LEAST_NANOS))) {
-                Snapshots.Snapshot snapshot = snapshots.of(run);
+                Snapshots.Snapshot snapshot = snapshots.recent(run);
                 if (snapshot.changes() != sent) {
                     event(out, "run", snapshot.run());
                     event(out, "chart", snapshot.chart());

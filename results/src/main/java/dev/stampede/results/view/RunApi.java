@@ -70,7 +70,7 @@ public final class RunApi {
     }
 
     private Snapshots.Snapshot snapshot(Request request) throws Refusal, IOException {
-        return snapshots.of(run(request));
+        return snapshots.now(run(request));
     }
 
     private static Response json(byte[] body) {

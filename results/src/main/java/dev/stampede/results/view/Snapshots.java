@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs as they were at most a second ago, as JSON: however many look at a run, it is summed up once a second. Thread-safe.
+ * Runs as JSON, summed up no oftener than is needed: once a second for those who follow a run, and once for all who ask for it at the
+ * same time. Thread-safe.
  */
 final class Snapshots {
     private static final int MOST = 16;
@@ -42,11 +43,22 @@ final class Snapshots {
     private static final class Kept {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Snapshot snapshot;
-        private long madeNanos;
+        private long begunNanos;
     }
 
-    /** The run, at most a second old. */
-    Snapshot of(Run run) throws IOException {
+    /** The run as it is: whoever has pushed to it, or ended it, and asks then, sees that. */
+    Snapshot now(Run run) throws IOException {
+        return notBefore(System.nanoTime(), run);
+    }
+
+    /** The run as it was at most a second ago, if it goes on; as it is, if not. */
+    Snapshot recent(Run run) throws IOException {
+        long now = System.nanoTime();
+        return notBefore(run.facts().isLive() ? now - AGE_NANOS : now, run);
+    }
+
+    /** One that nothing has changed since, or that was begun at this time or later. */
+    private Snapshot notBefore(long nanos, Run run) throws IOException {
         Kept mine;
         synchronized (kept) {
             mine = kept.computeIfAbsent(run.id(), id -> new Kept());
@@ -54,16 +66,14 @@ final class Snapshots {
         mine.lock.lock();
         try {
             Snapshot last = mine.snapshot;
-            boolean young = run.facts().isLive() && System.nanoTime() - mine.madeNanos < AGE_NANOS;
-            boolean fresh = young || (last != null && last.changes == run.changes());
-            if (last == null || !fresh) {
+            if (last == null || (last.changes != run.changes() && mine.begunNanos - nanos < 0)) {
+                mine.begunNanos = System.nanoTime();
                 long changes = run.changes();
                 last = new Snapshot(
                         changes,
                         Response.jsonBytes(RunDetails.of(runs, run)),
                         Response.jsonBytes(run.figures(Chart::of)));
                 mine.snapshot = last;
-                mine.madeNanos = System.nanoTime();
             }
             return last;
         } finally {

@@ -170,7 +170,9 @@ export function chart({title, lines, x = 'time', sync = null, height = HEIGHT, p
     if (any && place.clientWidth > 0) {
       if (plot) {
         plot.setData(columns(), !zoomed);
-        plot.redraw();
+        if (zoomed) {
+          plot.redraw(); // which keeps what is shown of the first axis: after the above it would be what was shown before
+        }
       } else {
         make();
       }

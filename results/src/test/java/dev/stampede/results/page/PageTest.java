@@ -183,6 +183,27 @@ class PageTest {
     }
 
     @Test
+    void liveRun_isDrawnFromItsFirstSecondToItsLast(Tab tab) {
+        tab.go(service.url() + "#/runs/1021");
+        for (int points : new int[] {1, 20}) {
+            Map<String, Object> chart = FixtureService.json("chart");
+            chart.replaceAll((name, value) -> value instanceof List<?> all ? all.subList(0, points) : value);
+            service.event("chart", chart);
+            tab.until(
+                    "document.querySelector('.plot canvas') && document.querySelector('.plot').ariaLabel.includes('last "
+                            + (points == 1 ? 0 : 38) + ".')");
+        }
+        tab.evaluate("document.querySelector('.plot').focus()");
+        tab.press("End");
+        String edge = "(() => { const at = s => document.querySelector(s).getBoundingClientRect();"
+                + " return Math.abs(at('.u-cursor-x').left - at('.u-over').SIDE) < 2 })()";
+        tab.until(edge.replace("SIDE", "right"));
+        tab.press("Home");
+        tab.until(edge.replace("SIDE", "left"));
+        tab.assertNoComplaints();
+    }
+
+    @Test
     void finishedRun_showsAllThatIsKnown(Tab tab) throws IOException {
         tab.go(service.url() + "#/runs/1020");
         tab.untilText("h1", "Checkout");

@@ -155,6 +155,8 @@ public final class Tab implements AutoCloseable {
             case "Tab" -> 9;
             case "Enter" -> 13;
             case "Escape" -> 27;
+            case "End" -> 35;
+            case "Home" -> 36;
             case "ArrowLeft" -> 37;
             case "ArrowRight" -> 39;
             default -> throw new IllegalArgumentException(key);
