@@ -198,7 +198,7 @@ public final class Run {
         held.lock().lock();
         try {
             is = StoredFacts.exported(id, held.facts());
-            sizes = folder.sizes();
+            sizes = folder.wholeSizes();
         } finally {
             held.lock().unlock();
         }

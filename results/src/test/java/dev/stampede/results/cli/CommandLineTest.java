@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +174,18 @@ class CommandLineTest {
         Path data = folder.resolve("data");
         assertThat(run("import", file, "--data", data))
                 .isEqualTo(new Outcome(1, "", file + " is no run that was exported: it is no zip file"));
-        assertThat(data.resolve("runs")).isDirectoryNotContaining("glob:[0-9]*");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("run.json"));
+            zip.write(new byte[] {'{', '}'});
+        }
+        assertThat(run("import", file, "--data", data))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        file + " is no run that was exported: its run.json does not say what the run is: it has no"
+                                + " version"));
+        assertThat(data.resolve("runs")).isEmptyDirectory();
+        assertThat(data.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test
