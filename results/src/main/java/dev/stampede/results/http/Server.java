@@ -2,6 +2,7 @@ package dev.stampede.results.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stampede.results.wire.ClosedException;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -155,6 +156,8 @@ public final class Server implements AutoCloseable {
             }
             Response refused = Response.json(e.status(), e.body());
             return e.status() == 401 ? refused.with("WWW-Authenticate", "Bearer") : refused;
+        } catch (ClosedException e) { // clients try again
+            return Response.json(503, e.refusal().body());
         } catch (WatchedBody.BrokenException e) { // nobody waits for an answer
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -206,8 +206,10 @@ public final class RecordFile implements AutoCloseable {
     /** Lets go of it, when the disk has it. */
     @Override
     public void close() throws IOException {
-        try (channel) {
-            channel.force(false);
+        if (channel.isOpen()) { // it is not when its writer was interrupted
+            try (channel) {
+                channel.force(false);
+            }
         }
     }
 }
