@@ -214,7 +214,7 @@ public final class Run {
                     folder.sizes().values().stream().mapToLong(Long::longValue).sum();
             RunFacts now = held.facts();
             long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
-            return new Retention.Kept(id, now.isLive(), changed, bytes);
+            return new Retention.Kept(id, now.isLive(), changed, bytes, folder.samplesBytes() == 0);
         } finally {
             held.lock().unlock();
         }
