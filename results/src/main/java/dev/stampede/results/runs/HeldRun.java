@@ -84,7 +84,8 @@ final class HeldRun {
             known = Loaded.of(
                     folder,
                     budget,
-                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
+                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList(),
+                    facts.created());
             facts = facts.heard(known.lastData());
             loaded = known;
             whenLoaded.run();
