@@ -25,13 +25,15 @@ public final class ResultsServer implements AutoCloseable {
 
     private final Path folder;
     private final Runs runs;
+    private final LoadTests loadTests;
     private final Server server;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stampede-results-clock").factory());
 
-    private ResultsServer(Path folder, Runs runs, Server server) {
+    private ResultsServer(Path folder, Runs runs, LoadTests loadTests, Server server) {
         this.folder = folder;
         this.runs = runs;
+        this.loadTests = loadTests;
         this.server = server;
     }
 
@@ -61,7 +63,7 @@ public final class ResultsServer implements AutoCloseable {
             PageFiles.addTo(routes);
             ServiceFile.removeFrom(options.folder()); // of a process that was killed
             Server server = Server.start(options.address(), options.token(), routes, options.clock());
-            ResultsServer started = new ResultsServer(options.folder(), runs, server);
+            ResultsServer started = new ResultsServer(options.folder(), runs, loadTests, server);
             started.announce(options.token());
             Future<?> unused = started.ticker.scheduleWithFixedDelay(started::tick, 0, 1, TimeUnit.SECONDS);
             return started;
@@ -100,7 +102,8 @@ public final class ResultsServer implements AutoCloseable {
     public void close() throws IOException {
         ticker.close(); // not in the middle of writing a file
         ServiceFile.removeFrom(folder);
-        server.close();
+        server.close(); // calls that it was answering may go on: they find all closed
+        loadTests.close();
         runs.close();
     }
 }

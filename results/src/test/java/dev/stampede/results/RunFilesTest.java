@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.results.store.RecordFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +133,8 @@ class RunFilesTest {
             refused(service, zip(more), "it has a file that is none of a run: ../../evil");
             Map<String, byte[]> unreadable = new LinkedHashMap<>(good);
             unreadable.put("samples.pb", new byte[1000]);
+            refused(service, zip(unreadable), "its samples.pb is cut off, or its end is broken");
+            unreadable.put("samples.pb", record(new byte[100]));
             refused(service, zip(unreadable), "its samples.pb holds no metrics that can be read");
             Map<String, byte[]> list = new LinkedHashMap<>(good);
             list.put("run.json", "[".repeat(100_000).getBytes(StandardCharsets.UTF_8));
@@ -139,10 +145,100 @@ class RunFilesTest {
         }
     }
 
+    @Test
+    void factsThatAreOfNoRun_areRefused() throws Exception {
+        try (Service service = Service.in(folder)) {
+            String run = Generator.open(service, "some", "{}");
+            Map<String, byte[]> good = entries(exported(service, run));
+            Map<String, String> wrong = new LinkedHashMap<>();
+            wrong.put("{}", "its run.json does not say what the run is: it has no version");
+            wrong.put(
+                    "{\"version\":2,\"name\":\"x\"}",
+                    "its run.json is of version 2, which this service does not know: import it with a newer one");
+            wrong.put("{\"version\":1}", "its run.json does not say what the run is: its name is missing or wrong");
+            wrong.put(
+                    "{\"version\":1,\"name\":\"x\",\"created\":\"now\",\"status\":3}",
+                    "its run.json does not say what the run is: its created is missing or wrong");
+            wrong.put(
+                    "{\"version\":1,\"name\":\"x\",\"created\":1800000000000,\"status\":77}",
+                    "its run.json does not say what the run is: its status is missing or wrong");
+            for (Map.Entry<String, String> one : wrong.entrySet()) {
+                Map<String, byte[]> other = new LinkedHashMap<>(good);
+                other.put("run.json", one.getKey().getBytes(StandardCharsets.UTF_8));
+                refused(service, zip(other), one.getValue());
+                refused(
+                        service,
+                        zip(Map.of("run.json", one.getKey().getBytes(StandardCharsets.UTF_8))),
+                        one.getValue());
+            }
+            assertNothingLeft(service);
+        }
+    }
+
+    @Test
+    void fileThatIsCutOff_isRefusedWhereverItIsCut() throws Exception {
+        try (Service service = Service.in(folder).replay("provisioned_run")) {
+            Map<String, byte[]> good = entries(exported(service, "1001"));
+            for (String name : List.of("samples.pb", "logs.rec")) {
+                byte[] whole = requireNonNull(good.get(name));
+                for (int missing : new int[] {1, 5, 9}) {
+                    Map<String, byte[]> cut = new LinkedHashMap<>(good);
+                    cut.put(name, Arrays.copyOf(whole, whole.length - missing));
+                    refused(service, zip(cut), "its " + name + " is cut off, or its end is broken");
+                }
+                Map<String, byte[]> broken = new LinkedHashMap<>(good);
+                byte[] other = whole.clone();
+                other[whole.length - 1] ^= 1;
+                broken.put(name, other);
+                refused(service, zip(broken), "its " + name + " is cut off, or its end is broken");
+            }
+            assertNothingLeft(service);
+        }
+    }
+
+    @Test
+    void runOfAServiceThatDied_isExportedAsFarAsItIsWhole() throws Exception {
+        try (Service service = Service.in(folder).replay("provisioned_run")) {
+            assertThat(service.server().runs().all()).hasSize(1);
+        }
+        Path run = folder.resolve("runs/1001");
+        for (String name : List.of("samples.pb", "logs.rec")) {
+            Files.write(run.resolve(name), new byte[] {0, 0, 0, 99, 1, 2, 3, 4, 5}, StandardOpenOption.APPEND);
+        }
+        try (Service service = Service.in(folder)) {
+            Object requests = service.get("/api/runs/1001").get("requests");
+            HttpResponse<String> answer = imported(service, exported(service, "1001"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(service.get("/api/runs/1002")).containsEntry("requests", requests);
+        }
+        for (String name : List.of("samples.pb", "logs.rec")) {
+            Files.write(run.resolve(name), new byte[] {0, 0, 0, 99, 1}, StandardOpenOption.APPEND);
+        }
+        try (Service service = Service.in(folder)) { // nobody has looked at it before
+            HttpResponse<String> answer = imported(service, exported(service, "1001"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    private void assertNothingLeft(Service service) {
+        assertThat(service.server().runs().all()).hasSize(1);
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+        assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/1002");
+    }
+
+    /** A file of one record. */
+    private byte[] record(byte[] bytes) throws Exception {
+        Path made = folder.resolve("record");
+        try (RecordFile file = RecordFile.open(made, RecordFile.Position.START, record -> {})) {
+            file.append(bytes);
+        }
+        return Files.readAllBytes(made);
+    }
+
     private static void refused(Service service, byte[] file, String why) throws Exception {
         HttpResponse<String> answer = imported(service, file);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("the file is no run that was exported: " + why);
+        assertThat(Caller.error(answer)).isEqualTo("400/0 the file is no run that was exported: " + why);
     }
 
     @Test

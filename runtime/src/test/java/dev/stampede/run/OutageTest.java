@@ -72,7 +72,7 @@ class OutageTest {
             }
             assertThat(report.ending()).isEqualTo(RunEnding.FINISHED);
             assertThat(cloud.finishes()).hasSize(1);
-            assertThat(folder.resolve(fault.name()).resolve("runs")).isEmptyDirectory();
+            assertThat(folder.resolve(fault.name()).resolve("runs")).doesNotExist();
         }
     }
 

@@ -52,10 +52,10 @@ class ForkedTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS) // there is no such signal
-    void interruptedRun_saysSoBeforeItsServiceIsGone() throws Exception {
+    void terminatedRun_saysSoBeforeItsServiceIsGone() throws Exception {
         try (Jvm jvm = Jvm.run(Loads.Endless.class, folder, "--report=true")) {
             awaitLoad(jvm);
-            jvm.interrupt();
+            jvm.terminate();
 
             assertThat(jvm.exitCode()).as(jvm.output()).isEqualTo(105);
             assertThat(jvm.output()).doesNotContain("NOT ");

@@ -3,6 +3,7 @@ package dev.stampede.results.cli;
 import dev.stampede.results.runs.Run;
 import dev.stampede.results.runs.Runs;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,11 +25,38 @@ final class DataOption {
 
     /** The runs that are there, all of which are kept. */
     Runs open() throws IOException, Results.FailedException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder.resolve("runs"))) { // nor is it made one by a look
             throw new Results.FailedException("There are no results in "
                     + folder.toAbsolutePath().normalize() + ": say with --data where they are.");
         }
-        return Runs.open(folder, Clock.systemUTC());
+        return having(() -> Runs.open(folder, Clock.systemUTC()));
+    }
+
+    /** The same where there need not be any yet. */
+    Runs openOrMake() throws IOException, Results.FailedException {
+        return having(() -> Runs.open(folder, Clock.systemUTC()));
+    }
+
+    /** What has the folder. */
+    interface Opening<T> {
+        T open() throws IOException, Results.FailedException;
+    }
+
+    /** What has the folder; when that cannot be had, what to do about it. */
+    <T> T having(Opening<T> opening) throws IOException, Results.FailedException {
+        Path is = folder.toAbsolutePath().normalize();
+        for (Path part = is; part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new Results.FailedException("Results cannot be kept in " + is + ": " + part
+                        + " is a file. Say with --data which folder they are in.");
+            }
+        }
+        try {
+            return opening.open();
+        } catch (FileSystemException e) {
+            throw new Results.FailedException("Results cannot be kept in " + is + ": " + Troubles.inWords(e)
+                    + " Say with --data which folder they are in; it must be one that can be written to.");
+        }
     }
 
     /** A run that must be there. */

@@ -54,16 +54,36 @@ final class ExportCommand implements Callable<Integer> {
         try (Runs runs = data.open()) {
             Run run = data.find(runs, id);
             Path target = file != null ? file : Path.of(run.fileName());
-            try (OutputStream out =
-                    new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.CREATE_NEW), 1 << 16)) {
-                run.export(out);
+            try {
+                write(run, target);
             } catch (FileAlreadyExistsException e) {
                 throw new Results.FailedException(target + " is there already: it is left as it is.");
+            } catch (IOException e) {
+                throw new Results.FailedException("Run " + id + " cannot be written to " + target + ": "
+                        + Troubles.inWords(e) + " Name a file in a folder that can be written to.");
             }
             spec.commandLine()
                     .getOut()
                     .println("Run " + id + " is in " + target + " (" + Files.size(target) + " bytes).");
         }
         return 0;
+    }
+
+    private static void write(Run run, Path target) throws IOException, Results.FailedException {
+        Path within = target.toAbsolutePath().getParent();
+        if (within != null && !Files.isDirectory(within)) {
+            throw new Results.FailedException("There is no folder " + within + " for " + target.getFileName()
+                    + ": make it, or name a file in a folder that there is.");
+        }
+        try (OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+                run.export(out);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            Files.deleteIfExists(target); // what is cut off is no run
+            throw e;
+        }
     }
 }

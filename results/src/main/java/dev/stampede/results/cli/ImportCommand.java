@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +45,13 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Results.FailedException {
         if (!Files.isRegularFile(file)) {
-            throw new Results.FailedException("There is no file " + file + ".");
+            throw new Results.FailedException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder: name a file that 'export' has written."
+                            : "There is no file " + file + ".");
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-                Runs runs = Runs.open(data.folder(), Clock.systemUTC())) {
+        try (InputStream in = new BufferedInputStream(opened(), 1 << 16);
+                Runs runs = data.openOrMake()) {
             Run run = runs.take(in);
             spec.commandLine()
                     .getOut()
@@ -59,5 +61,13 @@ final class ImportCommand implements Callable<Integer> {
             throw new Results.FailedException(file + " is no run that was exported: " + e.getMessage());
         }
         return 0;
+    }
+
+    private InputStream opened() throws Results.FailedException {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new Results.FailedException(file + " cannot be read: " + Troubles.inWords(e));
+        }
     }
 }

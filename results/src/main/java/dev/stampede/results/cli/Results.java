@@ -1,6 +1,5 @@
 package dev.stampede.results.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {HelpCommand.class, ListCommand.class, ExportCommand.class, ImportCommand.class})
 final class Results implements Runnable {
+    private static final System.Logger logger = System.getLogger(Results.class.getName());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -77,13 +77,8 @@ final class Results implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult arguments) {
-        // what the folder or a file says of itself is plain enough; anything else is a fault of ours
-        if (e instanceof FailedException || e instanceof IOException) {
-            String said = String.valueOf(e.getMessage());
-            command.getErr().println(e instanceof java.nio.file.FileSystemException ? e.toString() : said);
-        } else {
-            e.printStackTrace(command.getErr());
-        }
+        logger.log(System.Logger.Level.DEBUG, "It could not be done.", e);
+        command.getErr().println(Troubles.inWords(e));
         return Main.FAILED;
     }
 

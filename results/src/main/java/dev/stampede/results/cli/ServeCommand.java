@@ -116,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private ResultsServer start(ResultsOptions options) throws IOException, Results.FailedException {
         try {
-            return ResultsServer.start(options);
+            return data.having(() -> ResultsServer.start(options));
         } catch (SocketException e) {
             throw new Results.FailedException("Cannot listen on " + host + ":" + port + ": " + e.getMessage()
                     + ". Choose another port with --port (0 for any that is free), or another address with --host.");

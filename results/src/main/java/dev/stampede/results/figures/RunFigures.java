@@ -8,6 +8,7 @@ import dev.stampede.metrics.TimeSeries;
 import dev.stampede.metrics.ValueType;
 import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.wire.Refusal;
+import dev.stampede.results.wire.TimeSpan;
 import dev.stampede.results.wire.WireSinks;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.io.IOException;
@@ -35,8 +36,8 @@ public final class RunFigures {
 
     private final MetricRegistry registry = new MetricRegistry();
     private final Breakdown breakdown = new Breakdown();
-    private final SummedGauge vus = new SummedGauge();
-    private final SummedGauge vusMax = new SummedGauge();
+    private SummedGauge vus = new SummedGauge();
+    private SummedGauge vusMax = new SummedGauge();
     private final Limits limits;
     private final int budget;
     /** By the series' number. */
@@ -46,8 +47,7 @@ public final class RunFigures {
     /** Each text of labels once: most series share most of theirs. */
     private final Map<String, String> texts = new HashMap<>();
 
-    private long firstSecond = Long.MAX_VALUE;
-    private long lastSecond = Long.MIN_VALUE;
+    private final RunTime time = new RunTime();
 
     /**
      * Figures of a run that has none.
@@ -71,10 +71,14 @@ public final class RunFigures {
     /**
      * Whether a push can be taken, and nothing of it is.
      *
-     * @throws Refusal if a metric has another type than before, or there would be too many series
+     * @param sent the time of its samples
+     * @param had in which time the service has had the run, up to the push
+     * @throws Refusal if a metric has another type than before, a sample is of a time in which it cannot have been measured, or there
+     *     would be too many series
      */
-    public void check(MetricSet metrics) throws Refusal {
+    public void check(MetricSet metrics, TimeSpan sent, TimeSpan had) throws Refusal {
         List<String> wrong = new ArrayList<>();
+        time.problem(sent, had).ifPresent(wrong::add);
         Map<String, MetricType> types = new HashMap<>();
         long series = known.size();
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
@@ -120,8 +124,13 @@ public final class RunFigures {
     }
 
     /** Takes a push that was {@linkplain #check checked}. */
-    public void add(MetricSet metrics) {
+    public void add(MetricSet metrics, TimeSpan of, TimeSpan had) {
         int period = metrics.getAggregationPeriod();
+        if (time.add(of, period, had)) {
+            timeLines.clear();
+            vus = new SummedGauge();
+            vusMax = new SummedGauge();
+        }
         for (dev.stampede.output.cloud.proto.Metric one : metrics.getMetricsList()) {
             Metric metric = metric(one.getName(), WireSinks.type(one.getType()));
             TimeLine line = timeLines.of(metric);
@@ -133,8 +142,6 @@ public final class RunFigures {
                     more.forEach(each -> each.merge(sink));
                     line.add(second, period, sink);
                     addUp(metric, second, period, sink);
-                    firstSecond = Math.min(firstSecond, second);
-                    lastSecond = Math.max(lastSecond, second + period);
                 });
             }
         }
@@ -232,22 +239,22 @@ public final class RunFigures {
 
     /** Whether there is a sample. */
     public boolean hasData() {
-        return firstSecond <= lastSecond;
+        return time.hasData();
     }
 
     /** Second of the first sample; larger than {@link #lastSecond()} when there is none. */
     public long firstSecond() {
-        return firstSecond;
+        return time.firstSecond();
     }
 
     /** The second behind the last bucket that has a sample. */
     public long lastSecond() {
-        return lastSecond;
+        return time.lastSecond();
     }
 
     /** From the first sample to the last. */
     public long seconds() {
-        return hasData() ? lastSecond - firstSecond : 0;
+        return hasData() ? lastSecond() - firstSecond() : 0;
     }
 
     /**
@@ -256,8 +263,7 @@ public final class RunFigures {
      * @throws IOException if the stream does not take it
      */
     public void save(StateWriter out) throws IOException {
-        out.number(firstSecond);
-        out.number(lastSecond);
+        time.save(out);
         SeriesState.save(registry, known.stream().map(Known::series).toList(), this::sinks, out);
         timeLines.save(out);
         vus.save(out);
@@ -270,8 +276,7 @@ public final class RunFigures {
      * @throws IOException if it cannot be read, or was written with other thresholds; these figures are of no use then
      */
     public void restore(StateReader in) throws IOException {
-        firstSecond = in.number();
-        lastSecond = in.number();
+        time.restore(in);
         SeriesState.restore(registry, this::metric, this::sinks, in);
         timeLines.restore(in, registry);
         vus.restore(in);

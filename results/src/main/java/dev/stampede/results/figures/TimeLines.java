@@ -32,6 +32,11 @@ final class TimeLines {
         return lines.computeIfAbsent(metric.name(), name -> new TimeLine(metric.type()));
     }
 
+    /** There is nothing of any metric any more. */
+    void clear() {
+        lines.clear();
+    }
+
     /** The line of a metric; null when there is nothing of it. */
     @Nullable
     TimeLine find(Metric metric) {

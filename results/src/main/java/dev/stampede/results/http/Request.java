@@ -2,11 +2,14 @@ package dev.stampede.results.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.stampede.output.cloud.api.Json;
+import dev.stampede.results.wire.BodyBudget;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,17 +22,29 @@ public final class Request {
     /** Most bytes of a JSON body. */
     static final int MOST_JSON = 8 << 20;
 
+    /** Bytes that are read at a time. */
+    private static final int PART = 1 << 14;
+
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final HttpExchange exchange;
     private final InputStream body;
+    private final BodyBudget.Share share;
     private final Gate gate;
     private final List<String> path;
     private final List<String> holes;
 
-    Request(HttpExchange exchange, InputStream body, Gate gate, List<String> path, List<String> holes) {
+    /** @param share what of the body may be in memory */
+    Request(
+            HttpExchange exchange,
+            InputStream body,
+            BodyBudget.Share share,
+            Gate gate,
+            List<String> path,
+            List<String> holes) {
         this.exchange = exchange;
         this.body = body;
+        this.share = share;
         this.gate = gate;
         this.path = path;
         this.holes = holes;
@@ -114,16 +129,38 @@ public final class Request {
     }
 
     /**
-     * All of the body.
+     * All of the body, to be read once.
      *
-     * @throws Refusal if it has more bytes
+     * @throws Refusal if it has more bytes, or there is no room for it now
      */
     public byte[] body(int most) throws IOException, Refusal {
-        byte[] all = length() > most ? new byte[0] : body.readNBytes(most + 1);
-        if (all.length > most || length() > most) {
+        if (length() > most) {
             throw tooLarge(most);
         }
-        return all;
+        // what has come counts, not what is said to come: otherwise a few who are slow take it all
+        List<byte[]> parts = new ArrayList<>();
+        int size = 0;
+        while (true) {
+            byte[] part = body.readNBytes(PART);
+            share.more(part.length);
+            size += part.length;
+            if (size > most) {
+                throw tooLarge(most);
+            }
+            parts.add(part);
+            if (part.length < PART) {
+                return joined(parts, size);
+            }
+        }
+    }
+
+    private static byte[] joined(List<byte[]> parts, int size) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        ByteBuffer all = ByteBuffer.allocate(size);
+        parts.forEach(all::put);
+        return all.array();
     }
 
     /** A body has more bytes than are taken. */

@@ -2,6 +2,8 @@ package dev.stampede.results.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stampede.results.wire.BodyBudget;
+import dev.stampede.results.wire.ClosedException;
 import dev.stampede.results.wire.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,14 +40,17 @@ public final class Server implements AutoCloseable {
     private final Routes routes;
     private final Gate gate;
     private final Clock clock;
+    private final BodyBudget memory;
     private final Set<WatchedBody> bodies = ConcurrentHashMap.newKeySet();
 
-    private Server(HttpServer server, ExecutorService threads, Routes routes, Gate gate, Clock clock) {
+    private Server(
+            HttpServer server, ExecutorService threads, Routes routes, Gate gate, Clock clock, BodyBudget memory) {
         this.server = server;
         this.threads = threads;
         this.routes = routes;
         this.gate = gate;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
@@ -57,6 +62,12 @@ public final class Server implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static Server start(InetSocketAddress address, String token, Routes routes, Clock clock) throws IOException {
+        return start(address, token, routes, clock, BodyBudget.ofHeap());
+    }
+
+    /** @param memory for bodies of requests */
+    static Server start(InetSocketAddress address, String token, Routes routes, Clock clock, BodyBudget memory)
+            throws IOException {
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         if (!loopback && token.isEmpty()) {
             throw new IllegalArgumentException("Others could reach the results service at " + address.getHostString()
@@ -69,7 +80,7 @@ public final class Server implements AutoCloseable {
         new Login(gate).addTo(routes);
         HttpServer made = HttpServer.create(address, 0);
         ExecutorService threads = threads();
-        Server server = new Server(made, threads, routes, gate, clock);
+        Server server = new Server(made, threads, routes, gate, clock, memory);
         made.setExecutor(threads);
         made.createContext("/", server::handle);
         startAsDaemon(made);
@@ -137,15 +148,21 @@ public final class Server implements AutoCloseable {
     }
 
     private Response answer(HttpExchange exchange, WatchedBody body) throws IOException {
+        try (BodyBudget.Share share = memory.share()) { // not for as long as the caller takes to hear the answer
+            return answer(exchange, body, share);
+        }
+    }
+
+    private Response answer(HttpExchange exchange, WatchedBody body, BodyBudget.Share share) throws IOException {
         List<String> path = path(exchange.getRequestURI());
-        Request asked = new Request(exchange, body, gate, path, List.of());
+        Request asked = new Request(exchange, body, share, gate, path, List.of());
         try {
             gate.look(asked);
             Routes.Found found = routes.find(exchange.getRequestMethod(), path).orElse(null);
             if (found == null) {
                 return notFound(exchange, routes.methods(path));
             }
-            Request request = new Request(exchange, body, gate, path, found.holes());
+            Request request = new Request(exchange, body, share, gate, path, found.holes());
             switch (found.access()) {
                 case TOKEN -> {
                     gate.lookAtPage(request);
@@ -161,6 +178,8 @@ public final class Server implements AutoCloseable {
             }
             Response refused = Response.json(e.status(), e.body());
             return e.status() == 401 ? refused.with("WWW-Authenticate", "Bearer") : refused;
+        } catch (ClosedException e) { // clients try again
+            return Response.json(503, e.refusal().body());
         } catch (WatchedBody.BrokenException e) { // nobody waits for an answer
             throw e;
         } catch (IOException | RuntimeException e) {

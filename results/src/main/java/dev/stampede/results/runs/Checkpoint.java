@@ -26,7 +26,7 @@ record Checkpoint(RecordFile.Position covers, long lastData, PushKeys keys, RunF
 
     private static final String KIND = "stampede figures";
     /** To be raised when figures come to other bytes, or the same samples to other figures. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     void keep(RunFolder folder) throws IOException {
         folder.checkpoint(stream -> {

@@ -2,6 +2,7 @@ package dev.stampede.results.runs;
 
 import dev.stampede.results.figures.MetricFigures;
 import dev.stampede.results.store.RunFolder;
+import dev.stampede.results.wire.ClosedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,7 @@ final class HeldRun {
     private volatile RunFacts facts;
     private volatile @Nullable Loaded loaded;
     private volatile long looked;
+    private boolean closed;
 
     /**
      * @param budget most series it may have
@@ -62,15 +64,28 @@ final class HeldRun {
         changes.incrementAndGet();
     }
 
+    /**
+     * Whoever is about to write asks first: after {@link #close()} the folder may be another process's.
+     *
+     * @throws ClosedException if it is too late
+     */
+    void checkOpen() throws ClosedException {
+        if (closed) {
+            throw new ClosedException();
+        }
+    }
+
     /** Its figures, read from its folder if they are not in memory. */
     Loaded load() throws IOException {
+        checkOpen(); // files are cut and made ready for more when they are read
         looked = clock.millis();
         Loaded known = loaded;
         if (known == null) {
             known = Loaded.of(
                     folder,
                     budget,
-                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList());
+                    facts.thresholds().stream().map(DeclaredThreshold::spec).toList(),
+                    facts.created());
             facts = facts.heard(known.lastData());
             loaded = known;
             whenLoaded.run();
@@ -115,6 +130,7 @@ final class HeldRun {
 
     /** It is so from now on. Kept in its folder only when it stands in another way than before. */
     void become(RunFacts now) throws IOException {
+        checkOpen();
         boolean toBeKept = facts.status() != now.status()
                 || now.ended() != facts.ended()
                 || !Objects.equals(now.stop(), facts.stop());
@@ -132,6 +148,7 @@ final class HeldRun {
 
     /** Keeps in its folder what it is and, if its figures are in memory, what they come to. */
     void keep() throws IOException {
+        checkOpen();
         Loaded known = loaded;
         if (known != null) {
             facts = facts.with(summary(known));
@@ -161,6 +178,20 @@ final class HeldRun {
         keep();
         checkpoint();
         release();
+    }
+
+    /** Keeps all there is, and takes no more: who comes later is told so. */
+    void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        try {
+            keep();
+            checkpoint();
+        } finally {
+            closed = true;
+            release();
+        }
     }
 
     /** Lets go of its figures and files as they are. */

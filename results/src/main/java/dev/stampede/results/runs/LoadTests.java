@@ -2,6 +2,7 @@ package dev.stampede.results.runs;
 
 import dev.stampede.output.cloud.api.Json;
 import dev.stampede.results.store.AtomicFile;
+import dev.stampede.results.wire.ClosedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,12 +16,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The load tests that runs are of, as the cloud has them: by a number, and by a name within a project. Thread-safe. */
-public final class LoadTests {
+public final class LoadTests implements AutoCloseable {
     private static final String FILE = "load_tests.json";
 
     private final Path file;
     private final Clock clock;
     private final List<LoadTest> all = new ArrayList<>();
+    private boolean closed;
 
     private LoadTests(Path file, Clock clock) {
         this.file = file;
@@ -89,6 +91,9 @@ public final class LoadTests {
         if (find(project, name).isPresent()) {
             return Optional.empty();
         }
+        if (closed) {
+            throw new ClosedException();
+        }
         long last = all.stream().mapToLong(LoadTest::id).max().orElse(0);
         LoadTest made = new LoadTest(last + 1, project, name, clock.millis());
         all.add(made);
@@ -107,5 +112,11 @@ public final class LoadTests {
     public synchronized LoadTest findOrMake(long project, String name) throws IOException {
         Optional<LoadTest> known = find(project, name);
         return known.isPresent() ? known.get() : make(project, name).orElseThrow();
+    }
+
+    /** Makes no more: the folder is somebody else's then. */
+    @Override
+    public synchronized void close() {
+        closed = true;
     }
 }

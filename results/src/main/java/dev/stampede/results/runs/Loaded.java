@@ -7,6 +7,7 @@ import dev.stampede.results.store.RecordFile;
 import dev.stampede.results.store.RunFolder;
 import dev.stampede.results.wire.MetricsBody;
 import dev.stampede.results.wire.Refusal;
+import dev.stampede.results.wire.TimeSpan;
 import dev.stampede.thresholds.ThresholdSpec;
 import java.io.IOException;
 import java.util.List;
@@ -33,8 +34,12 @@ final class Loaded {
         this.covered = covered;
     }
 
-    /** Reads the samples of a run, from the last checkpoint on if there is one, and leaves its folder ready for more. */
-    static Loaded of(RunFolder folder, int budget, List<ThresholdSpec> thresholds) throws IOException {
+    /**
+     * Reads the samples of a run, from the last checkpoint on if there is one, and leaves its folder ready for more.
+     *
+     * @param created when the run was opened, in milliseconds since 1970-01-01T00:00Z
+     */
+    static Loaded of(RunFolder folder, int budget, List<ThresholdSpec> thresholds, long created) throws IOException {
         Supplier<RunFigures> none = () -> new RunFigures(budget, thresholds);
         Loaded loaded = Checkpoint.read(folder, none)
                 .map(kept -> new Loaded(kept.figures(), kept.keys(), kept.lastData(), kept.covers()))
@@ -42,8 +47,8 @@ final class Loaded {
         folder.openSamples(loaded.covered, push -> {
             try {
                 MetricSet metrics = MetricsBody.read(push.body(), push.encoding());
-                loaded.figures.check(metrics);
-                loaded.add(push, metrics);
+                loaded.check(push, metrics, created);
+                loaded.add(push, metrics, created);
             } catch (Refusal e) {
                 logger.log(
                         System.Logger.Level.WARNING,
@@ -55,12 +60,23 @@ final class Loaded {
         return loaded;
     }
 
+    /** Whether a push can be taken, in the words of {@link RunFigures#check}. */
+    void check(PushRecord push, MetricSet metrics, long created) throws Refusal {
+        figures.check(metrics, TimeSpan.of(metrics), had(created, push));
+    }
+
+    /** In which time the service had a run when a push came: by its own clock. */
+    private static TimeSpan had(long created, PushRecord push) {
+        long opened = created / 1000;
+        return new TimeSpan(opened, Math.max(opened, push.receivedMillis() / 1000));
+    }
+
     /** Takes a push that is in the run's folder. */
-    void add(PushRecord push, MetricSet metrics) {
+    void add(PushRecord push, MetricSet metrics, long created) {
         if (!push.key().isEmpty()) {
             keys.add(push.key());
         }
-        figures.add(metrics);
+        figures.add(metrics, TimeSpan.of(metrics), had(created, push));
         lastData = Math.max(lastData, push.receivedMillis());
     }
 

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which runs are kept. What is too much goes, the oldest first; a run that goes on never does, nor the newest. Immutable.
+ * Which runs are kept. What is too much goes, the oldest first; a run that goes on never does, nor the newest. Runs without any metrics
+ * make no room for themselves: they go before any that has some, and are kept only where there is room left. Immutable.
  *
  * @param runs most runs; 0 for as many as there are
  * @param age longest time since the last metrics of a run came; zero for ever
@@ -31,8 +32,9 @@ public record Retention(int runs, Duration age, long bytes) {
      * @param live whether it goes on
      * @param changed when the last of its metrics came, in milliseconds since 1970-01-01T00:00Z
      * @param bytes of all its files
+     * @param empty whether it has no metrics
      */
-    record Kept(String id, boolean live, long changed, long bytes) {}
+    record Kept(String id, boolean live, long changed, long bytes, boolean empty) {}
 
     /** A run that is to go, and why. */
     record Surplus(String id, String why) {}
@@ -41,12 +43,13 @@ public record Retention(int runs, Duration age, long bytes) {
         List<Surplus> surplus = new ArrayList<>();
         int count = 0;
         long size = 0;
-        List<Kept> newestFirst = all.stream()
-                .sorted(Comparator.<Kept>comparingLong(run -> Long.parseLong(run.id))
-                        .reversed())
+        Comparator<Kept> age = Comparator.comparingLong(run -> Long.parseLong(run.id));
+        String newest = all.stream().max(age).map(Kept::id).orElse("");
+        List<Kept> bestFirst = all.stream()
+                .sorted(Comparator.comparing(Kept::empty).thenComparing(age.reversed()))
                 .toList();
-        for (Kept run : newestFirst) {
-            boolean stays = run.live || count == 0;
+        for (Kept run : bestFirst) {
+            boolean stays = run.live || count == 0 || run.id.equals(newest);
             String why = stays ? "" : why(run, count, size, now);
             if (why.isEmpty()) {
                 count++;

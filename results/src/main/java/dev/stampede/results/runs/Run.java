@@ -174,6 +174,7 @@ public final class Run {
     public void log(List<LogEntry> entries) throws IOException {
         held.lock().lock();
         try {
+            held.checkOpen();
             log.append(entries);
             held.changed();
         } finally {
@@ -198,7 +199,7 @@ public final class Run {
         held.lock().lock();
         try {
             is = StoredFacts.exported(id, held.facts());
-            sizes = folder.sizes();
+            sizes = folder.wholeSizes();
         } finally {
             held.lock().unlock();
         }
@@ -213,7 +214,7 @@ public final class Run {
                     folder.sizes().values().stream().mapToLong(Long::longValue).sum();
             RunFacts now = held.facts();
             long changed = Math.max(Math.max(now.created(), now.lastData()), folder.samplesWritten());
-            return new Retention.Kept(id, now.isLive(), changed, bytes);
+            return new Retention.Kept(id, now.isLive(), changed, bytes, folder.samplesBytes() == 0);
         } finally {
             held.lock().unlock();
         }
@@ -236,8 +237,14 @@ public final class Run {
 
     /** Keeps its archive, in place of one that it may have. */
     public void keep(ArchiveFile archive) throws IOException {
-        archive.keepAs(folder.archive());
-        held.changed();
+        held.lock().lock();
+        try {
+            held.checkOpen();
+            archive.keepAs(folder.archive());
+            held.changed();
+        } finally {
+            held.lock().unlock();
+        }
     }
 
     /** Where its archive is, if it has one. */
@@ -269,7 +276,7 @@ public final class Run {
     void close() throws IOException {
         held.lock().lock();
         try {
-            held.putAway();
+            held.close();
         } finally {
             held.lock().unlock();
         }

@@ -44,6 +44,11 @@ public record RunFacts(
         String createKey,
         @Nullable RunSummary summary) {
 
+    /** Says by which version's rules the JSON is to be read. */
+    static final String VERSION = "version";
+
+    static final int THIS_VERSION = 1;
+
     public RunFacts {
         thresholds = List.copyOf(thresholds);
     }
@@ -217,7 +222,7 @@ public record RunFacts(
     /** As JSON. */
     SequencedMap<String, ?> json() {
         SequencedMap<String, Object> json = new LinkedHashMap<>();
-        json.put("version", 1);
+        json.put(VERSION, THIS_VERSION);
         json.put("name", name);
         json.put("project", project);
         json.put("max_vus", maxVus);
@@ -263,6 +268,13 @@ public record RunFacts(
                 Json.text(json.get("token_hash")),
                 Json.text(json.get("create_key")),
                 RunSummary.of(json.get("summary")));
+    }
+
+    /** Whether the JSON says how the run stands. */
+    static boolean hasStatus(Map<String, Object> json) {
+        return json.containsKey("status")
+                && RunStatus.of(number(json, "status")).isPresent()
+                && Json.text(json.get("status")).matches("-?[0-9]{1,2}");
     }
 
     private static long number(Map<String, Object> json, String name) {

@@ -44,10 +44,11 @@ final class RunPushes {
             if (known.has(key)) {
                 return;
             }
-            known.figures().check(metrics);
             PushRecord push = new PushRecord(clock.millis(), key, encoding, body);
+            long created = run.facts().created();
+            known.check(push, metrics, created);
             run.folder().append(push);
-            known.add(push, metrics);
+            known.add(push, metrics, created);
             run.become(run.facts().withData(push.receivedMillis()));
         } finally {
             run.lock().unlock();

@@ -5,6 +5,7 @@ import dev.stampede.results.store.ArchiveFile;
 import dev.stampede.results.store.DataFolder;
 import dev.stampede.results.store.RunArchive;
 import dev.stampede.results.store.RunFolder;
+import dev.stampede.results.wire.ClosedException;
 import dev.stampede.results.wire.UnpackBudget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,7 @@ public final class Runs implements AutoCloseable {
     private final int budget;
     private final Retention retention;
     private final UnpackBudget unpacking;
+    private boolean closed;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final Run.Watcher watcher = new Run.Watcher() {
         @Override
@@ -103,6 +105,7 @@ public final class Runs implements AutoCloseable {
 
     /** Opens a run; one that was opened with the same key is opened once. */
     public synchronized Run open(RunFacts asked) throws IOException {
+        checkOpen();
         if (!asked.createKey().isEmpty()) {
             Optional<Run> same = runs.values().stream()
                     .filter(run -> run.facts().createKey().equals(asked.createKey()))
@@ -126,23 +129,39 @@ public final class Runs implements AutoCloseable {
      * @throws RunArchive.MalformedException if it is none; the message says why
      */
     public Run take(InputStream exported) throws IOException {
-        Path incoming = data.incoming();
+        Path incoming = incoming();
         try {
             RunArchive.read(exported, incoming);
             RunFolder folder = new RunFolder(incoming);
             folder.facts(StoredFacts.imported(folder).json());
-            String id = data.adopt(incoming);
-            Run run =
-                    run(id, data.folder(id), StoredFacts.of(id, data.folder(id)).orElseThrow());
-            runs.put(id, run);
-            return run;
+            return adopt(incoming);
         } finally {
             DataFolder.removeAll(incoming);
         }
     }
 
+    private synchronized Path incoming() throws IOException {
+        checkOpen();
+        return data.incoming();
+    }
+
+    private synchronized Run adopt(Path incoming) throws IOException {
+        checkOpen();
+        String id = data.adopt(incoming);
+        Run run = run(id, data.folder(id), StoredFacts.of(id, data.folder(id)).orElseThrow());
+        runs.put(id, run);
+        return run;
+    }
+
+    private synchronized void checkOpen() throws ClosedException {
+        if (closed) {
+            throw new ClosedException();
+        }
+    }
+
     /** A file for an archive that comes in, before or after its run is opened. */
-    public ArchiveFile upload() throws IOException {
+    public synchronized ArchiveFile upload() throws IOException {
+        checkOpen();
         return data.upload();
     }
 
@@ -176,7 +195,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private synchronized void removeSurplus() {
-        if (retention.equals(Retention.ALL)) {
+        if (closed || retention.equals(Retention.ALL)) {
             return;
         }
         try {
@@ -214,7 +233,8 @@ public final class Runs implements AutoCloseable {
     }
 
     /** Removes a run and its files. */
-    public void delete(String id) throws IOException {
+    public synchronized void delete(String id) throws IOException {
+        checkOpen();
         Run run = runs.remove(id);
         if (run != null) {
             run.close();
@@ -222,11 +242,30 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    /** Keeps what was taken, takes nothing more, and only then lets go of the folder. */
     @Override
     public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return; // somebody else may have the folder
+            }
+            closed = true; // from now on there is no run but those that are closed here
+        }
+        IOException failed = null;
         for (Run run : runs.values()) {
-            run.close();
+            try {
+                run.close();
+            } catch (IOException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
         }
         data.close();
+        if (failed != null) {
+            throw failed;
+        }
     }
 }

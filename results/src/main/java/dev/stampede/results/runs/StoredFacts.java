@@ -59,6 +59,26 @@ final class StoredFacts {
         return Json.file(json).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What every run has that was ever opened: any other object is none, or of a version that is not known here. */
+    private static void checkFacts(Map<String, Object> json) throws RunArchive.MalformedException {
+        String version = Json.text(json.get(RunFacts.VERSION));
+        if (!version.equals(Integer.toString(RunFacts.THIS_VERSION))) {
+            throw new RunArchive.MalformedException("its " + RunFolder.FACTS
+                    + (version.matches("[1-9][0-9]{0,8}")
+                            ? " is of version " + version
+                                    + ", which this service does not know: import it with a newer one"
+                            : " does not say what the run is: it has no " + RunFacts.VERSION));
+        }
+        RunFacts facts = RunFacts.of(json);
+        String missing = !(json.get("name") instanceof String)
+                ? "name"
+                : facts.created() <= 0 ? "created" : RunFacts.hasStatus(json) ? "" : "status";
+        if (!missing.isEmpty()) {
+            throw new RunArchive.MalformedException("its " + RunFolder.FACTS + " does not say what the run is: its "
+                    + missing + " is missing or wrong");
+        }
+    }
+
     /**
      * Of a run from elsewhere: it is not going on here, and has no tokens here.
      *
@@ -68,6 +88,11 @@ final class StoredFacts {
         Map<String, Object> json = folder.facts();
         if (json == null) {
             throw new RunArchive.MalformedException("its " + RunFolder.FACTS + " is no JSON object");
+        }
+        checkFacts(json);
+        Optional<String> cut = folder.cutOff();
+        if (cut.isPresent()) {
+            throw new RunArchive.MalformedException("its " + cut.get() + " is cut off, or its end is broken");
         }
         long[] pushes = {0};
         folder.readSamples(push -> pushes[0]++);

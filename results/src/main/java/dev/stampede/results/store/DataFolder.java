@@ -2,6 +2,7 @@ package dev.stampede.results.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,9 @@ public final class DataFolder implements AutoCloseable {
         List<String> ids = ids();
         lastId = Math.max(lastId, ids.isEmpty() ? 0 : Long.parseLong(ids.getLast()));
         Path kept = runs.resolve(LAST_ID);
-        String text = Files.isRegularFile(kept) ? Files.readString(kept).strip() : "";
+        String text = Files.isRegularFile(kept)
+                ? Files.readString(kept, StandardCharsets.ISO_8859_1).strip()
+                : "";
         lastId = Math.max(lastId, isId(text) ? Long.parseLong(text) : 0);
     }
 

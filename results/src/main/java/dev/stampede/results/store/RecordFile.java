@@ -90,10 +90,14 @@ public final class RecordFile implements AutoCloseable {
         }
     }
 
-    /** Passes what a file holds, up to the last whole record, and leaves it as it is. */
-    public static void read(Path path, Reader reader) throws IOException {
+    /**
+     * Passes what a file holds, up to the last whole record, and leaves it as it is.
+     *
+     * @return where the last whole record ends
+     */
+    public static Position read(Path path, Reader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            Position ignored = new RecordFile(path, channel, Position.START).readAll(reader);
+            return new RecordFile(path, channel, Position.START).readAll(reader);
         }
     }
 
@@ -202,8 +206,10 @@ public final class RecordFile implements AutoCloseable {
     /** Lets go of it, when the disk has it. */
     @Override
     public void close() throws IOException {
-        try (channel) {
-            channel.force(false);
+        if (channel.isOpen()) { // it is not when its writer was interrupted
+            try (channel) {
+                channel.force(false);
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ public final class RunFolder implements AutoCloseable {
     public void readSamples(PushReader reader) throws IOException {
         Path file = path.resolve(SAMPLES);
         if (Files.exists(file)) {
-            RecordFile.read(file, records(reader));
+            RecordFile.Position unused = RecordFile.read(file, records(reader));
         }
     }
 
@@ -190,7 +190,7 @@ public final class RunFolder implements AutoCloseable {
     public void readLogs(RecordFile.Reader reader) throws IOException {
         Path file = path.resolve(LOGS);
         if (Files.exists(file)) {
-            RecordFile.read(file, reader);
+            RecordFile.Position unused = RecordFile.read(file, reader);
         }
     }
 
@@ -199,7 +199,37 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve(ARCHIVE);
     }
 
-    /** By name of a file beside {@value #FACTS}, how many bytes it has, as far as they are whole. */
+    /**
+     * By name of a file beside {@value #FACTS}, how many of its bytes are whole: a process that died may have left half a record at the
+     * end, which is cut off when more is written. Reads the files that are not open.
+     */
+    public Map<String, Long> wholeSizes() throws IOException {
+        Map<String, Long> sizes = sizes();
+        if (samples == null && sizes.containsKey(SAMPLES)) {
+            sizes.put(SAMPLES, wholeBytes(SAMPLES));
+        }
+        if (logs == null && sizes.containsKey(LOGS)) {
+            sizes.put(LOGS, wholeBytes(LOGS));
+        }
+        return sizes;
+    }
+
+    private long wholeBytes(String name) throws IOException {
+        return RecordFile.read(path.resolve(name), record -> {}).bytes();
+    }
+
+    /** The first of its files of records that does not end with a whole record; empty when all do. */
+    public Optional<String> cutOff() throws IOException {
+        for (String name : List.of(SAMPLES, LOGS)) {
+            Path file = path.resolve(name);
+            if (Files.exists(file) && wholeBytes(name) < Files.size(file)) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** By name of a file beside {@value #FACTS}, how many bytes it has. */
     public Map<String, Long> sizes() throws IOException {
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (String name : List.of(SAMPLES, LOGS, ARCHIVE)) {

@@ -33,7 +33,7 @@ public record ServiceFile(String url, String token) {
             if (Files.size(file) > LONGEST) {
                 return Optional.empty();
             }
-            Map<String, Object> json = Json.object(Files.readString(file));
+            Map<String, Object> json = Json.object(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             if (json == null || !Json.text(json.get("url")).startsWith("http://")) {
                 return Optional.empty();
             }

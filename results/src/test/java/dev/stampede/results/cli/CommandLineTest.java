@@ -7,6 +7,7 @@ import dev.stampede.results.load.Pusher;
 import dev.stampede.results.load.SeriesLoad;
 import dev.stampede.results.load.Sums;
 import dev.stampede.results.runs.Run;
+import dev.stampede.results.runs.RunFacts;
 import dev.stampede.results.runs.RunStatus;
 import dev.stampede.results.runs.Runs;
 import java.io.PrintWriter;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +174,83 @@ class CommandLineTest {
         Path data = folder.resolve("data");
         assertThat(run("import", file, "--data", data))
                 .isEqualTo(new Outcome(1, "", file + " is no run that was exported: it is no zip file"));
-        assertThat(data.resolve("runs")).isDirectoryNotContaining("glob:[0-9]*");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("run.json"));
+            zip.write(new byte[] {'{', '}'});
+        }
+        assertThat(run("import", file, "--data", data))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        file + " is no run that was exported: its run.json does not say what the run is: it has no"
+                                + " version"));
+        assertThat(data.resolve("runs")).isEmptyDirectory();
+        assertThat(data.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void dataThatIsAFile_isNamedByEachCommand() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Path run = Files.writeString(folder.resolve("run.zip"), "PK");
+        String wrong =
+                "Results cannot be kept in %s: " + file + " is a file. Say with --data which folder they are in.";
+
+        assertThat(run("serve", "--port", "0", "--data", file)).isEqualTo(new Outcome(1, "", wrong.formatted(file)));
+        assertThat(run("serve", "--port", "0", "--data", file.resolve("a/b")))
+                .isEqualTo(new Outcome(1, "", wrong.formatted(file.resolve("a/b"))));
+        assertThat(run("import", run, "--data", file)).isEqualTo(new Outcome(1, "", wrong.formatted(file)));
+        assertThat(run("list", "--data", file).err())
+                .isEqualTo("There are no results in " + file + ": say with --data where they are.");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void folderThatCannotBeHad_isNamedWithTheReason() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path runs = Files.writeString(data.resolve("runs"), "");
+        assertThat(run("serve", "--port", "0", "--data", data))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "Results cannot be kept in " + data + ": " + runs
+                                + ": there is such a file already. Say with --data"
+                                + " which folder they are in; it must be one that can be written to."));
+        Files.delete(runs);
+        Files.createDirectories(data.resolve("runs"));
+        Files.createDirectories(data.resolve(".lock"));
+        assertThat(run("list", "--data", data))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "Results cannot be kept in " + data + ": " + data.resolve(".lock")
+                                + ": Is a directory. Say with"
+                                + " --data which folder they are in; it must be one that can be written to."));
+    }
+
+    @Test
+    void look_makesNothing() {
+        assertThat(run("list", "--data", folder).err())
+                .isEqualTo("There are no results in " + folder + ": say with --data where they are.");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void exportThatCannotBeWritten_isToldInOneLineAndLeavesNothing() throws Exception {
+        Path data = folder.resolve("data");
+        try (Runs runs = Runs.open(data, Clock.systemUTC())) {
+            Run opened = runs.open(RunFacts.opened("x", 0, 0, 0, List.of(), ""));
+            assertThat(opened.id()).isEqualTo("1001");
+        }
+        Path none = folder.resolve("none");
+        assertThat(run("export", "1001", none.resolve("run.zip"), "--data", data))
+                .isEqualTo(new Outcome(
+                        1,
+                        "",
+                        "There is no folder " + none
+                                + " for run.zip: make it, or name a file in a folder that there is."));
+        assertThat(run("export", "1001", data, "--data", data).err())
+                .isEqualTo(data + " is there already: it is left as it is.");
+        assertThat(run("import", data, "--data", data).err())
+                .isEqualTo(data + " is a folder: name a file that 'export' has written.");
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
+    private static final long CREATED = 1_800_000_000_000L;
     private static final List<ThresholdSpec> THRESHOLDS = List.of(
             ThresholdSpec.of("http_req_duration{status:500}", "p(95)<500"), ThresholdSpec.of("orders", "count>10"));
     private static final int BUDGET = 10_000;
@@ -78,14 +79,14 @@ class CheckpointTest {
     }
 
     private static Loaded load(RunFolder folder) throws IOException {
-        return Loaded.of(folder, BUDGET, THRESHOLDS);
+        return Loaded.of(folder, BUDGET, THRESHOLDS, CREATED);
     }
 
     private static void push(RunFolder folder, Loaded loaded, String key, MetricSet metrics) throws Exception {
         PushRecord push = new PushRecord(1_800_000_000_000L + key.hashCode(), key, "", metrics.toByteArray());
-        loaded.figures().check(metrics);
+        loaded.check(push, metrics, CREATED);
         folder.append(push);
-        loaded.add(push, metrics);
+        loaded.add(push, metrics, CREATED);
     }
 
     private static void assertSame(Loaded one, Loaded other) throws IOException {
@@ -153,7 +154,8 @@ class CheckpointTest {
 
         Files.write(file, kept);
         RunFolder again = new RunFolder(path);
-        Loaded others = Loaded.of(again, BUDGET, List.of(ThresholdSpec.of("http_reqs{status:200}", "count>1")));
+        Loaded others =
+                Loaded.of(again, BUDGET, List.of(ThresholdSpec.of("http_reqs{status:200}", "count>1")), CREATED);
         assertThat(others.uncovered(again)).isEqualTo(again.samplesBytes());
         again.close();
 
@@ -168,7 +170,7 @@ class CheckpointTest {
 
     private void assertReadAs(Loaded expected, List<ThresholdSpec> thresholds) throws IOException {
         RunFolder folder = new RunFolder(path);
-        Loaded read = Loaded.of(folder, BUDGET, thresholds);
+        Loaded read = Loaded.of(folder, BUDGET, thresholds, CREATED);
         assertThat(bytes(read.figures())).isEqualTo(bytes(expected.figures()));
         assertThat(read.has("key 4")).isTrue();
         folder.close();

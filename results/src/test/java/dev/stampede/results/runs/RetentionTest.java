@@ -2,9 +2,11 @@ package dev.stampede.results.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.results.load.SeriesLoad;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class RetentionTest {
 
     /** Five runs, 1005 the newest; each of 10 bytes and a day older than the next. */
     private static final List<Retention.Kept> FIVE = IntStream.rangeClosed(1, 5)
-            .mapToObj(i -> new Retention.Kept(Integer.toString(1000 + i), false, NOW - (5 - i) * DAY, 10))
+            .mapToObj(i -> new Retention.Kept(Integer.toString(1000 + i), false, NOW - (5 - i) * DAY, 10, false))
             .toList();
 
     private static List<String> gone(Retention retention, List<Retention.Kept> runs) {
@@ -43,13 +45,51 @@ class RetentionTest {
     @Test
     void newestRun_staysWhateverItIs() {
         assertThat(gone(new Retention(1, Duration.ofDays(1), 1), FIVE)).containsExactly("1004", "1003", "1002", "1001");
-        assertThat(gone(new Retention(0, Duration.ofDays(1), 0), List.of(new Retention.Kept("7", false, 0, 5))))
+        assertThat(gone(new Retention(0, Duration.ofDays(1), 0), List.of(new Retention.Kept("7", false, 0, 5, false))))
                 .isEmpty();
     }
 
     @Test
+    void runsWithoutMetrics_goBeforeAnyThatHasSome() {
+        List<Retention.Kept> runs = new ArrayList<>(FIVE);
+        for (int i = 6; i <= 9; i++) {
+            runs.add(new Retention.Kept(Integer.toString(1000 + i), false, NOW, 0, true));
+        }
+        assertThat(gone(new Retention(5, Duration.ZERO, 0), runs))
+                .as("the newest stays")
+                .containsExactly("1008", "1007", "1006");
+        assertThat(gone(new Retention(7, Duration.ZERO, 0), runs)).containsExactly("1007", "1006");
+        assertThat(gone(new Retention(3, Duration.ZERO, 0), runs))
+                .containsExactly("1002", "1001", "1008", "1007", "1006");
+        runs.add(new Retention.Kept("1010", true, NOW, 0, true));
+        assertThat(gone(new Retention(5, Duration.ZERO, 0), runs))
+                .as("nor does one that has only begun push out another")
+                .containsExactly("1009", "1008", "1007", "1006");
+    }
+
+    @Test
+    void runsThatEndWithoutMetrics_leaveTheOthersAlone(@TempDir Path folder) throws Exception {
+        try (Runs runs = Runs.open(folder, Clock.systemUTC(), 1_000, new Retention(2, Duration.ZERO, 0))) {
+            for (int i = 1; i <= 2; i++) {
+                Run run = runs.open(RunFacts.opened("real " + i, 0, 0, 0, List.of(), ""));
+                run.push(
+                        "",
+                        "",
+                        new SeriesLoad(1, "a", 20, 10)
+                                .next(run.id(), 1_800_000_000, 3)
+                                .toByteArray());
+                run.end(RunStatus.FINISHED, false, "");
+            }
+            for (int i = 3; i <= 6; i++) {
+                runs.open(RunFacts.opened("empty " + i, 0, 0, 0, List.of(), "")).end(RunStatus.FINISHED, false, "");
+            }
+            assertThat(ids(runs)).containsExactlyInAnyOrder("1001", "1002", "1006");
+        }
+    }
+
+    @Test
     void liveRun_neverGoes() {
-        List<Retention.Kept> runs = List.of(new Retention.Kept("1", true, 0, 1000), FIVE.get(3), FIVE.get(4));
+        List<Retention.Kept> runs = List.of(new Retention.Kept("1", true, 0, 1000, false), FIVE.get(3), FIVE.get(4));
         assertThat(gone(new Retention(1, Duration.ofDays(1), 1), runs)).containsExactly("1004");
     }
 

@@ -92,7 +92,7 @@ class JournalTest {
                         """.formatted(server.url("/")));
         assertThat(folder.resolve(".gitignore")).hasContent("*");
         stream.finish(new RunOutcome(RunEnding.FINISHED, List.of()));
-        assertThat(folder.resolve("runs")).isEmptyDirectory();
+        assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     @Test

@@ -62,8 +62,7 @@ public final class Journal implements AutoCloseable {
 
     private static Journal write(Path folder, JournalEntry entry, Optional<RunToken> token) throws IOException {
         KeptFolder.make(folder);
-        Path own = folderOf(Files.createDirectories(folder.resolve(RUNS)), entry.name(), entry.id())
-                .toRealPath();
+        Path own = folderOf(folder.resolve(RUNS), entry.name(), entry.id()).toRealPath();
         try {
             if (token.isPresent()) { // first: whoever finds the journal has to find it too
                 token.get().keepIn(own);
@@ -71,7 +70,7 @@ public final class Journal implements AutoCloseable {
             return new Journal(HeldFile.create(own, FILE, entry.json(), true), entry);
         } catch (IOException | RuntimeException e) {
             RunToken.removeFrom(own);
-            Files.deleteIfExists(own);
+            remove(own);
             throw e;
         }
     }
@@ -79,13 +78,33 @@ public final class Journal implements AutoCloseable {
     /** A new folder; two services may give out the same id. */
     private static Path folderOf(Path runs, String runName, String id) throws IOException {
         String name = safe(runName) + "-" + safe(id);
+        int number = 1;
         for (int i = 1; ; i++) {
+            Files.createDirectories(runs);
             try {
-                return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
+                return Files.createDirectory(runs.resolve(number == 1 ? name : name + "-" + number));
             } catch (FileAlreadyExistsException e) {
+                number++;
                 if (i == MOST_NAMESAKES) {
                     throw e;
                 }
+            } catch (NoSuchFileException e) { // another process was done with the last run, and took the folder with it
+                if (i == MOST_NAMESAKES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Removes a run's folder, and that of all runs when it was the last one. */
+    private static void remove(Path own) throws IOException {
+        Files.deleteIfExists(own);
+        Path runs = own.getParent();
+        if (runs != null && runs.endsWith(RUNS)) {
+            try {
+                Files.deleteIfExists(runs);
+            } catch (DirectoryNotEmptyException e) {
+                // there are other runs
             }
         }
     }
@@ -124,7 +143,7 @@ public final class Journal implements AutoCloseable {
     /** Makes a folder for a run that has no journal. */
     public static Path makeFolder(Path folder, String name, String id) throws IOException {
         KeptFolder.make(folder);
-        return folderOf(Files.createDirectories(folder.resolve(RUNS)), name, id);
+        return folderOf(folder.resolve(RUNS), name, id);
     }
 
     public JournalEntry entry() {
@@ -166,7 +185,7 @@ public final class Journal implements AutoCloseable {
         }
         try {
             RunToken.removeFrom(folder);
-            Files.deleteIfExists(folder);
+            remove(folder);
         } catch (DirectoryNotEmptyException e) {
             // there is more of this run
         } catch (IOException e) {
