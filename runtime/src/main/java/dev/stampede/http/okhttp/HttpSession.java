@@ -43,9 +43,13 @@ public final class HttpSession implements AutoCloseable {
     private final Wire wire;
     private final Connections connections;
     private final CookieStore cookies = new CookieStore();
-    private final HopSampler sampler;
+    /** Of the virtual user's own thread. */
+    private @Nullable HopSampler sampler;
+
     private final double[] data = new double[2];
-    private final ThreadLocal<HopSampler> samplers;
+    /** Of those it forks. */
+    private volatile @Nullable ThreadLocal<HopSampler> samplers;
+
     private final ReentrantLock making = new ReentrantLock();
     /** Held weakly. Guarded by {@link #making}. */
     private @Nullable Set<Runnable> closings;
@@ -65,8 +69,6 @@ public final class HttpSession implements AutoCloseable {
         this.run = run;
         this.wire = wire;
         this.connections = new Connections(options, wire);
-        this.sampler = new HopSampler(samples, tracer);
-        this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
     }
 
     /**
@@ -303,7 +305,25 @@ public final class HttpSession implements AutoCloseable {
 
     /** Records the round trips of a thread with this context. */
     HopSampler sampler(SampleContext here) {
-        return here == samples ? sampler : samplers.get();
+        if (here != samples) {
+            ThreadLocal<HopSampler> known = samplers;
+            return (known != null ? known : making(this::makeSamplers)).get();
+        }
+        HopSampler known = sampler;
+        if (known == null) {
+            known = new HopSampler(samples, tracer);
+            sampler = known;
+        }
+        return known;
+    }
+
+    private ThreadLocal<HopSampler> makeSamplers() {
+        ThreadLocal<HopSampler> known = samplers;
+        if (known == null) {
+            known = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
+            samplers = known;
+        }
+        return known;
     }
 
     /** The calling thread's context. */
