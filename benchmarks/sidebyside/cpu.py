@@ -5,7 +5,7 @@ import sys
 import time
 
 from sidebyside import figures, generators
-from sidebyside.machine import describe
+from sidebyside.machine import busy, describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import StubCloud, target
 
@@ -16,13 +16,15 @@ INTERRUPTED = (0, 105, 130, -signal.SIGINT)
 KNOWN = {
     "wrk": generators.installed("wrk", generators.Wrk),
     "hey": generators.installed("hey", generators.Hey),
+    "gatling": generators.made("gatling", generators.Gatling),
+    "jmeter": generators.made("jmeter", generators.JMeter),
     "k6": generators.with_k6("k6"),
     "k6-cloud": generators.with_k6("k6-cloud"),
 }
 
 
 def main(args):
-    made = parser("cpu", 5, "wrk,hey,k6,k6-cloud")
+    made = parser("cpu", 5, "wrk,hey,gatling,jmeter,k6,k6-cloud")
     made.add_argument("--vus", type=int, default=50, help="virtual users, or connections")
     made.add_argument("--window", type=float, default=8, help="seconds that are measured in each run")
     made.add_argument("--warm-up", type=float, help="seconds of CPU that each uses before that; default: what it needs, 1 to 12")
@@ -60,13 +62,14 @@ def participants(options):
 class Result:
     """What one run took."""
 
-    def __init__(self, user, kernel, requests, seconds, target_cpu, peak, trouble):
+    def __init__(self, user, kernel, requests, seconds, target_cpu, busy, peak, trouble):
         self.micros = (user + kernel) / requests * 1e6 if requests else None
         self.user = user / requests * 1e6 if requests else None
         self.kernel = kernel / requests * 1e6 if requests else None
         self.rate = requests / seconds
         self.core = (user + kernel) / seconds
         self.target_core = target_cpu / seconds
+        self.others = max(0, busy / seconds - self.core - self.target_core)
         self.peak = peak / 1024
         self.trouble = trouble
 
@@ -80,20 +83,20 @@ def run(generator, aim, cloud, options):
     pushes = cloud.pushes()[0] if cloud else 0
     process = generator.start(load)
     warm_up(process, options.warm_up if options.warm_up is not None else generator.warm_up)
-    before = (process.cpu(), aim.count(), aim.cpu(), time.monotonic())
+    before = (process.cpu(), aim.count(), aim.cpu(), busy(), time.monotonic())
     time.sleep(options.window)
     process.must_live()
-    after = (process.cpu(), aim.count(), aim.cpu(), time.monotonic())
+    after = (process.cpu(), aim.count(), aim.cpu(), busy(), time.monotonic())
     peak = process.memory("VmHWM")
     code = process.stop(signal.SIGINT, 30)
     generator.clean_up()
     trouble = "" if code in (*generator.well, *INTERRUPTED) else f"It ended with {code}: {process.log.name}"
     if cloud and cloud.pushes()[0] == pushes:
         trouble += " The cloud got nothing."
-    (user, kernel), count, target_cpu, at = (
+    (user, kernel), count, target_cpu, all_cpu, took = (
         (tuple(b - a for a, b in zip(x, y)) if isinstance(x, tuple) else y - x) for x, y in zip(before, after)
     )
-    return Result(user, kernel, count, at, target_cpu, peak, trouble)
+    return Result(user, kernel, count, took, target_cpu, all_cpu, peak, trouble)
 
 
 def warm_up(process, cpu_seconds):
@@ -115,13 +118,14 @@ def report(results, mine):
             figures.spread([r.rate for r in of], 0),
             figures.spread([r.core for r in of], 2).split()[0],
             figures.spread([r.target_core for r in of], 2).split()[0],
+            figures.spread([r.others for r in of], 2).split()[0],
             figures.spread([r.peak for r in of], 0),
         ]
         for name, of in results.items()
     ]
-    header = ["generator", "CPU us/request", "user / kernel", "requests/s", "core used", "by target", "peak RSS MB"]
+    header = ["generator", "CPU us/request", "user / kernel", "requests/s", "core used", "by target", "by others", "peak RSS MB"]
     figures.table(header, rows)
-    print("CPU us/request is the same number as CPU-milliseconds per 1,000 requests.\n")
+    print("CPU us/request is the same number as CPU-milliseconds per 1,000 requests. What others use makes requests/s worth little.\n")
     figures.compare("CPU per request", {name: [r.micros for r in of] for name, of in results.items()}, mine)
     for name, of in results.items():
         for trouble in {r.trouble for r in of if r.trouble}:

@@ -45,9 +45,9 @@ def table(header, rows):
 def compare(what, per_name, mine, better="lower"):
     """Ratios of each of ours to each of the others, round by round."""
     rows = []
-    for own in mine:
+    for place, own in enumerate(mine):
         for other, values in per_name.items():
-            if other != own:
+            if other not in mine[: place + 1]:
                 rows.append([f"{own} / {other}", ratios(per_name[own], values)])
     if rows:
         table([f"ratio of {what} ({better} is better)", "median (min-max)"], rows)

@@ -14,13 +14,14 @@ PEERS = os.path.join(HERE, "peers")
 class Load:
     """What is asked of a generator. k6's options say it to k6 and to us; wrk and hey know only closed loops without pauses."""
 
-    def __init__(self, scenario, url="", sleep="", cloud=None, vus=0, seconds=0):
+    def __init__(self, scenario, url="", sleep="", cloud=None, vus=0, seconds=0, ramp=0):
         self.scenario = scenario
         self.url = url
         self.sleep = sleep
         self.cloud = cloud
         self.vus = vus
         self.seconds = seconds
+        self.ramp = ramp
 
     def file(self):
         handle, name = tempfile.mkstemp(prefix="load-", suffix=".json")
@@ -38,7 +39,7 @@ def sleeping(vus, ramp, seconds, url, sleep):
     """Users that come one after the other, and then stay."""
     stages = [{"duration": f"{ramp}s", "target": vus}, {"duration": f"{seconds - ramp}s", "target": vus}]
     scenario = {"executor": "ramping-vus", "startVUs": 0, "stages": stages, "gracefulRampDown": "5s"}
-    return Load(scenario, url, sleep, vus=vus, seconds=seconds)
+    return Load(scenario, url, sleep, vus=vus, seconds=seconds, ramp=ramp)
 
 
 def arriving(rate, vus, seconds, url):
@@ -164,6 +165,52 @@ class Hey(Generator):
         return ["hey", "-z", f"{load.seconds}s", "-c", str(load.vus), load.url]
 
 
+class Gatling(Generator):
+    """Its Java DSL, made by 'benchmarks/run peers'."""
+
+    warm_up = 20
+
+    def __init__(self, name, java):
+        super().__init__(name)
+        self.java = java
+        self.results = tempfile.mkdtemp(prefix="gatling-")
+
+    def command(self, load):
+        told = [f"-Dtarget={load.url}", f"-Dvus={load.vus}", f"-Dseconds={load.seconds}", f"-Dramp={load.ramp}"]
+        told += [f"-Dsleep={load.sleep.rstrip('s')}"] if load.sleep else []
+        flags = ["-XX:+UseG1GC", "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dgatling.data.enableAnalytics=false"]
+        return [self.java, *flags, *told, "-cp", jvm_peer("gatling"), "io.gatling.app.Gatling", "-s", "Load", "-rf", self.results, "-nr"]
+
+    def clean_up(self):
+        super().clean_up()
+        shutil.rmtree(self.results, ignore_errors=True)
+
+
+class JMeter(Generator):
+    """Its Java DSL, made by 'benchmarks/run peers'."""
+
+    warm_up = 20
+
+    def __init__(self, name, java):
+        super().__init__(name)
+        self.java = java
+
+    def command(self, load):
+        told = [f"-Dtarget={load.url}", f"-Dvus={load.vus}", f"-Dseconds={load.seconds}"]
+        return [self.java, *told, "-cp", jvm_peer("jmeter"), "Load"]
+
+
+def jvm_peer(name):
+    target = os.path.join(PEERS, name, "target")
+    return f"{target}/classes:{target}/lib/*"
+
+
+def made(name, kind):
+    """A peer on the JVM; it runs on the JDK that runs us."""
+    there = os.path.isdir(os.path.join(PEERS, name, "target", "lib"))
+    return lambda: kind(name, os.path.join(os.environ["JAVA_HOME"], "bin", "java")) if there else None
+
+
 def ours(options):
     return [Stampede(name, options.java, jar, java_options) for name, jar, java_options in options.jars]
 
@@ -193,6 +240,8 @@ HINTS = {
     "wrk": "apt-get install wrk",
     "hey": "apt-get install hey",
     "k6": "Name its binary: K6=/path/to/k6 benchmarks/run ...",
+    "gatling": "Fetch it: benchmarks/run peers",
+    "jmeter": "Fetch it: benchmarks/run peers",
     "k6-cloud": "Name its binary: K6=/path/to/k6 benchmarks/run ...",
 }
 

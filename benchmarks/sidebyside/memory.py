@@ -8,11 +8,11 @@ from sidebyside.machine import cores, describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import target
 
-KNOWN = {"k6": generators.with_k6("k6")}
+KNOWN = {"gatling": generators.made("gatling", generators.Gatling), "k6": generators.with_k6("k6")}
 
 
 def main(args):
-    made = parser("memory", 1, "k6")
+    made = parser("memory", 1, "gatling,k6")
     made.add_argument("--vus", default="1000,10000,50000", help="numbers of virtual users")
     made.add_argument("--sleep", default="1s", help="how long a user sleeps in an iteration")
     made.add_argument("--get", action="store_true", help="each user keeps a connection of its own: { GET; sleep }")
@@ -22,6 +22,8 @@ def main(args):
     print(f"RSS per virtual user of {what}, on {cores()} cores; {describe()}\n", flush=True)
     aim = target(options) if options.get else None
     both = generators.ours(options) + generators.peers(options.peers, KNOWN)
+    if not aim:
+        both = [one for one in both if one.name != "gatling"]  # it was taught requests only
     rows = []
     try:
         for vus in (int(number) for number in options.vus.split(",")):

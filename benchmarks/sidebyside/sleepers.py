@@ -4,16 +4,16 @@ import sys
 import time
 
 from sidebyside import figures, generators
-from sidebyside.machine import describe
+from sidebyside.machine import busy, describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import target
 
-KNOWN = {"k6": generators.with_k6("k6")}
+KNOWN = {"gatling": generators.made("gatling", generators.Gatling), "k6": generators.with_k6("k6")}
 HELD = 0.99
 
 
 def main(args):
-    made = parser("sleepers", 5, "k6")
+    made = parser("sleepers", 5, "gatling,k6")
     made.add_argument("--vus", type=int, default=10_000)
     made.add_argument("--sleep", type=int, default=1, help="seconds")
     made.add_argument("--ramp", type=int, default=10, help="seconds until all users are there")
@@ -36,7 +36,7 @@ def main(args):
                 print(f"round {turn + 1}: {one.name}: {result}", file=sys.stderr, flush=True)
     finally:
         aim.stop()
-    header = ["generator", f"runs at >= {HELD:.0%}", "requests/s", "of planned", "core used", "CPU us/request", "peak RSS MB", "KiB/VU"]
+    header = ["generator", f"runs at >= {HELD:.0%}", "requests/s", "of planned", "core used", "by others", "CPU us/request", "peak RSS MB", "KiB/VU"]
     figures.table(header, [row(name, of, planned, options.vus) for name, of in results.items()])
 
 
@@ -47,6 +47,7 @@ def row(name, of, planned, vus):
         figures.spread([r["rate"] for r in of], 0),
         figures.spread([r["rate"] / planned for r in of], 3),
         figures.spread([r["core"] for r in of], 2),
+        figures.spread([max(0, r["others"]) for r in of], 2),
         figures.spread([r["core"] / r["rate"] * 1e6 for r in of if r["rate"]]),
         figures.spread([r["peak"] / 1024 for r in of], 0),
         figures.spread([r["peak"] / vus for r in of]),
@@ -59,7 +60,7 @@ def run(generator, aim, options):
     process = generator.start(load)
     time.sleep(options.ramp + options.settle)
     process.must_live()
-    count, cpu, at = aim.count(), sum(process.cpu()), time.monotonic()
+    count, cpu, target_cpu, all_cpu, at = aim.count(), sum(process.cpu()), aim.cpu(), busy(), time.monotonic()
     time.sleep(options.window)
     process.must_live()
     took = time.monotonic() - at
@@ -67,6 +68,7 @@ def run(generator, aim, options):
         "rate": (aim.count() - count) / took,
         "core": (sum(process.cpu()) - cpu) / took,
         "peak": process.memory("VmHWM"),
+        "others": (busy() - all_cpu - (sum(process.cpu()) - cpu) - (aim.cpu() - target_cpu)) / took,
     }
     code = process.wait(seconds + 60)
     generator.clean_up()

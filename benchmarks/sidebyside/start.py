@@ -9,12 +9,14 @@ import threading
 import time
 
 from sidebyside import figures, generators
-from sidebyside.machine import GENERATOR_CORE, Process, describe, started_at
+from sidebyside.machine import GENERATOR_CORE, Process, cpu_of, describe, started_at
 from sidebyside.options import HERE, parse, parser
 
 KNOWN = {
     "wrk": generators.installed("wrk", generators.Wrk),
     "hey": generators.installed("hey", generators.Hey),
+    "gatling": generators.made("gatling", generators.Gatling),
+    "jmeter": generators.made("jmeter", generators.JMeter),
     "k6": generators.with_k6("k6"),
 }
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok"
@@ -22,7 +24,7 @@ LONGEST = 60
 
 
 def main(args):
-    made = parser("start", 5, "wrk,hey,k6")
+    made = parser("start", 5, "wrk,hey,gatling,jmeter,k6")
     made.add_argument("--cores", choices=("1", "2", "both"), default="both", help="on one core, or on all")
     made.add_argument("--no-maven", action="store_true", help="without the fork of Maven's Surefire")
     options = parse(made, args)
@@ -38,10 +40,10 @@ def main(args):
             print(rows[-1], file=sys.stderr, flush=True)
         if maven:
             times = [under_maven(maven, core) for _ in range(options.rounds + 1)][1:]
-            rows.append(["JVM that Maven forks", count, figures.spread(times, 0), "-"])
+            rows.append(["JVM that Maven forks", count, figures.spread([ms for ms, _ in times], 0), figures.spread([c for _, c in times], 0)])
             print(rows[-1], file=sys.stderr, flush=True)
     print()
-    figures.table(["generator", "cores", "first request after ms", "CPU ms to the end"], rows)
+    figures.table(["generator", "cores", "first request after ms", "CPU ms up to it"], rows)
 
 
 class FirstRequest:
@@ -89,32 +91,31 @@ class FirstRequest:
 
 
 def first_request(generator, core):
-    """Milliseconds, and milliseconds of CPU up to its end."""
+    """Milliseconds, and milliseconds of CPU up to then."""
     server = FirstRequest()
     load = generators.closed(1, 1, server.url())
     process = generator.start(load, core)
     server.came.wait(LONGEST)
-    before = os.times()
+    cpu = sum(process.cpu()) * 1000
     process.wait(LONGEST)
-    after = os.times()
     generator.clean_up()
     server.close()
-    cpu = (after.children_user - before.children_user + after.children_system - before.children_system) * 1000
     return ((server.at - process.begun) / 1e6 if server.at else None, cpu)
 
 
 def under_maven(maven, core):
-    """Milliseconds from the start of the JVM that Surefire forks."""
+    """Milliseconds from the start of the JVM that Surefire forks, and its milliseconds of CPU."""
     server = FirstRequest()
     command = [maven, "-B", "-o", "-q", "-Pbenchmarks", "-Dbenchmarks.skipTests=false", "-pl", "benchmarks", "-am", "test"]
     command += ["-Dtest=FirstRequestTest", "-Dsurefire.failIfNoSpecifiedTests=false", f"-Dbenchmark.target={server.url()}"]
     process = Process("maven", command, core, folder=os.path.dirname(HERE))
     server.came.wait(LONGEST * 3)
     fork = owner(server.client[1]) if server.client else None
+    cpu = cpu_of(fork) * 1000 if fork else None
     took = (server.at - started_at(fork)) / 1e6 if fork else None
     process.wait(LONGEST * 3)
     server.close()
-    return took
+    return took, cpu
 
 
 def owner(port):
