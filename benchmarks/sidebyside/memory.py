@@ -10,6 +10,8 @@ from sidebyside.targets import target
 
 KNOWN = {"gatling": generators.made("gatling", generators.Gatling), "k6": generators.with_k6("k6")}
 
+MOST_TO_AN_ADDRESS = 20_000
+
 
 def main(args):
     made = parser("memory", 1, "gatling,k6")
@@ -53,10 +55,16 @@ def row(vus, name, of):
     ]
 
 
+def url(aim, vus):
+    if not aim:
+        return ""
+    return aim.url() if vus <= MOST_TO_AN_ADDRESS else aim.urls()
+
+
 def run(generator, vus, aim, options):
     ramp = max(2, vus // 2000)
     seconds = ramp + options.seconds + 8
-    load = generators.sleeping(vus, ramp, seconds, aim.url() if aim else "", options.sleep)
+    load = generators.sleeping(vus, ramp, seconds, url(aim, vus), options.sleep)
     process = generator.start(load, core=None)
     window = options.seconds / 2
     time.sleep(ramp + 3 + window)

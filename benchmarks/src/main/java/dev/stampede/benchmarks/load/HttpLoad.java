@@ -8,11 +8,13 @@ import dev.stampede.junit.Threshold;
 
 /**
  * A small GET with a check, all metrics and thresholds; {@code peers/k6.js} does the same. How much load is given on the
- * command line, as flags or as k6's JSON. {@code -Dbenchmark.target} is the URL, {@code -Dbenchmark.sleep} how long a
- * virtual user sleeps after each request, such as {@code 1s}; nothing means not at all.
+ * command line, as flags or as k6's JSON. {@code -Dbenchmark.target} is the URL, or several with commas between them: each virtual user
+ * has one of them. {@code -Dbenchmark.sleep} is how long a virtual user sleeps after each request, such as {@code 1s}; nothing means
+ * not at all.
  */
 public class HttpLoad {
-    private static final String TARGET = System.getProperty("benchmark.target", "http://127.0.0.1:8099/");
+    private static final String[] TARGETS =
+            System.getProperty("benchmark.target", "http://127.0.0.1:8099/").split(",", -1);
     private static final String SLEEP = System.getProperty("benchmark.sleep", "");
 
     @LoadTest
@@ -20,7 +22,7 @@ public class HttpLoad {
     @Threshold(metric = "http_req_failed", value = "rate<0.01")
     @Threshold(metric = "checks", value = "rate>0.99")
     void get(Vu vu, Http http) {
-        HttpResponse response = http.get(TARGET);
+        HttpResponse response = http.get(TARGETS[vu.id() % TARGETS.length]);
         vu.check("status is 200", response.status() == 200);
         if (!SLEEP.isEmpty()) {
             vu.sleep(SLEEP);
