@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Virtual users that get one URL again and again, with all samples and a check of the status. Prints the CPU time that the
- * whole process takes for a request. Arguments: URL, virtual users, seconds of warm-up, seconds of measurement, milliseconds of
- * pause after each request. {@code -Dstampede.test.lane=okhttp} sends everything over OkHttp.
+ * whole process takes for a request. Arguments: URL, virtual users, requests of warm-up, requests that are measured, milliseconds
+ * of pause after each request. {@code -Dstampede.test.lane=okhttp} sends everything over OkHttp.
  */
 public final class RequestLoad {
     private static final int APART = 16; // longs, so that users do not share a cache line
@@ -41,24 +41,33 @@ public final class RequestLoad {
                 Thread.sleep(20); // a ramp, so that not all connect at once
             }
         }
-        Thread.sleep(Long.parseLong(args[2]) * 1000); // warm-up
+        load.await(Long.parseLong(args[2]));
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long cpu = system.getProcessCpuTime();
         long done = sum(load.requests);
+        long time = System.nanoTime();
         long bytes = threads.getTotalThreadAllocatedBytes();
-        Thread.sleep(Long.parseLong(args[3]) * 1000); // measured
+        load.await(done + Long.parseLong(args[3]));
         cpu = system.getProcessCpuTime() - cpu;
         done = sum(load.requests) - done;
+        time = System.nanoTime() - time;
         bytes = threads.getTotalThreadAllocatedBytes() - bytes;
         System.out.printf(
                 Locale.ROOT,
-                "%.2f us CPU per request, %d requests, %d failed, %d bytes allocated per request%n",
+                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request%n",
                 cpu / 1e3 / done,
                 done,
+                done * 1e9 / time,
                 sum(load.failures),
                 bytes / done);
         System.exit(0);
+    }
+
+    private void await(long count) throws InterruptedException {
+        while (sum(requests) < count) {
+            Thread.sleep(10); // the load goes on meanwhile
+        }
     }
 
     private static long sum(AtomicLongArray counts) {

@@ -39,6 +39,14 @@ public final class VirtualUser implements AutoCloseable {
         this(options, systemTags, null);
     }
 
+    /** One whose requests may go directly over sockets, or may not. */
+    VirtualUser(HttpOptions options, boolean direct) {
+        this(
+                new HttpSessions(
+                        options, UnaryOperator.identity(), null, Resolver.Source.JVM, Proxies.ofThisMachine(), direct),
+                0);
+    }
+
     public VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
         session = new HttpSessions(
