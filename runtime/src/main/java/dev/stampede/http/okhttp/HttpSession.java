@@ -6,7 +6,10 @@ import dev.stampede.http.HopSampler;
 import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.RequestRate;
+import dev.stampede.http.Transport;
 import dev.stampede.http.VuHttp;
+import dev.stampede.http.direct.DirectTransport;
+import dev.stampede.http.direct.KeptConnections;
 import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
@@ -22,6 +25,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -56,7 +60,9 @@ public final class HttpSession implements AutoCloseable {
 
     private final Endings endings = new Endings();
     private volatile @Nullable Http http;
+    private final KeptConnections kept = new KeptConnections();
     private volatile @Nullable OkHttpClient okHttpClient;
+    private volatile @Nullable OkHttpTransport whole;
     private volatile @Nullable OkHttpClient dialer;
 
     /** @param run the one it is part of */
@@ -83,10 +89,30 @@ public final class HttpSession implements AutoCloseable {
     private Http makeHttp() {
         Http known = http;
         if (known == null) {
-            OkHttpClient.Builder client = connections.shared(run.exactClient());
-            OkHttpTransport transport = new OkHttpTransport(client, wire, options.noConnectionReuse());
+            DirectTransport direct = new DirectTransport(run.dialer(wire), kept, options.noConnectionReuse());
+            Transport transport = new Lanes(direct, this::leadsDirectly, this::whole);
             known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
             http = known;
+        }
+        return known;
+    }
+
+    /** A virtual user that has an OkHttp client, too, sends everything over its connections. */
+    private boolean leadsDirectly(HttpUrl url) {
+        return okHttpClient == null && run.leadsDirectly(url);
+    }
+
+    private OkHttpTransport whole() {
+        OkHttpTransport known = whole;
+        return known != null ? known : making(this::makeWhole);
+    }
+
+    private OkHttpTransport makeWhole() {
+        OkHttpTransport known = whole;
+        if (known == null) {
+            OkHttpClient.Builder client = connections.shared(run.exactClient());
+            known = new OkHttpTransport(client, wire, options.noConnectionReuse());
+            whole = known;
         }
         return known;
     }
@@ -102,8 +128,8 @@ public final class HttpSession implements AutoCloseable {
     }
 
     /**
-     * An OkHttp client whose round trips are recorded as those of {@link #http()} are, over the same connections and
-     * cookies. It may be refined by {@code newBuilder()}, as long as pool and socket factory stay. Asynchronous calls run at
+     * An OkHttp client whose round trips are recorded as those of {@link #http()} are, over the same cookies and, from when
+     * this is called first, the same connections. It may be refined by {@code newBuilder()}, as long as pool and socket factory stay. Asynchronous calls run at
      * once, on the calling thread.
      */
     public OkHttpClient okHttpClient() {
@@ -121,6 +147,7 @@ public final class HttpSession implements AutoCloseable {
                     .callTimeout(options.timeout())
                     .build();
             okHttpClient = known;
+            kept.trim(0); // from now on all requests go over the client's
         }
         return known;
     }
@@ -216,7 +243,7 @@ public final class HttpSession implements AutoCloseable {
      * closes idle connections: all with {@code noVUConnectionReuse}, else those beyond what {@code batch} says.
      */
     public void emitData(long epochNanos) {
-        connections.trim();
+        trim();
         emit(wire.takeSent(), wire.takeReceived(), epochNanos);
     }
 
@@ -224,11 +251,20 @@ public final class HttpSession implements AutoCloseable {
      * The same, but nothing when nothing was sent or received: for what a test may not have at all.
      */
     public void emitDataIfAny() {
-        connections.trim();
+        trim();
         long sent = wire.takeSent();
         long received = wire.takeReceived();
         if (sent > 0 || received > 0) {
             emit(sent, received, samples.clock().epochNanos());
+        }
+    }
+
+    private void trim() {
+        connections.trim();
+        if (options.noVuConnectionReuse()) {
+            kept.trim(0);
+        } else if (options.batch() > 0) {
+            kept.trim(options.batch());
         }
     }
 
@@ -245,6 +281,7 @@ public final class HttpSession implements AutoCloseable {
         wire.close();
         making(this::closings).forEach(Runnable::run);
         connections.close();
+        kept.trim(0);
     }
 
     HttpOptions options() {
