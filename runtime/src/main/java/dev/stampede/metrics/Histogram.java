@@ -12,7 +12,7 @@ import java.util.Arrays;
  * 4,294,967,295 values. Not thread-safe, reading included.
  * (k6: {@code internal/ds/histogram/hdr.go}.)
  */
-public final class Histogram {
+public sealed class Histogram permits Sink.TrendSink {
     /** Width of the finest bucket. */
     public static final double RESOLUTION = 0.001;
 

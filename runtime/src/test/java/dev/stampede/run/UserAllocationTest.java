@@ -37,6 +37,7 @@ class UserAllocationTest {
         LoadOptions options = LoadOptions.builder("sleepers")
                 .profile(new PerVuIterations(users, 1, Duration.ofMinutes(1)))
                 .folder(folder)
+                .warmUp(WarmUp.OFF)
                 .quiet(true)
                 .build();
         long before = THREADS.getTotalThreadAllocatedBytes();
