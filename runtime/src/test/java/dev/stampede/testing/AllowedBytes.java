@@ -24,7 +24,7 @@ public final class AllowedBytes {
     /** Closing, encoding and compressing one series with 30 samples: 79, of which 77 are what is sent. */
     public static final double SERIES_CLOSED = 120;
 
-    /** A virtual user of a run from its start to its end, which sleeps in its only iteration: 6,300. */
+    /** A virtual user of a run from its start to its end, which sleeps in its only iteration: near 5,200. */
     public static final double SLEEPING_USER = 7_500;
 
     private AllowedBytes() {}

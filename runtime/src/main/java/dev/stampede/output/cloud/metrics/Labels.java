@@ -17,7 +17,7 @@ final class Labels {
     private static final System.Logger logger = System.getLogger(Labels.class.getName());
 
     private final Map<TagSet, byte[]> known = new HashMap<>();
-    /** The same by id of the series: looking them up by tags would be a quarter of all work there is for a series. */
+    /** The same by id of the series: looked up by tags they cost a sixth more with 200,000 series. */
     private byte[] @Nullable [] ofSeries = new byte[64][];
 
     private final Set<String> warned = new HashSet<>();
