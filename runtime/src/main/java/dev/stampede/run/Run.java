@@ -133,10 +133,10 @@ final class Run implements OpenRuns.Open {
     RunReport go() {
         String goingDown = openRuns.add(this);
         try {
-            if (goingDown == null) {
-                startOutputs();
-            } else {
+            if (goingDown != null) {
                 state.abort(AbortCause.SIGNAL, goingDown, null);
+            } else if (warmUp()) {
+                startOutputs();
             }
             return runAndClose();
         } catch (RuntimeException | Error e) {
@@ -146,6 +146,24 @@ final class Run implements OpenRuns.Open {
         } finally {
             openRuns.remove(this);
         }
+    }
+
+    /**
+     * Before anything begins that is measured or told.
+     *
+     * @return whether there is to be a run; not so when it was ended meanwhile
+     */
+    private boolean warmUp() {
+        if (state.abort() != null || !Rehearsal.isDue(options)) {
+            return true;
+        }
+        try {
+            new Rehearsal(state).play();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            state.abort(AbortCause.INTERRUPT, Load.INTERRUPTED, null);
+        }
+        return state.abort() == null;
     }
 
     private RunReport runAndClose() {

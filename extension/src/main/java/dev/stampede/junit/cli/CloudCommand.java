@@ -153,6 +153,12 @@ final class CloudCommand implements Runnable {
         return failed ? ExitCode.OTHER : ExitCode.PASSED;
     }
 
+    /** The last run that has sent everything takes the folder of all runs with it. */
+    private static boolean mayHaveHeldRuns(Path gone) {
+        Path folder = gone.getParent();
+        return gone.endsWith("runs") && folder != null && Files.isDirectory(folder);
+    }
+
     private static List<Path> folders(List<String> runs) {
         List<Path> folders = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -164,7 +170,7 @@ final class CloudCommand implements Runnable {
                 boolean isSpool = parent != null && path.endsWith("spool") && LeftSpools.isRun(parent);
                 if (Files.isDirectory(path)) {
                     folders.add(isSpool ? parent : path);
-                } else if (parent != null && !Files.isDirectory(parent)) {
+                } else if (parent != null && !Files.isDirectory(parent) && !mayHaveHeldRuns(parent)) {
                     problems.add("There is no folder " + path + ": give that of a run, such as .stampede/runs/shop-17,"
                             + " or none for all.");
                 }

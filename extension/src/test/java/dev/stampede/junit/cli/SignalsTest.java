@@ -125,7 +125,7 @@ class SignalsTest {
         }
         assertThat(closingBody()).contains("\"run_status\":5");
         assertThat(request("/v1/tests", 0)).as("second run").isNull();
-        assertThat(folder.resolve("kept/runs")).isEmptyDirectory();
+        assertThat(folder.resolve("kept/runs")).doesNotExist();
     }
 
     static class Endless {

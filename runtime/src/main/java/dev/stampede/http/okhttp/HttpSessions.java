@@ -9,9 +9,12 @@ import dev.stampede.http.RequestRate;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSessions {
     private static final System.Logger logger = System.getLogger(HttpSessions.class.getName());
-    private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpOptions options;
     private final HttpLog log;
@@ -32,6 +35,11 @@ public final class HttpSessions {
     private final Proxies proxies;
     private final @Nullable RequestRate rate;
     private final @Nullable Tracer tracer;
+    private final boolean direct;
+    private final boolean mayHaveProxy;
+    private final boolean mayHaveSecureProxy;
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile @Nullable TlsLayer tlsLayer;
 
     /** Sessions with these options, of a run without secrets whose requests are not traced. */
     public HttpSessions(HttpOptions options) {
@@ -46,12 +54,13 @@ public final class HttpSessions {
      * @throws ConfigException if the address of a proxy that this machine is set up for is wrong
      */
     public HttpSessions(HttpOptions options, UnaryOperator<String> redaction, @Nullable Tracer tracer) {
-        this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine());
+        this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine(), true);
     }
 
     /**
      * Sessions that look names up elsewhere, or go through other proxies, than this machine is set up for.
      *
+     * @param direct whether requests go directly over sockets where that will do; else all go over OkHttp
      * @throws ConfigException if a proxy's address is wrong
      */
     HttpSessions(
@@ -59,7 +68,8 @@ public final class HttpSessions {
             UnaryOperator<String> redaction,
             @Nullable Tracer tracer,
             Resolver.Source names,
-            Proxies proxies) {
+            Proxies proxies,
+            boolean direct) {
         if (!proxies.problems().isEmpty()) {
             throw new ConfigException(proxies.problems());
         }
@@ -71,6 +81,9 @@ public final class HttpSessions {
         this.tls = new TlsSetup(options);
         this.proxies = proxies;
         this.rate = RequestRate.of(options.rps());
+        this.direct = direct && options.debug() == HttpDebug.OFF;
+        this.mayHaveProxy = proxies.mayBeUsed(false);
+        this.mayHaveSecureProxy = proxies.mayBeUsed(true);
     }
 
     /**
@@ -113,6 +126,37 @@ public final class HttpSessions {
     @Nullable
     RequestRate rate() {
         return rate;
+    }
+
+    /** Opens connections for one virtual user. */
+    SocketDialer dialer(Wire wire) {
+        return new SocketDialer(addresses, wire, this::tlsLayer);
+    }
+
+    private TlsLayer tlsLayer() {
+        TlsLayer known = tlsLayer;
+        if (known == null) {
+            making.lock();
+            try {
+                known = tlsLayer;
+                if (known == null) {
+                    known = new TlsLayer(client().build());
+                    tlsLayer = known;
+                }
+            } finally {
+                making.unlock();
+            }
+        }
+        return known;
+    }
+
+    /** Whether HTTP/1.1 over a socket will do for what goes there: it is not logged, and neither HTTP/2 nor a proxy comes into it. */
+    boolean leadsDirectly(HttpUrl url) {
+        if (!direct || (url.isHttps() && options.http2())) {
+            return false;
+        }
+        return !(url.isHttps() ? mayHaveSecureProxy : mayHaveProxy)
+                || proxies.select(url.uri()).equals(List.of(Proxy.NO_PROXY));
     }
 
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */

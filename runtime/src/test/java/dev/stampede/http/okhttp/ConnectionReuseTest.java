@@ -114,6 +114,7 @@ class ConnectionReuseTest {
         server.useHttps(TLS.server().sslSocketFactory());
         answers(2);
         try (VirtualUser vu = new VirtualUser(options.build())) {
+            assertThat(vu.client()).isNotNull(); // connections are shared from here on
             assertThat(vu.http().get(url()).error()).isEmpty();
             get(vu);
         }

@@ -57,6 +57,7 @@ public class FlushBenchmark {
         private final double[] values = Values.millis();
         private final double[] nine = new double[group.metrics().size()];
         private final List<TagSet> tags = new ArrayList<>();
+        private final Snappy snappy = new Snappy();
         private final Batcher batcher;
         private long now = 1_800_000_000L * SECOND;
         private int next;
@@ -67,7 +68,7 @@ public class FlushBenchmark {
                     PERIOD,
                     MOST_SERIES,
                     Outliers.of(CloudConfig.builder().build()),
-                    set -> ApiRequest.metrics(URL, Snappy.compress(set.toByteArray()), true),
+                    (message, length) -> ApiRequest.metrics(URL, snappy.compress(message, length), true),
                     new PushStats());
             TagSet base = registry.rootTags()
                     .with(Map.of(

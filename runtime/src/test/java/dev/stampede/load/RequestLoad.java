@@ -1,0 +1,98 @@
+package dev.stampede.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import dev.stampede.Http;
+import dev.stampede.HttpResponse;
+import dev.stampede.http.HttpOptions;
+import dev.stampede.http.okhttp.VirtualUser;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Virtual users that get one URL again and again, with all samples and a check of the status. Prints the CPU time that the
+ * whole process takes for a request. Arguments: URL, virtual users, requests of warm-up, requests that are measured, milliseconds
+ * of pause after each request. {@code -Dstampede.test.lane=okhttp} sends everything over OkHttp.
+ */
+public final class RequestLoad {
+    private static final int APART = 16; // longs, so that users do not share a cache line
+
+    private final String url;
+    private final long pause;
+    private final AtomicLongArray requests;
+    private final AtomicLongArray failures;
+
+    private RequestLoad(String url, int users, long pause) {
+        this.url = url;
+        this.pause = pause;
+        this.requests = new AtomicLongArray(users * APART);
+        this.failures = new AtomicLongArray(users * APART);
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) throws InterruptedException {
+        int users = Integer.parseInt(args[1]);
+        RequestLoad load = new RequestLoad(args[0], users, Long.parseLong(args[4]));
+        for (int i = 0; i < users; i++) {
+            int user = i;
+            Thread.ofVirtual().name("vu-" + i).start(() -> load.run(user));
+            if (i % 100 == 99) {
+                Thread.sleep(20); // a ramp, so that not all connect at once
+            }
+        }
+        load.await(Long.parseLong(args[2]));
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long cpu = system.getProcessCpuTime();
+        long done = sum(load.requests);
+        long time = System.nanoTime();
+        long bytes = threads.getTotalThreadAllocatedBytes();
+        load.await(done + Long.parseLong(args[3]));
+        cpu = system.getProcessCpuTime() - cpu;
+        done = sum(load.requests) - done;
+        time = System.nanoTime() - time;
+        bytes = threads.getTotalThreadAllocatedBytes() - bytes;
+        System.out.printf(
+                Locale.ROOT,
+                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request%n",
+                cpu / 1e3 / done,
+                done,
+                done * 1e9 / time,
+                sum(load.failures),
+                bytes / done);
+        System.exit(0);
+    }
+
+    private void await(long count) throws InterruptedException {
+        while (sum(requests) < count) {
+            Thread.sleep(10); // the load goes on meanwhile
+        }
+    }
+
+    private static long sum(AtomicLongArray counts) {
+        long sum = 0;
+        for (int i = 0; i < counts.length(); i += APART) {
+            sum += counts.get(i);
+        }
+        return sum;
+    }
+
+    private void run(int user) {
+        try (VirtualUser vu = new VirtualUser(HttpOptions.DEFAULTS)) {
+            Http http = vu.http();
+            while (true) {
+                HttpResponse response = http.get(url);
+                if (response.status() != 200) {
+                    failures.lazySet(user * APART, failures.get(user * APART) + 1);
+                }
+                requests.lazySet(user * APART, requests.get(user * APART) + 1);
+                if (pause > 0) {
+                    Thread.sleep(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
