@@ -6,9 +6,13 @@ import dev.stampede.Http;
 import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.okhttp.VirtualUser;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 /**
  * Virtual users that get one URL again and again, with all samples and a check of the status. Prints the CPU time that the
@@ -55,13 +59,26 @@ public final class RequestLoad {
         bytes = threads.getTotalThreadAllocatedBytes() - bytes;
         System.out.printf(
                 Locale.ROOT,
-                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request%n",
+                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request, %s%n",
                 cpu / 1e3 / done,
                 done,
                 done * 1e9 / time,
                 sum(load.failures),
-                bytes / done);
+                bytes / done,
+                peak());
         System.exit(0);
+    }
+
+    /** Most memory the process had, where the system tells. */
+    private static String peak() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM"))
+                    .map(line -> line.replaceAll("\\s+", " "))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "memory unknown";
+        }
     }
 
     private void await(long count) throws InterruptedException {
