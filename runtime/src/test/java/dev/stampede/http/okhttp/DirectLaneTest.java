@@ -159,8 +159,8 @@ class DirectLaneTest {
         try (RawServer server = new RawServer(answering(OK));
                 VirtualUser vu = direct()) {
             List<HttpResponse> batch = vu.http().batch(server.url(), server.url());
-            assertThat(batch).allSatisfy(response -> assertThat(response.status())
-                    .isEqualTo(200));
+            assertThat(batch)
+                    .allSatisfy(response -> assertThat(response.status()).isEqualTo(200));
             int opened = connections.get();
             vu.http().get(server.url());
             int first = List.copyOf(requests).getLast();
