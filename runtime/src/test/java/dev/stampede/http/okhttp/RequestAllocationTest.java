@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.Http;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.Allocations;
+import dev.stampede.testing.AllowedBytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,14 +13,8 @@ class RequestAllocationTest {
     private static final int REQUESTS = 500;
     private static final int ROUNDS = 20;
 
-    /** Bytes. It is near 1,200 with OpenJDK 25; the rest is for other versions. */
-    private static final long MOST = 2_000;
-
-    /** The same over OkHttp, whose own is nearly all of it. */
-    private static final long MOST_OVER_OKHTTP = 10_000;
-
     @ParameterizedTest
-    @CsvSource({"true, " + MOST, "false, " + MOST_OVER_OKHTTP})
+    @CsvSource({"true, " + AllowedBytes.PLAIN_GET, "false, " + AllowedBytes.PLAIN_GET_OVER_OKHTTP})
     void plainGetOverAKeptConnection_allocatesLittle(boolean direct, long most) throws Exception {
         try (RawServer server = new RawServer(connection -> {
                     while (connection.readRequest(0)) {

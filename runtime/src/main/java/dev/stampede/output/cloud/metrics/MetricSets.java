@@ -61,7 +61,7 @@ public final class MetricSets {
         wire.varint(2, SampleEncoder.number(metric.type()));
         int i = from;
         for (; i < to && all.series(i).metric() == metric; i++) {
-            byte[] tags = labels.of(all.series(i).tags());
+            byte[] tags = labels.of(all.series(i));
             int series = wire.open(3, tags.length);
             wire.fields(tags);
             int samples = wire.open(SampleEncoder.field(metric.type()));

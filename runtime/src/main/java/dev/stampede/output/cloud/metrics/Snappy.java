@@ -16,6 +16,9 @@ public final class Snappy {
     private static final int FARTHEST = 65_535;
     private static final int MOST_TABLE_BITS = 15;
 
+    /** So many bytes of a literal are copied at once, be it shorter or not: the output has room for more than it holds. */
+    private static final int SHORT = 2 * Long.BYTES;
+
     private static final byte[] NOTHING = {};
 
     /** By hash of four bytes: where they were last, or rather one more than that behind {@link #base}; or less for never. */
@@ -70,16 +73,19 @@ public final class Snappy {
 
     /** Writes everything up to the end of the last copy; returns that end. */
     private int copies() {
+        byte[] in = this.in;
+        int[] seenAt = this.seenAt;
+        int base = this.base;
         int written = 0;
         int at = 0;
         int misses = 32;
         int last = length - 4;
         while (at <= last) {
-            int word = word(at);
+            int word = word(in, at);
             int slot = slot(word);
             int before = seenAt[slot] - base - 1;
             seenAt[slot] = base + at + 1;
-            if (before < 0 || at - before > FARTHEST || word(before) != word) {
+            if (before < 0 || at - before > FARTHEST || word(in, before) != word) {
                 at += misses++ >>> 5; // hurries through what does not repeat
                 continue;
             }
@@ -92,7 +98,7 @@ public final class Snappy {
             literal(written, from);
             copy(distance, to - from);
             for (int i = at + 1; i < to && i <= last; i++) {
-                seenAt[slot(word(i))] = base + i + 1;
+                seenAt[slot(word(in, i))] = base + i + 1;
             }
             written = to;
             at = to;
@@ -117,7 +123,7 @@ public final class Snappy {
         return to;
     }
 
-    private int word(int at) {
+    private static int word(byte[] in, int at) {
         return (int) INT.get(in, at);
     }
 
@@ -126,10 +132,17 @@ public final class Snappy {
     }
 
     private void literal(int from, int to) {
-        if (to == from) {
+        int n = to - from - 1;
+        if (n < 0) {
             return;
         }
-        int n = to - from - 1;
+        if (n < SHORT && from + SHORT <= in.length) { // most are
+            out[size] = (byte) (n << 2);
+            LONG.set(out, size + 1, (long) LONG.get(in, from));
+            LONG.set(out, size + 1 + Long.BYTES, (long) LONG.get(in, from + Long.BYTES));
+            size += n + 2;
+            return;
+        }
         if (n < 60) {
             out[size++] = (byte) (n << 2);
         } else {
