@@ -27,8 +27,8 @@ public final class VirtualUsers {
 
     /** The HTTP of one, to be used on the calling thread. */
     public HttpSession open(int number) {
-        return run.open(new SampleContext(
-                registry, recorder, Clock.system(), SystemTag.DEFAULTS, number, registry.rootTags()));
+        return run.open(
+                new SampleContext(registry, recorder, Clock.system(), SystemTag.DEFAULTS, number, registry.rootTags()));
     }
 
     /** Takes what was recorded, and drops it. */
