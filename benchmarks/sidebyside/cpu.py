@@ -10,8 +10,8 @@ from sidebyside.options import parse, parser
 from sidebyside.targets import StubCloud, target
 
 LONGEST = 180
-#: how they end when they are told to: Go and Java by exit code 105 or 130, C by the signal
-INTERRUPTED = (0, 105, 130, -signal.SIGINT)
+#: how they end when they are told to: Go and Java with a code of their own, C by the signal
+INTERRUPTED = (0, 105, 130, 143, -signal.SIGTERM)
 
 KNOWN = {
     "wrk": generators.installed("wrk", generators.Wrk),
@@ -88,7 +88,7 @@ def run(generator, aim, cloud, options):
     process.must_live()
     after = (process.cpu(), aim.count(), aim.cpu(), busy(), time.monotonic())
     peak = process.memory("VmHWM")
-    code = process.stop(signal.SIGINT, 30)
+    code = process.stop(signal.SIGTERM, 30)
     generator.clean_up()
     trouble = "" if code in (*generator.well, *INTERRUPTED) else f"It ended with {code}: {process.log.name}"
     if cloud and cloud.pushes()[0] == pushes:

@@ -102,7 +102,7 @@ class Process:
             if self.popen.stdin and not self.popen.stdin.closed:
                 self.popen.stdin.close()
             self.log.close()
-            if self.popen.returncode in (0, 105, 120, 130, -signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL):
+            if self.popen.returncode in (0, 105, 120, 130, 143, -signal.SIGTERM):
                 os.unlink(self.log.name)
 
 

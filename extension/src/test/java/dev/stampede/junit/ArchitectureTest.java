@@ -76,8 +76,7 @@ class ArchitectureTest {
             "dev.stampede.traces");
 
     @ArchTest
-    static final ArchRule directRoundTrips_knowOnlyWhatOneIs =
-            mayKnow("dev.stampede.http.direct", "dev.stampede.http");
+    static final ArchRule directRoundTrips_knowOnlyWhatOneIs = mayKnow("dev.stampede.http.direct", "dev.stampede.http");
 
     @ArchTest
     static final ArchRule jdkClient_knowsNoOther =

@@ -5,10 +5,15 @@ import com.sun.management.ThreadMXBean;
 import dev.stampede.Http;
 import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
-import dev.stampede.http.okhttp.VirtualUser;
+import dev.stampede.http.okhttp.HttpSession;
+import dev.stampede.http.okhttp.VirtualUsers;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 /**
  * Virtual users that get one URL again and again, with all samples and a check of the status. Prints the CPU time that the
@@ -18,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class RequestLoad {
     private static final int APART = 16; // longs, so that users do not share a cache line
 
+    private final VirtualUsers users = new VirtualUsers(HttpOptions.DEFAULTS);
     private final String url;
     private final long pause;
     private final AtomicLongArray requests;
@@ -34,6 +40,7 @@ public final class RequestLoad {
     public static void main(String[] args) throws InterruptedException {
         int users = Integer.parseInt(args[1]);
         RequestLoad load = new RequestLoad(args[0], users, Long.parseLong(args[4]));
+        Thread.ofPlatform().name("drain").daemon().start(load::drain);
         for (int i = 0; i < users; i++) {
             int user = i;
             Thread.ofVirtual().name("vu-" + i).start(() -> load.run(user));
@@ -55,13 +62,26 @@ public final class RequestLoad {
         bytes = threads.getTotalThreadAllocatedBytes() - bytes;
         System.out.printf(
                 Locale.ROOT,
-                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request%n",
+                "%.2f us CPU per request, %d requests, %.0f per second, %d failed, %d bytes allocated per request, %s%n",
                 cpu / 1e3 / done,
                 done,
                 done * 1e9 / time,
                 sum(load.failures),
-                bytes / done);
+                bytes / done,
+                peak());
         System.exit(0);
+    }
+
+    /** Most memory the process had, where the system tells. */
+    private static String peak() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM"))
+                    .map(line -> line.replaceAll("\\s+", " "))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "memory unknown";
+        }
     }
 
     private void await(long count) throws InterruptedException {
@@ -78,9 +98,21 @@ public final class RequestLoad {
         return sum;
     }
 
+    /** Every second, as an output would. */
+    private void drain() {
+        try {
+            while (true) {
+                Thread.sleep(1000); // what a bucket holds
+                users.drain();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void run(int user) {
-        try (VirtualUser vu = new VirtualUser(HttpOptions.DEFAULTS)) {
-            Http http = vu.http();
+        try (HttpSession session = users.open(user)) {
+            Http http = session.http();
             while (true) {
                 HttpResponse response = http.get(url);
                 if (response.status() != 200) {

@@ -29,6 +29,13 @@ final class Deadline implements Dialer.Watch, Runnable {
     /** Guarded by {@link #setting}. */
     private @Nullable Future<?> timer;
 
+    private final boolean lasting;
+
+    /** @param lasting whether many round trips are to come; else the timer goes with each */
+    Deadline(boolean lasting) {
+        this.lasting = lasting;
+    }
+
     /** A round trip begins. */
     void begin(long deadlineNanos) {
         if (deadlineNanos != NONE) {
@@ -68,8 +75,14 @@ final class Deadline implements Dialer.Watch, Runnable {
 
     /** The round trip is over. Says whether its socket was closed, or is about to be. */
     boolean end() {
-        boolean past = current.get() != NONE && current.getAndSet(NONE) == PAST;
+        if (current.get() == NONE) {
+            return false;
+        }
+        boolean past = current.getAndSet(NONE) == PAST;
         socket = null;
+        if (!lasting) {
+            cancel();
+        }
         return past;
     }
 
@@ -98,13 +111,14 @@ final class Deadline implements Dialer.Watch, Runnable {
         }
     }
 
-    /** No more round trips. Any thread. */
+    /** No more round trips for now. Any thread. */
     void cancel() {
         setting.lock();
         try {
             if (timer != null) {
                 timer.cancel(false);
             }
+            alarm = NONE;
         } finally {
             setting.unlock();
         }

@@ -23,7 +23,7 @@ public final class DirectTransport implements Transport {
     private final Dialer dialer;
     private final KeptConnections kept;
     private final boolean closing;
-    private final Deadline deadline = new Deadline();
+    private final Deadline deadline;
     private final RequestWriter writer;
     private final ResponseReader reader = new ResponseReader();
 
@@ -34,6 +34,11 @@ public final class DirectTransport implements Transport {
      * @param closing whether each request has a connection of its own
      */
     public DirectTransport(Dialer dialer, KeptConnections kept, boolean closing) {
+        this(dialer, kept, closing, new Deadline(true));
+    }
+
+    private DirectTransport(Dialer dialer, KeptConnections kept, boolean closing, Deadline deadline) {
+        this.deadline = deadline;
         this.dialer = dialer;
         this.kept = kept;
         this.closing = closing;
@@ -42,7 +47,7 @@ public final class DirectTransport implements Transport {
 
     @Override
     public Transport another() {
-        return new DirectTransport(dialer, kept, closing);
+        return new DirectTransport(dialer, kept, closing, new Deadline(false)); // that thread lives for a few at most
     }
 
     @Override

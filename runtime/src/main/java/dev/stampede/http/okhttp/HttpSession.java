@@ -61,6 +61,7 @@ public final class HttpSession implements AutoCloseable {
     private final Endings endings = new Endings();
     private volatile @Nullable Http http;
     private final KeptConnections kept = new KeptConnections();
+    private volatile @Nullable Transport direct;
     private volatile @Nullable OkHttpClient okHttpClient;
     private volatile @Nullable OkHttpTransport whole;
     private volatile @Nullable OkHttpClient dialer;
@@ -89,8 +90,9 @@ public final class HttpSession implements AutoCloseable {
     private Http makeHttp() {
         Http known = http;
         if (known == null) {
-            DirectTransport direct = new DirectTransport(run.dialer(wire), kept, options.noConnectionReuse());
-            Transport transport = new Lanes(direct, this::leadsDirectly, this::whole);
+            Transport sockets = new DirectTransport(run.dialer(wire), kept, options.noConnectionReuse());
+            direct = sockets;
+            Transport transport = new Lanes(sockets, this::leadsDirectly, this::whole);
             known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
             http = known;
         }
@@ -281,7 +283,10 @@ public final class HttpSession implements AutoCloseable {
         wire.close();
         making(this::closings).forEach(Runnable::run);
         connections.close();
-        kept.trim(0);
+        Transport sockets = direct;
+        if (sockets != null) {
+            sockets.close();
+        }
     }
 
     HttpOptions options() {

@@ -184,6 +184,10 @@ class LanesAgreeTest {
         sameBytes(usual, "", request -> request.body("x".repeat(50_000)), 50_000);
         sameBytes(usual, "", request -> request.header("X", "y".repeat(20_000)), 0);
         // over OkHttp, which writes the chunks
-        sameBytes(usual, "", request -> request.header("Transfer-Encoding", "chunked").body("x"), 11);
+        sameBytes(
+                usual,
+                "",
+                request -> request.header("Transfer-Encoding", "chunked").body("x"),
+                11);
     }
 }
