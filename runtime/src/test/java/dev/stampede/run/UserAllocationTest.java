@@ -39,6 +39,7 @@ class UserAllocationTest {
                 .folder(folder)
                 .warmUp(WarmUp.OFF)
                 .quiet(true)
+                .warmUp(WarmUp.OFF) // allocates what its time allows
                 .build();
         long before = THREADS.getTotalThreadAllocatedBytes();
         RunReport report = LoadRunner.run(options, scope -> () -> scope.vu().sleep("100ms"));
