@@ -131,7 +131,7 @@ class EntranceTest {
     @ParameterizedTest
     @ValueSource(strings = {"///", "//api/runs", "//x/api/runs", "//127.0.0.1/api/runs?limit=1", "//@:/"})
     void pathThatBeginsWithTwoSlashes_isNotThere(String target) throws Exception {
-        assertThat(RawCall.answer(open.server(), "GET " + target + " HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"))
+        assertThat(answer(target, "127.0.0.1"))
                 .startsWith("HTTP/1.1 404 ")
                 .contains("Content-security-policy: default-src 'self'")
                 .contains("there is no such path");
@@ -140,14 +140,18 @@ class EntranceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/%", "/%zz", "//", "/<script>", "*"})
     void targetThatIsNoPath_isRefusedBeforeItIsLookedAt(String target) throws Exception {
-        assertThat(RawCall.answer(open.server(), "GET " + target + " HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"))
+        assertThat(answer(target, "127.0.0.1"))
                 .as("the JDK's server answers")
                 .matches("(?s)HTTP/1\\.1 40[04] .*")
                 .doesNotContain("script");
     }
 
+    private String answer(String target, String host) throws Exception {
+        return RawCall.answer(open.server(), "GET " + target + " HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
+    }
+
     private String asked(String host) throws Exception {
-        return RawCall.answer(open.server(), "GET /api/runs HTTP/1.1\nHost: " + host + "\nConnection: close\n\n");
+        return answer("/api/runs", host);
     }
 
     private HttpRequest.Builder login(String token) {

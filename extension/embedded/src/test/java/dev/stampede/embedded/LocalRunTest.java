@@ -7,10 +7,7 @@ import dev.stampede.junit.CloudOutput;
 import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.Threshold;
 import dev.stampede.output.cloud.api.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,15 +74,7 @@ class LocalRunTest {
     }
 
     private static String printed(Path folder) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(Started.run(Passes.class, folder, Map.of()).failures()).isEmpty();
-        } finally {
-            System.setOut(before);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+        return Started.printed(Passes.class, folder, Map.of());
     }
 
     @Test

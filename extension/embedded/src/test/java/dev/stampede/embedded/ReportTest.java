@@ -8,10 +8,7 @@ import dev.stampede.junit.LoadTest;
 import dev.stampede.junit.Report;
 import dev.stampede.junit.Threshold;
 import dev.stampede.output.cloud.api.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,19 +93,10 @@ class ReportTest {
 
     @Test
     void summary_saysWhereItIs() {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        try {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            assertThat(Started.run(Plain.class, folder, Map.of("stampede.report", "true"))
-                            .failures())
-                    .isEmpty();
-        } finally {
-            System.setOut(before);
-        }
+        String printed = Started.printed(Plain.class, folder, Map.of("stampede.report", "true"));
 
         Path file = folder.resolve("reports/Plain.load.html");
-        assertThat(printed.toString(StandardCharsets.UTF_8))
+        assertThat(printed)
                 .contains("output: report (" + file + ")")
                 .contains("█ OUTPUT: report (" + file + ")\n\n    written: " + file.toUri());
         assertThat(file).exists();

@@ -1,13 +1,17 @@
 package dev.stampede.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.stampede.output.cloud.api.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +38,19 @@ final class Started {
                 .selectors(selectClass(type))
                 .configurationParameters(all)
                 .execute());
+    }
+
+    /** The same, of which nothing fails: what it prints. */
+    static String printed(Class<?> type, Path folder, Map<String, String> parameters) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(type, folder, parameters).failures()).isEmpty();
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     List<Throwable> failures() {

@@ -96,12 +96,12 @@ class CloudOutputsTest {
     private static final ResultsHome HOME = new ResultsHome() {
         @Override
         public Service open(Path folder) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nothing is opened here");
         }
 
         @Override
         public Output report(Path file) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nothing is opened here");
         }
     };
 

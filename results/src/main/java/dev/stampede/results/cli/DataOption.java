@@ -23,13 +23,18 @@ final class DataOption {
         return folder;
     }
 
+    /** The same for people: the whole path. */
+    Path where() {
+        return folder.toAbsolutePath().normalize();
+    }
+
     /** The runs that are there, all of which are kept. */
     Runs open() throws IOException, Results.FailedException {
         if (!Files.isDirectory(folder.resolve("runs"))) { // nor is it made one by a look
-            throw new Results.FailedException("There are no results in "
-                    + folder.toAbsolutePath().normalize() + ": say with --data where they are.");
+            throw new Results.FailedException(
+                    "There are no results in " + where() + ": say with --data where they are.");
         }
-        return having(() -> Runs.open(folder, Clock.systemUTC()));
+        return openOrMake();
     }
 
     /** The same where there need not be any yet. */
@@ -44,7 +49,7 @@ final class DataOption {
 
     /** What has the folder; when that cannot be had, what to do about it. */
     <T> T having(Opening<T> opening) throws IOException, Results.FailedException {
-        Path is = folder.toAbsolutePath().normalize();
+        Path is = where();
         for (Path part = is; part != null; part = part.getParent()) {
             if (Files.exists(part) && !Files.isDirectory(part)) {
                 throw new Results.FailedException("Results cannot be kept in " + is + ": " + part
@@ -62,7 +67,7 @@ final class DataOption {
     /** A run that must be there. */
     Run find(Runs runs, String id) throws Results.FailedException {
         return runs.find(id)
-                .orElseThrow(() -> new Results.FailedException("There is no run " + id + " in "
-                        + folder.toAbsolutePath().normalize() + "; 'list' shows those that are."));
+                .orElseThrow(() -> new Results.FailedException(
+                        "There is no run " + id + " in " + where() + "; 'list' shows those that are."));
     }
 }

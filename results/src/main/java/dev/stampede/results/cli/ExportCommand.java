@@ -75,12 +75,9 @@ final class ExportCommand implements Callable<Integer> {
             throw new Results.FailedException("There is no folder " + within + " for " + target.getFileName()
                     + ": make it, or name a file in a folder that there is.");
         }
-        try (OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-            try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
-                run.export(out);
-            }
-        } catch (FileAlreadyExistsException e) {
-            throw e;
+        OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW);
+        try (OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
+            run.export(out);
         } catch (IOException e) {
             Files.deleteIfExists(target); // what is cut off is no run
             throw e;

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,13 +101,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Results.FailedException, InterruptedException {
-        ResultsOptions options = new ResultsOptions(data.folder(), address(), token(), java.time.Clock.systemUTC())
-                .retention(retention());
+        ResultsOptions options =
+                new ResultsOptions(data.folder(), address(), token(), Clock.systemUTC()).retention(retention());
         ResultsServer server = start(options);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Results of load tests: " + shown(server));
-        out.println("  kept in " + data.folder().toAbsolutePath().normalize()
-                + (options.token().isEmpty() ? "" : "; for whoever has the token"));
+        out.println("  kept in " + data.where() + (options.token().isEmpty() ? "" : "; for whoever has the token"));
         out.flush();
         CountDownLatch never = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "stampede-results-close"));

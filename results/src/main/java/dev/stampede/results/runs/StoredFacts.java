@@ -62,21 +62,26 @@ final class StoredFacts {
     /** What every run has that was ever opened: any other object is none, or of a version that is not known here. */
     private static void checkFacts(Map<String, Object> json) throws RunArchive.MalformedException {
         String version = Json.text(json.get(RunFacts.VERSION));
+        if (!version.matches("[1-9][0-9]{0,8}")) {
+            throw saysNothing("it has no " + RunFacts.VERSION);
+        }
         if (!version.equals(Integer.toString(RunFacts.THIS_VERSION))) {
-            throw new RunArchive.MalformedException("its " + RunFolder.FACTS
-                    + (version.matches("[1-9][0-9]{0,8}")
-                            ? " is of version " + version
-                                    + ", which this service does not know: import it with a newer one"
-                            : " does not say what the run is: it has no " + RunFacts.VERSION));
+            throw new RunArchive.MalformedException("its " + RunFolder.FACTS + " is of version " + version
+                    + ", which this service does not know: import it with a newer one");
         }
-        RunFacts facts = RunFacts.of(json);
-        String missing = !(json.get("name") instanceof String)
-                ? "name"
-                : facts.created() <= 0 ? "created" : RunFacts.hasStatus(json) ? "" : "status";
-        if (!missing.isEmpty()) {
-            throw new RunArchive.MalformedException("its " + RunFolder.FACTS + " does not say what the run is: its "
-                    + missing + " is missing or wrong");
+        check("name", json.get("name") instanceof String);
+        check("created", RunFacts.of(json).created() > 0);
+        check("status", RunFacts.hasStatus(json));
+    }
+
+    private static void check(String fact, boolean isThere) throws RunArchive.MalformedException {
+        if (!isThere) {
+            throw saysNothing("its " + fact + " is missing or wrong");
         }
+    }
+
+    private static RunArchive.MalformedException saysNothing(String why) {
+        return new RunArchive.MalformedException("its " + RunFolder.FACTS + " does not say what the run is: " + why);
     }
 
     /**
