@@ -276,6 +276,7 @@ public final class VuHttp implements Http {
                 targets.clear();
             }
             targets.put(url, known);
+            transport.prepare(known.url());
         }
         return known;
     }

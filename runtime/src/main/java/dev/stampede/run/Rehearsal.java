@@ -80,14 +80,16 @@ final class Rehearsal {
         return switch (options.warmUp()) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> isDemanding(options.scenarios(), options.share());
+            case AUTO -> isDemanding(options);
         };
     }
 
-    private static boolean isDemanding(List<Scenario> scenarios, Share share) {
+    /** Whether a run has so many users, or begins iterations so fast, that what is late at its beginning shows. */
+    static boolean isDemanding(LoadOptions options) {
+        Share share = options.share();
         double rate = 0;
         int vus = 0;
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario : options.scenarios()) {
             LoadProfile profile = scenario.profile();
             vus = Math.max(vus, Portion.of(profile, share).vus());
             rate = Math.max(rate, ratePerSecond(profile) * share.fraction());
@@ -143,7 +145,8 @@ final class Rehearsal {
                 new ErrorLog(),
                 false,
                 Duration.ZERO);
-        Scenario scenario = Scenario.of(Scenario.DEFAULT, new SharedIterations(MOST_VUS, requests, longest))
+        Scenario scenario = Scenario.of(
+                        Scenario.DEFAULT, new SharedIterations(Math.min(MOST_VUS, (int) requests), requests, longest))
                 .withGracefulStop(LONGEST);
         return new Load(
                 new Load.Work(List.of(scenario), Share.WHOLE, rules),

@@ -167,7 +167,9 @@ final class Run implements OpenRuns.Open {
     }
 
     private RunReport runAndClose() {
-        sessions.prepare();
+        if (Rehearsal.isDemanding(options)) {
+            sessions.prepare();
+        }
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
         try {

@@ -87,12 +87,12 @@ public final class HttpSessions {
     }
 
     /**
-     * Makes what all sessions share, which takes some tenths of a second the first time in a process. To be called before
-     * load begins: else the first virtual user would do so while the others wait for it, each keeping a carrier thread.
+     * Makes what sessions share of OkHttp, which takes some tenths of a second the first time in a process. To be called before
+     * a load whose first requests may not wait for that. Else the first that does not go directly over a socket has it made.
      */
     public void prepare() {
         try {
-            OkHttpClient unused = client().connectionPool(QuietPool.create(1)).build();
+            OkHttpClient unused = client().build();
         } catch (RuntimeException | LinkageError e) {
             // a run that makes no request does well without; a request will tell
             logger.log(System.Logger.Level.DEBUG, "the HTTP client could not be prepared", e);
@@ -170,8 +170,11 @@ public final class HttpSessions {
     }
 
     private OkHttpClient.Builder client(boolean exact) {
-        OkHttpClient.Builder client =
-                Plain.CLIENT.newBuilder().dns(addresses).proxySelector(proxies).proxyAuthenticator(proxies);
+        OkHttpClient.Builder client = PlainClient.get()
+                .newBuilder()
+                .dns(addresses)
+                .proxySelector(proxies)
+                .proxyAuthenticator(proxies);
         if (proxies.hasLogin()) {
             client.addNetworkInterceptor(new ProxyLogin(proxies));
         }
@@ -187,22 +190,5 @@ public final class HttpSessions {
         }
         tls.in(client);
         return client;
-    }
-
-    /** What all runs share; made at the first request of the first one, as reading the trust store takes a while. */
-    private static final class Plain {
-        // one limit for the whole call: a limit for each read or write would arm a timer each time
-        private static final OkHttpClient USUAL = new OkHttpClient.Builder()
-                .connectTimeout(DIAL_TIMEOUT)
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .fastFallback(false)
-                .build();
-
-        // a verifier of one's own keeps OkHttp from taking the HTTP/2 connection of one host for another, which k6
-        // never does
-        static final OkHttpClient CLIENT = USUAL.newBuilder()
-                .hostnameVerifier((host, session) -> USUAL.hostnameVerifier().verify(host, session))
-                .build();
     }
 }

@@ -46,6 +46,15 @@ final class Lanes implements Transport {
                 : okHttp().roundTrip(request, trace);
     }
 
+    @Override
+    public void prepare(HttpUrl url) {
+        if (!leadsDirectly.test(url)) {
+            okHttp();
+        } else if (url.isHttps()) {
+            PlainClient.get();
+        }
+    }
+
     /** Whether the user wants the body to travel in chunks. */
     private static boolean isChunked(HeaderList headers) {
         return headers.get("Transfer-Encoding") != null;
