@@ -4,7 +4,6 @@ import os
 import select
 import shutil
 import socket
-import sys
 import threading
 import time
 
@@ -37,11 +36,9 @@ def main(args):
         for one in all_of_them:
             times = [first_request(one, core) for _ in range(options.rounds + 1)][1:]
             rows.append([one.name, count, figures.spread([ms for ms, _ in times], 0), figures.spread([c for _, c in times], 0)])
-            print(rows[-1], file=sys.stderr, flush=True)
         if maven:
             times = [under_maven(maven, core) for _ in range(options.rounds + 1)][1:]
             rows.append(["JVM that Maven forks", count, figures.spread([ms for ms, _ in times], 0), figures.spread([c for _, c in times], 0)])
-            print(rows[-1], file=sys.stderr, flush=True)
     print()
     figures.table(["generator", "cores", "first request after ms", "CPU ms up to it"], rows)
 

@@ -141,6 +141,15 @@ class Stamping(Target):
         command += ["spin"] if spin else []
         self.process = Process("target", command, TARGET_CORE)
         await_port(self.process, self.port)
+        self._warm_up()
+
+    def _warm_up(self, connections=300, requests=100):
+        """A cold target would stall the first requests, whoever sends them."""
+        for _ in range(connections):
+            with socket.create_connection(("127.0.0.1", self.port)) as one:
+                for _ in range(requests):
+                    one.sendall(b"GET /warm HTTP/1.1\r\nHost: target\r\n\r\n")
+                    one.recv(65536)
 
     def cpu(self):
         return cpu_of(self.process.pid)

@@ -24,6 +24,9 @@ final class LoopbackServer implements AutoCloseable {
     static final String REQUEST_BODY = "{\"item\":1}";
 
     private static final int BACKLOG = 512;
+    /** As opening connections is what a run begins with. */
+    private static final int REQUESTS_OF_A_CONNECTION = 8;
+
     private static final byte[] TEXT = latin1("{\"status\":\"ready\",\"items\":[1,2,3,4,5,6,7,8]}");
     private static final String USUAL = String.join(
             "\r\n",
@@ -38,6 +41,7 @@ final class LoopbackServer implements AutoCloseable {
             answer("Set-Cookie: a=b; Path=/\r\nContent-Length: " + TEXT.length, TEXT),
             answer("Transfer-Encoding: chunked", chunked(TEXT)),
             answer("Content-Encoding: gzip\r\nContent-Length: " + zipped(TEXT).length, zipped(TEXT)));
+    private static final byte[] LAST = answer("Connection: close\r\nContent-Length: " + TEXT.length, TEXT);
 
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -83,7 +87,11 @@ final class LoopbackServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
-            for (int i = 0; skipRequest(in); i++) {
+            for (int i = 1; skipRequest(in); i++) {
+                if (i == REQUESTS_OF_A_CONNECTION) {
+                    out.write(LAST);
+                    return;
+                }
                 out.write(ANSWERS.get(i % ANSWERS.size()));
             }
         } catch (IOException e) {

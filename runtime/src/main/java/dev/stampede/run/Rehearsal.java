@@ -145,8 +145,7 @@ final class Rehearsal {
                 new ErrorLog(),
                 false,
                 Duration.ZERO);
-        Scenario scenario = Scenario.of(
-                        Scenario.DEFAULT, new SharedIterations(Math.min(MOST_VUS, (int) requests), requests, longest))
+        Scenario scenario = Scenario.of(Scenario.DEFAULT, new SharedIterations(MOST_VUS, requests, longest))
                 .withGracefulStop(LONGEST);
         return new Load(
                 new Load.Work(List.of(scenario), Share.WHOLE, rules),

@@ -31,6 +31,8 @@ import dev.stampede.secrets.RunSecrets;
 import dev.stampede.thresholds.Thresholds;
 import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +156,16 @@ final class Run implements OpenRuns.Open {
      * @return whether there is to be a run; not so when it was ended meanwhile
      */
     private boolean warmUp() {
-        if (state.abort() != null || !Rehearsal.isDue(options)) {
+        if (state.abort() != null) {
+            return true;
+        }
+        if (Rehearsal.isDemanding(options)) {
+            sessions.prepare();
+            // lines of the log show the time, and the file with its zones cannot be opened when connections have all
+            // descriptors
+            ZoneRules unused = ZoneId.systemDefault().getRules();
+        }
+        if (!Rehearsal.isDue(options)) {
             return true;
         }
         try {
@@ -167,9 +178,6 @@ final class Run implements OpenRuns.Open {
     }
 
     private RunReport runAndClose() {
-        if (Rehearsal.isDemanding(options)) {
-            sessions.prepare();
-        }
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
         try {

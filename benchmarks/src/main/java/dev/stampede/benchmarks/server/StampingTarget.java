@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Answers GETs over HTTP/1.1 on one thread and notes when each came: {@code <port> [<file> [spin]]}. When standard input
  * ends, it writes the instants to the file, as big-endian longs of {@link System#nanoTime} (CLOCK_MONOTONIC on Linux), and
  * ends. {@code spin} keeps it from sleeping between requests, so that the instants are right to some microseconds; it takes a
- * processor for itself then. {@code GET /stub_status} tells how many requests there were, as nginx does.
+ * processor for itself then. {@code GET /stub_status} tells how many requests there were, as nginx does; {@code
+ * GET /warm} is not counted.
  */
 public final class StampingTarget {
     private static final byte[] HELLO = response("hello world\n");
     private static final byte[] END_OF_REQUEST = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STATUS = "GET /stub_status".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WARM = "GET /warm".getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
@@ -142,7 +144,11 @@ public final class StampingTarget {
     }
 
     private void answer(SocketChannel client, long now) throws IOException {
-        if (Arrays.equals(bytes, 0, STATUS.length, STATUS, 0, STATUS.length)) {
+        if (asksFor(WARM)) {
+            write(client, hello.clear());
+            return;
+        }
+        if (asksFor(STATUS)) {
             write(
                     client,
                     ByteBuffer.wrap(response("Active connections: 1 \nserver accepts handled requests\n 1 1 " + requests
@@ -151,6 +157,10 @@ public final class StampingTarget {
         }
         stamp(now);
         write(client, hello.clear());
+    }
+
+    private boolean asksFor(byte[] path) {
+        return Arrays.equals(bytes, 0, path.length, path, 0, path.length);
     }
 
     private synchronized void stamp(long now) {

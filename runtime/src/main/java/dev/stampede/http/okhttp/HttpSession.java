@@ -93,7 +93,8 @@ public final class HttpSession implements AutoCloseable {
             Transport sockets = new DirectTransport(run.dialer(wire), kept, options.noConnectionReuse());
             direct = sockets;
             Transport transport = new Lanes(sockets, this::leadsDirectly, this::whole);
-            known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
+            known = new VuHttp(
+                    samples, options, transport, cookies, run.targets(), log, tracer, rate, new SessionScope(this));
             http = known;
         }
         return known;

@@ -6,6 +6,7 @@ import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.LocalIps;
 import dev.stampede.http.RequestRate;
+import dev.stampede.http.Targets;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
@@ -29,6 +30,7 @@ public final class HttpSessions {
 
     private final HttpOptions options;
     private final HttpLog log;
+    private final Targets targets = new Targets();
     private final UnaryOperator<String> redaction;
     private final Addresses addresses;
     private final TlsSetup tls;
@@ -116,6 +118,10 @@ public final class HttpSessions {
 
     HttpLog log() {
         return log;
+    }
+
+    Targets targets() {
+        return targets;
     }
 
     @Nullable

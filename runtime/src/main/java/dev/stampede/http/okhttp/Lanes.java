@@ -48,6 +48,9 @@ final class Lanes implements Transport {
 
     @Override
     public void prepare(HttpUrl url) {
+        if (okHttp != null) {
+            return;
+        }
         if (!leadsDirectly.test(url)) {
             okHttp();
         } else if (url.isHttps()) {

@@ -19,7 +19,7 @@ final class PlainClient {
 
     /** It, as soon as it is made. An interrupt is left set, and the client returned all the same. */
     static OkHttpClient get() {
-        if (begun.compareAndSet(false, true)) {
+        if (!begun.get() && begun.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("stampede-http-client").start(MADE);
         }
         boolean interrupted = false;

@@ -1,0 +1,35 @@
+package dev.stampede.http;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The URLs of a run that have been parsed already: its virtual users ask for the same ones again and again, and each would
+ * begin by parsing them. Thread-safe.
+ */
+public final class Targets {
+    /** Beyond that all are forgotten; a run whose URLs are all different gains nothing either way. */
+    private static final int MOST = 4096;
+
+    private final Map<String, Target> known = new ConcurrentHashMap<>();
+
+    /** None yet. */
+    public Targets() {}
+
+    /**
+     * Parses a URL, or finds it parsed.
+     *
+     * @throws IllegalArgumentException as {@link Target#parse}
+     */
+    Target of(String url) {
+        Target found = known.get(url);
+        if (found == null) {
+            found = Target.parse(url);
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            known.put(url, found);
+        }
+        return found;
+    }
+}
