@@ -8,8 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * begin by parsing them. Thread-safe.
  */
 public final class Targets {
-    /** Beyond that all are forgotten; a run whose URLs are all different gains nothing either way. */
+    /** Beyond that all are forgotten. */
     private static final int MOST = 4096;
+
+    /** In characters: longer ones are hardly asked for again, and 4,096 of them are much memory. */
+    private static final int LONGEST = 1024;
 
     private final Map<String, Target> known = new ConcurrentHashMap<>();
 
@@ -25,6 +28,9 @@ public final class Targets {
         Target found = known.get(url);
         if (found == null) {
             found = Target.parse(url);
+            if (url.length() > LONGEST) {
+                return found;
+            }
             if (known.size() >= MOST) {
                 known.clear();
             }

@@ -23,8 +23,8 @@ public interface Transport extends AutoCloseable {
     TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException;
 
     /**
-     * Makes what it takes to go there and is not made yet, but for a connection. Called before the time of each request begins:
-     * may take some tenths of a second the first time in a process, and next to nothing later.
+     * Makes what it takes to go there and is not made yet, but for a connection. Called before each round trip,
+     * whose time does not count it: may take some tenths of a second the first time in a process, and next to nothing later.
      */
     default void prepare(HttpUrl url) {}
 

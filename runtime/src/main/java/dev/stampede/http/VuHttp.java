@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VuHttp implements Http {
 
+    private static final long NOTHING_MADE_NANOS = 1_000_000;
+
     private final SampleContext samples;
     private final HttpOptions options;
     private final Transport transport;
@@ -212,6 +214,7 @@ public final class VuHttp implements Http {
                 case Outcome.Challenged challenged -> authorization = challenged.answer();
                 case Outcome.Redirected redirected -> {
                     hop = redirected.next();
+                    deadline = later(deadline, prepare(hop));
                     authorization = null;
                     left--;
                 }
@@ -233,6 +236,17 @@ public final class VuHttp implements Http {
                 }
             }
         }
+    }
+
+    private static long later(long deadline, long took) {
+        return deadline == TransportRequest.NO_DEADLINE || took < NOTHING_MADE_NANOS ? deadline : deadline + took;
+    }
+
+    /** How long it took to make what it takes to go there, which is not the request's time; in nanoseconds. */
+    private long prepare(Hop hop) {
+        long before = System.nanoTime();
+        transport.prepare(hop.target().url());
+        return System.nanoTime() - before;
     }
 
     /** Nearly always that of the last answer. */

@@ -154,6 +154,14 @@ public sealed class Histogram permits Sink.TrendSink {
         }
     }
 
+    /**
+     * Makes reading leave it as it is, so that several threads may: the first reading of few values does not otherwise. Until
+     * something is added.
+     */
+    public void settle() {
+        countListed();
+    }
+
     /** Adds all that another histogram holds. */
     public void merge(Histogram other) {
         if (other.count == 0) {

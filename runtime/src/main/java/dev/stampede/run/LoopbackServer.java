@@ -78,7 +78,15 @@ final class LoopbackServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // closed
+            refuseOthers(); // closed, or no descriptor is left: who connects now would wait for ever
+        }
+    }
+
+    private void refuseOthers() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // as good as closed
         }
     }
 

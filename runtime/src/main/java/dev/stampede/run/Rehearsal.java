@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A little load test that a run makes of itself before it begins: users, requests and samples like its own, but against a
@@ -48,6 +50,8 @@ final class Rehearsal {
     private static final int MOST_VUS = 200;
     private static final long REQUESTS = 20_000;
     private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofMillis(100);
+    private static final AtomicBoolean played = new AtomicBoolean();
 
     private final RunState run;
     private final long requests;
@@ -56,7 +60,9 @@ final class Rehearsal {
     private final RunState state = new RunState(clock);
     private final MetricRegistry registry = new MetricRegistry();
     private final Recorder recorder = new Recorder(false);
-    private final HttpSessions sessions = new HttpSessions(HttpOptions.DEFAULTS);
+    // what goes wrong is thrown, and not logged: nobody has asked for these requests
+    private final HttpSessions sessions =
+            HttpSessions.withoutProxies(HttpOptions.builder().throwOnError(true).build());
 
     /** @param run the one that is to begin; its end is that of the rehearsal, too */
     Rehearsal(RunState run) {
@@ -75,26 +81,34 @@ final class Rehearsal {
         this.longest = longest;
     }
 
-    /** Whether a run is to be rehearsed. */
+    /** Whether a run is to be rehearsed: in {@link WarmUp#AUTO} not when another one was before, in the same process. */
     static boolean isDue(LoadOptions options) {
         return switch (options.warmUp()) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> isDemanding(options);
+            case AUTO -> isDemanding(options) && !played.get();
         };
     }
 
-    /** Whether a run has so many users, or begins iterations so fast, that what is late at its beginning shows. */
+    /**
+     * Whether a run has so many users, or begins iterations so fast, that what is late at its beginning shows: of all scenarios
+     * together, as if they ran at once.
+     */
     static boolean isDemanding(LoadOptions options) {
         Share share = options.share();
         double rate = 0;
-        int vus = 0;
+        long vus = 0;
         for (Scenario scenario : options.scenarios()) {
             LoadProfile profile = scenario.profile();
-            vus = Math.max(vus, Portion.of(profile, share).vus());
-            rate = Math.max(rate, ratePerSecond(profile) * share.fraction());
+            vus += Portion.of(profile, share).vus();
+            rate += ratePerSecond(profile) * share.fraction();
         }
         return rate >= LEAST_RATE || vus >= LEAST_VUS;
+    }
+
+    /** Whether iterations begin when they are due, however slow the first ones are. */
+    static boolean hasArrivals(LoadOptions options) {
+        return options.scenarios().stream().anyMatch(scenario -> scenario.profile() instanceof LoadProfile.Arriving);
     }
 
     private static double ratePerSecond(LoadProfile profile) {
@@ -115,9 +129,24 @@ final class Rehearsal {
      * @throws InterruptedException if the calling thread is interrupted
      */
     void play() throws InterruptedException {
-        run.onAbort(this::endWithRun);
         try (LoopbackServer server = new LoopbackServer()) {
-            String url = server.url();
+            play(server.url());
+        } catch (IOException e) {
+            logger.log(System.Logger.Level.DEBUG, "the engine could not warm up; the run begins cold", e);
+        }
+        if (Thread.interrupted()) { // while the server was being closed
+            throw new InterruptedException();
+        }
+        if (state.abort() == null) {
+            played.set(true);
+        }
+    }
+
+    /** The same with the server there. */
+    void play(String url) throws InterruptedException {
+        Leash leash = new Leash(run, state);
+        run.onAbort(leash);
+        try {
             logger.log(System.Logger.Level.DEBUG, "the engine warms up");
             long from = clock.nanoTime();
             load(scope -> new Part(scope.vu(), scope.http(), url)).run();
@@ -126,16 +155,30 @@ final class Rehearsal {
                     System.Logger.Level.DEBUG,
                     () -> "the engine is warm after " + state.completeIterations() + " requests in "
                             + Durations.format(took));
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             logger.log(System.Logger.Level.DEBUG, "the engine could not warm up; the run begins cold", e);
+        } finally {
+            leash.rehearsed = null;
         }
     }
 
-    /** Whoever ends the run ends the rehearsal. */
-    private void endWithRun() {
-        RunState.Abort why = run.abort();
-        if (why != null) {
-            state.abort(why.why(), why.reason(), null);
+    /** Whoever ends the run ends the rehearsal. The run has it until its end, and nothing else of the rehearsal. */
+    private static final class Leash implements Runnable {
+        private final RunState run;
+        private volatile @Nullable RunState rehearsed;
+
+        Leash(RunState run, RunState rehearsed) {
+            this.run = run;
+            this.rehearsed = rehearsed;
+        }
+
+        @Override
+        public void run() {
+            RunState.Abort why = run.abort();
+            RunState ends = rehearsed;
+            if (why != null && ends != null) {
+                ends.abort(why.why(), why.reason(), null);
+            }
         }
     }
 
@@ -143,10 +186,10 @@ final class Rehearsal {
         VuRules rules = new VuRules(
                 vu -> new ScriptUser(new ScriptUser.Scope(vu, sessions.open(vu.samples()), Share.WHOLE), script),
                 new ErrorLog(),
-                false,
+                true, // where one request fails the others will
                 Duration.ZERO);
         Scenario scenario = Scenario.of(Scenario.DEFAULT, new SharedIterations(MOST_VUS, requests, longest))
-                .withGracefulStop(LONGEST);
+                .withGracefulStop(GRACE);
         return new Load(
                 new Load.Work(List.of(scenario), Share.WHOLE, rules),
                 number -> new VuSession(number, Share.WHOLE, "", Map.of(), samples(number), state),

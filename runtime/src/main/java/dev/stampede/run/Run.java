@@ -71,7 +71,7 @@ final class Run implements OpenRuns.Open {
     private final OpenRuns openRuns;
     private @Nullable RunLogs logs;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private final long made;
+    private volatile @Nullable Pulse pulse;
     private boolean interrupted;
 
     /** How the run ended: from then on nothing changes it, so that outputs and caller are told the same. */
@@ -89,7 +89,6 @@ final class Run implements OpenRuns.Open {
      */
     Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns, Machine machine) {
         this.openRuns = openRuns;
-        this.made = clock.nanoTime();
         this.options = withoutSecrets(options, redactor);
         this.script = script;
         this.clock = clock;
@@ -159,7 +158,7 @@ final class Run implements OpenRuns.Open {
         if (state.abort() != null) {
             return true;
         }
-        if (Rehearsal.isDemanding(options)) {
+        if (Rehearsal.hasArrivals(options) || Rehearsal.isDemanding(options)) {
             sessions.prepare();
             // lines of the log show the time, and the file with its zones cannot be opened when connections have all
             // descriptors
@@ -180,6 +179,7 @@ final class Run implements OpenRuns.Open {
     private RunReport runAndClose() {
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
+        this.pulse = pulse;
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
@@ -255,7 +255,8 @@ final class Run implements OpenRuns.Open {
     }
 
     private List<ThresholdResult> thresholdsNow() {
-        return measurements.judgedWithin(LONGEST_JUDGING, Duration.ofNanos(clock.nanoTime() - made));
+        Pulse beating = pulse;
+        return measurements.judgedWithin(LONGEST_JUDGING, beating == null ? Duration.ZERO : beating.elapsed());
     }
 
     @Override

@@ -29,6 +29,14 @@ class TargetsTest {
     }
 
     @Test
+    void longText_isNotKept() {
+        String url = "http://shop/?q=" + "x".repeat(1024);
+        Target first = targets.of(url);
+
+        assertThat(targets.of(url)).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
     void whatIsNoUrl_isNoneTheNextTimeEither() {
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> targets.of("shop")).isInstanceOf(IllegalArgumentException.class);

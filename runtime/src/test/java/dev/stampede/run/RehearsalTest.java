@@ -17,6 +17,7 @@ import dev.stampede.engine.LoadProfile.RampingArrivalRate;
 import dev.stampede.engine.LoadProfile.RampingVus;
 import dev.stampede.engine.LoadProfile.Stage;
 import dev.stampede.engine.RunState;
+import dev.stampede.engine.Scenario;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.TimeSeries;
@@ -27,8 +28,10 @@ import dev.stampede.output.RunOutcome;
 import dev.stampede.segments.Share;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Handler;
@@ -148,7 +152,7 @@ class RehearsalTest {
     @ParameterizedTest
     @MethodSource("loads")
     void load_isRehearsedIfAColdStartWouldShowInIt(LoadProfile profile, boolean due) {
-        assertThat(Rehearsal.isDue(options(WarmUp.AUTO).profile(profile).build()))
+        assertThat(Rehearsal.isDemanding(options(WarmUp.AUTO).profile(profile).build()))
                 .isEqualTo(due);
         assertThat(Rehearsal.isDue(options(WarmUp.ON).profile(profile).build())).isTrue();
         assertThat(Rehearsal.isDue(options(WarmUp.OFF).profile(profile).build()))
@@ -156,17 +160,29 @@ class RehearsalTest {
     }
 
     @Test
+    void secondLoad_isNotRehearsed_unlessItAsksForIt() throws Exception {
+        LoadOptions.Builder large = options(WarmUp.AUTO).profile(new ConstantVus(300, HOUR));
+        new Rehearsal(run, 10, HOUR).play();
+
+        assertThat(Rehearsal.isDue(large.build())).isFalse();
+        assertThat(Rehearsal.isDue(large.warmUp(WarmUp.ON).build())).isTrue();
+    }
+
+    @Test
     void partOfALoad_isRehearsedForWhatItIs() {
         LoadOptions.Builder half =
                 options(WarmUp.AUTO).profile(new ConstantVus(300, HOUR)).share(Share.of("0:1/2", ""));
 
-        assertThat(Rehearsal.isDue(half.build())).isFalse();
+        assertThat(Rehearsal.isDemanding(half.build())).isFalse();
     }
 
     @Test
     void rehearsal_endsAfterItsRequests_andLeavesNoThread(@TempDir Path folder) throws Exception {
         Rehearsal rehearsal = new Rehearsal(run, 300, HOUR);
         Set<String> before = threads(folder);
+        assertThat(before)
+                .anyMatch(
+                        thread -> thread.endsWith("\"" + Thread.currentThread().getName() + "\""));
 
         rehearsal.play();
 
@@ -207,6 +223,70 @@ class RehearsalTest {
         }
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), url.getPort()).close())
                 .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void run_doesNotKeepWhatWasRehearsed() throws Exception {
+        WeakReference<Rehearsal> rehearsal = new WeakReference<>(new Rehearsal(run, 50, HOUR));
+        Objects.requireNonNull(rehearsal.get()).play();
+
+        for (int i = 0; i < 100 && rehearsal.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20); // references are cleared some time after a collection
+        }
+
+        assertThat(rehearsal.get()).isNull();
+        run.abort(RunEnding.ABORTED_BY_USER, "later", null); // the run is there still, and hears of nothing
+    }
+
+    @Test
+    void scenariosTogether_areRehearsed() {
+        List<Scenario> three = Stream.of("a", "b", "c")
+                .map(name -> Scenario.of(name, new ConstantVus(70, HOUR)))
+                .toList();
+
+        assertThat(Rehearsal.isDemanding(options(WarmUp.AUTO).scenarios(three).build()))
+                .isTrue();
+        assertThat(Rehearsal.isDemanding(
+                        options(WarmUp.AUTO).scenarios(three.subList(0, 2)).build()))
+                .isFalse();
+    }
+
+    @Test
+    void rehearsalWithoutAnAnswer_endsAtOnce_andNobodyIsTold() throws Exception {
+        List<String> others = Collections.synchronizedList(new ArrayList<>());
+        Handler all = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.INFO.intValue()) {
+                    others.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger stampede = Logger.getLogger("dev.stampede");
+        stampede.addHandler(all);
+        try {
+            Rehearsal rehearsal = new Rehearsal(run, Long.MAX_VALUE, HOUR);
+            rehearsal.play("http://127.0.0.1:" + closedPort() + "/");
+
+            assertThat(rehearsal.requests()).isLessThanOrEqualTo(200); // one for each user
+            assertThat(others).isEmpty();
+            assertThat(run.abort()).isNull();
+        } finally {
+            stampede.removeHandler(all);
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return server.getLocalPort();
+        }
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class StartTest {
     /** So the assertions before can fail. */
     @Test
     void requestThroughAProxy_hasThemLoaded() throws Exception {
-        assertThat(loaded("-Dhttp.proxyHost=localhost", "-Dhttp.proxyPort=" + server.getPort(), "-Dhttp.nonProxyHosts="))
+        assertThat(loaded(
+                        "-Dhttp.proxyHost=localhost", "-Dhttp.proxyPort=" + server.getPort(), "-Dhttp.nonProxyHosts="))
                 .contains(CLIENT, TLS);
     }
 
@@ -51,7 +52,13 @@ class StartTest {
         List<String> arguments = new ArrayList<>(List.of(jvmArguments));
         arguments.add("-Xlog:class+load");
         try (ForkedJvm jvm = new ForkedJvm(
-                LoadMain.class, arguments, "pause", "1", "1", "100ms", server.url("/").toString())) {
+                LoadMain.class,
+                arguments,
+                "pause",
+                "1",
+                "1",
+                "100ms",
+                server.url("/").toString())) {
             assertThat(jvm.exitCode()).as(jvm.output()).isZero();
             assertThat(server.getRequestCount()).isPositive();
             return jvm.output();

@@ -11,8 +11,10 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -57,6 +59,12 @@ public final class HttpSessions {
      */
     public HttpSessions(HttpOptions options, UnaryOperator<String> redaction, @Nullable Tracer tracer) {
         this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine(), true);
+    }
+
+    /** Sessions of which no request goes through a proxy, whatever this machine is set up for. */
+    public static HttpSessions withoutProxies(HttpOptions options) {
+        Proxies none = new Proxies(Map.of(), name -> null, ProxySelector.of(null));
+        return new HttpSessions(options, UnaryOperator.identity(), null, Resolver.Source.JVM, none, true);
     }
 
     /**
