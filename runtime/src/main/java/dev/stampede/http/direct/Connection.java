@@ -42,6 +42,10 @@ final class Connection {
         return port == url.port() && secure == url.isHttps() && host.equals(url.host());
     }
 
+    boolean leadsWhere(Connection other) {
+        return port == other.port && secure == other.secure && host.equals(other.host);
+    }
+
     Socket tcp() {
         return line.tcp();
     }
