@@ -97,6 +97,16 @@ final class Connection {
         return last != 0 && nanos - last > RESTED_NANOS;
     }
 
+    /** Whether the server said something nobody asked for, which the next request would take for its answer. Takes no time. */
+    boolean hasUnasked() {
+        try {
+            // under TLS it may be a ticket, and what it is shows only when it is read
+            return secure ? line.tcp().getInputStream().available() > 0 && !isOpen() : in.available() > 0;
+        } catch (IOException e) {
+            return true; // it is gone
+        }
+    }
+
     /** Looks whether the server has closed it, or said something nobody asked for. */
     boolean isOpen() {
         try {
