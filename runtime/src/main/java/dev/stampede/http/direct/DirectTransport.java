@@ -213,6 +213,7 @@ public final class DirectTransport implements Transport {
             throws IOException {
         Payload body = RequestWriter.body(request);
         writer.head(request, body, buffer);
+        long lastWrite = connection.instants().lastWrite();
         IOException unwritten = null;
         boolean refused = false;
         try {
@@ -228,6 +229,9 @@ public final class DirectTransport implements Transport {
             }
             trace.sent(connection.instants().lastWrite());
         } catch (RequestWriter.SocketFailure e) {
+            if (!connection.isFresh() && connection.instants().lastWrite() == lastWrite) {
+                throw e.failure(); // nothing was asked, so that nothing it says is an answer
+            }
             unwritten = e.failure(); // the server may have said why it takes no more
         }
         try {
