@@ -90,8 +90,8 @@ final class Deadline implements Dialer.Watch, Runnable {
         }
         boolean past = current.getAndSet(NONE) == PAST;
         if (past || !lasting) {
-            cancel(); // also waits for a timer that is about to take the socket: it must not be that of the next round
-            // trip
+            // also waits for a timer that is about to take the socket: it must not be that of the next round trip
+            cancel();
         }
         socket = null;
         return past;
