@@ -9,6 +9,8 @@ final class BodyReader {
     private static final byte[] NOTHING = {};
     /** A length that is claimed is believed up to here; beyond, room is made as it comes. */
     private static final int BELIEVED = 1 << 20;
+    /** Bytes that an array can have. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     private final ResponseReader from;
     private final boolean keep;
@@ -27,6 +29,9 @@ final class BodyReader {
 
     /** A body of so many bytes. */
     byte[] ofLength(long bytes) throws IOException {
+        if (keep && bytes > MOST) {
+            throw new IOException("Cannot buffer entire body for content length: " + bytes);
+        }
         if (keep && bytes <= BELIEVED) {
             body = new byte[(int) bytes];
         }
@@ -46,6 +51,9 @@ final class BodyReader {
     byte[] chunked() throws IOException {
         long size = chunkSize();
         while (size > 0) {
+            if (keep && size > MOST - length) {
+                throw tooLong();
+            }
             take(size);
             String unused = from.nextLine(); // ends the chunk
             size = chunkSize();
@@ -78,11 +86,15 @@ final class BodyReader {
     }
 
     private void grow(long wanted) throws IOException {
-        if (length == Integer.MAX_VALUE - 8) {
-            throw new IOException("Cannot buffer entire body: it is longer than an array can be");
+        if (length == MOST) {
+            throw tooLong();
         }
         long size = Math.max(length + Math.min(wanted, Buffers.SIZE), 2L * length);
-        body = Arrays.copyOf(body, (int) Math.min(size, Integer.MAX_VALUE - 8));
+        body = Arrays.copyOf(body, (int) Math.min(size, MOST));
+    }
+
+    private static IOException tooLong() {
+        return new IOException("Cannot buffer entire body: it is longer than an array can be");
     }
 
     private long chunkSize() throws IOException {
@@ -90,7 +102,7 @@ final class BodyReader {
         long size = 0;
         int digits = 0;
         while (digits < line.length() && Character.digit(line.charAt(digits), 16) >= 0) {
-            if (digits == 15) {
+            if (size >>> 59 != 0) {
                 throw new ProtocolException("Number too large: " + line.substring(0, digits + 1));
             }
             size = 16 * size + Character.digit(line.charAt(digits), 16);

@@ -42,6 +42,10 @@ final class Connection {
         return port == url.port() && secure == url.isHttps() && host.equals(url.host());
     }
 
+    boolean leadsWhere(Connection other) {
+        return port == other.port && secure == other.secure && host.equals(other.host);
+    }
+
     Socket tcp() {
         return line.tcp();
     }
@@ -91,6 +95,16 @@ final class Connection {
     boolean hasRested(long nanos) {
         long last = instants.firstRead() != 0 ? instants.firstRead() : instants.lastWrite();
         return last != 0 && nanos - last > RESTED_NANOS;
+    }
+
+    /** Whether the server said something nobody asked for, which the next request would take for its answer. Takes no time. */
+    boolean hasUnasked() {
+        try {
+            // under TLS it may be a ticket, and what it is shows only when it is read
+            return secure ? line.tcp().getInputStream().available() > 0 && !isOpen() : in.available() > 0;
+        } catch (IOException e) {
+            return true; // it is gone
+        }
     }
 
     /** Looks whether the server has closed it, or said something nobody asked for. */

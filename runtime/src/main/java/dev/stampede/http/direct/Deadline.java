@@ -23,9 +23,12 @@ final class Deadline implements Dialer.Watch, Runnable {
     /** That of the round trip under way, by {@link System#nanoTime()}; {@link #NONE}, or {@link #PAST} once it was closed. */
     private final AtomicLong current = new AtomicLong(NONE);
 
+    /** That of the round trip under way, if it has a deadline. */
     private volatile @Nullable Socket socket;
-    private volatile long alarm = NONE;
+
     private final ReentrantLock setting = new ReentrantLock();
+    /** When the timer goes off; {@link #NONE} if none is set. Changed only under {@link #setting}. */
+    private volatile long alarm = NONE;
     /** Guarded by {@link #setting}. */
     private @Nullable Future<?> timer;
 
@@ -46,9 +49,13 @@ final class Deadline implements Dialer.Watch, Runnable {
         }
     }
 
+    /** Has the timer go off at this time, unless it does so earlier. */
     private void set(long nanos) {
         setting.lock();
         try {
+            if (alarm != NONE && alarm - nanos <= 0) {
+                return;
+            }
             Future<?> former = timer;
             if (former != null) {
                 former.cancel(false);
@@ -62,6 +69,9 @@ final class Deadline implements Dialer.Watch, Runnable {
 
     @Override
     public void over(Socket used) throws IOException {
+        if (current.get() == NONE) {
+            return; // nobody will close it, and it may outlive this round trip
+        }
         socket = used;
         if (isPast()) {
             used.close();
@@ -79,25 +89,36 @@ final class Deadline implements Dialer.Watch, Runnable {
             return false;
         }
         boolean past = current.getAndSet(NONE) == PAST;
-        socket = null;
-        if (!lasting) {
+        if (past || !lasting) {
+            // also waits for a timer that is about to take the socket: it must not be that of the next round trip
             cancel();
         }
+        socket = null;
         return past;
     }
 
     /** The timer went off. */
     @Override
     public void run() {
-        alarm = NONE; // first: who begins after this sets it anew, and who began before is seen below
-        long deadline = current.get();
-        if (deadline == NONE || deadline == PAST) {
-            return;
-        }
-        if (deadline - System.nanoTime() > 0) {
-            set(deadline);
-        } else if (current.compareAndSet(deadline, PAST)) {
-            close(socket);
+        close(late());
+    }
+
+    /** The socket to be closed; null if there is none, and then the timer is set again if it must be. */
+    private @Nullable Socket late() {
+        setting.lock();
+        try {
+            alarm = NONE; // first: who begins after this sets it anew, and who began before is seen below
+            long deadline = current.get();
+            if (deadline == NONE || deadline == PAST) {
+                return null;
+            }
+            if (deadline - System.nanoTime() > 0) {
+                set(deadline);
+                return null;
+            }
+            return current.compareAndSet(deadline, PAST) ? socket : null;
+        } finally {
+            setting.unlock();
         }
     }
 

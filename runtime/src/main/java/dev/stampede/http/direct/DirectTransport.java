@@ -119,7 +119,10 @@ public final class DirectTransport implements Transport {
         };
     }
 
-    /** A kept connection, or a new one. One that rested is looked at before it is given what may not be sent twice. */
+    /**
+     * A kept connection, or a new one. One that rested is looked at: whether something came over it since, and before it is
+     * given what may not be sent twice also whether it is open still.
+     */
     private Connection connection(TransportRequest request, RoundTripTrace trace) throws IOException {
         while (true) {
             Connection known = kept.take(request.url());
@@ -136,11 +139,11 @@ public final class DirectTransport implements Transport {
                 return made;
             }
             deadline.over(known.tcp());
-            if (isHarmless(request) || !known.hasRested(now)) {
+            if (!known.hasRested(now)) {
                 known.acquired(now, trace);
                 return known;
             }
-            boolean open = known.isOpen();
+            boolean open = isHarmless(request) ? !known.hasUnasked() : known.isOpen();
             long looked = System.nanoTime();
             if (open) {
                 trace.paused(looked - now);
@@ -210,6 +213,7 @@ public final class DirectTransport implements Transport {
             throws IOException {
         Payload body = RequestWriter.body(request);
         writer.head(request, body, buffer);
+        long lastWrite = connection.instants().lastWrite();
         IOException unwritten = null;
         boolean refused = false;
         try {
@@ -225,6 +229,9 @@ public final class DirectTransport implements Transport {
             }
             trace.sent(connection.instants().lastWrite());
         } catch (RequestWriter.SocketFailure e) {
+            if (!connection.isFresh() && connection.instants().lastWrite() == lastWrite) {
+                throw e.failure(); // nothing was asked, so that nothing it says is an answer
+            }
             unwritten = e.failure(); // the server may have said why it takes no more
         }
         try {

@@ -57,9 +57,9 @@ final class RequestWriter {
             put(headers.value(i));
             put("\r\n");
         }
-        String connection = headers.get("Connection");
-        askingToClose = connection == null ? closing : connection.equalsIgnoreCase("close");
-        if (closing && connection == null) {
+        boolean asks = asksToClose(headers);
+        askingToClose = closing || asks;
+        if (closing && !asks) {
             put("Connection: close\r\n");
         }
         if (body != null) {
@@ -68,6 +68,28 @@ final class RequestWriter {
             put("\r\n");
         }
         put("\r\n");
+    }
+
+    /** Whether a header says that the connection is to be closed. */
+    private static boolean asksToClose(HeaderList headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase("Connection") && hasClose(headers.value(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasClose(String tokens) {
+        if (tokens.indexOf(',') < 0) {
+            return tokens.equalsIgnoreCase("close");
+        }
+        for (String token : tokens.split(",", -1)) {
+            if (token.strip().equalsIgnoreCase("close")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Path and query as they stand in the URL. */

@@ -60,7 +60,7 @@ public final class HttpSession implements AutoCloseable {
 
     private final Endings endings = new Endings();
     private volatile @Nullable Http http;
-    private final KeptConnections kept = new KeptConnections();
+    private final KeptConnections kept;
     private volatile @Nullable Transport direct;
     private volatile @Nullable OkHttpClient okHttpClient;
     private volatile @Nullable OkHttpTransport whole;
@@ -76,6 +76,7 @@ public final class HttpSession implements AutoCloseable {
         this.run = run;
         this.wire = wire;
         this.connections = new Connections(options, wire);
+        this.kept = new KeptConnections(options.batch(), options.batchPerHost());
     }
 
     /**

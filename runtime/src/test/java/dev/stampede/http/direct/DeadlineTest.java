@@ -94,4 +94,26 @@ class DeadlineTest {
             assertThat(socket.isClosed()).isFalse();
         }
     }
+
+    @Test
+    void socketOfARoundTripWithoutALimit_isLeftAloneByTheNext() throws Exception {
+        Deadline deadline = new Deadline(true);
+        try (Socket kept = new Socket()) {
+            deadline.begin(TransportRequest.NO_DEADLINE);
+            deadline.over(kept);
+            assertThat(deadline.end()).isFalse();
+            deadline.begin(in(Duration.ZERO)); // has no socket yet
+            await().atMost(Duration.ofSeconds(10)).until(deadline::isPast);
+            // the timer's one thread comes to this after it is done with the one before
+            Deadline behind = new Deadline(true);
+            try (Socket socket = new Socket()) {
+                behind.begin(in(Duration.ZERO));
+                behind.over(socket);
+                awaitClosed(socket);
+            } catch (InterruptedIOException late) {
+                assertThat(behind.isPast()).isTrue();
+            }
+            assertThat(kept.isClosed()).isFalse();
+        }
+    }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests share a connection. */
 class ConnectionReuseTest {
@@ -75,6 +76,25 @@ class ConnectionReuseTest {
             assertThat(request.getConnectionIndex()).isEqualTo(i);
             assertThat(request.getHeaders().values("Connection")).containsExactly("close");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noConnectionReuse_holdsWhateverARequestSays(boolean direct) throws Exception {
+        answers(2);
+        HttpOptions options = HttpOptions.builder().noConnectionReuse(true).build();
+        try (VirtualUser vu = new VirtualUser(options, direct)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(vu.http()
+                                .request("GET", url())
+                                .header("Connection", "keep-alive")
+                                .send()
+                                .body())
+                        .isEqualTo("ok");
+            }
+        }
+        assertThat(taken().getHeaders().values("Connection")).containsExactly("keep-alive", "close");
+        assertThat(taken().getConnectionIndex()).isEqualTo(1);
     }
 
     @Test

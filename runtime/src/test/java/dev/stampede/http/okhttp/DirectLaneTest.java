@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.TlsOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockWebServer;
 import okhttp3.TlsVersion;
@@ -127,6 +133,51 @@ class DirectLaneTest {
             assertThat(vu.http().get(server.url()).body()).isEqualTo("ok");
             assertThat(vu.http().get(server.url()).body()).isEqualTo("ok");
             assertThat(requests).containsExactly(1, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:", "https:"})
+    void whatAServerSaysUnasked_isNoAnswer(String scheme) throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        RawServer.Script impatient = connection -> {
+            int number = connections.incrementAndGet();
+            try (Socket socket = scheme.equals("http:") ? connection.socket : secure(connection.socket)) {
+                readHead(socket);
+                requests.add(number);
+                socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+                if (number == 1) {
+                    Thread.sleep(100); // only a connection that rested is looked at
+                    String late = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+                    socket.getOutputStream().write(late.getBytes(StandardCharsets.US_ASCII));
+                    said.countDown();
+                }
+                readHead(socket); // until the client goes
+            }
+        };
+        HttpOptions options =
+                HttpOptions.builder().insecureSkipTlsVerify(true).http2(false).build();
+        try (RawServer server = new RawServer(impatient);
+                VirtualUser vu = new VirtualUser(options, true)) {
+            String url = server.url().replace("http:", scheme);
+            assertThat(vu.http().get(url).status()).isEqualTo(200);
+            assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(vu.http().get(url).status()).isEqualTo(200);
+            assertThat(requests).containsExactly(1, 2);
+        }
+    }
+
+    private static Socket secure(Socket accepted) throws IOException {
+        return TLS.server().sslSocketFactory().createSocket(accepted, InputStream.nullInputStream(), true);
+    }
+
+    private static void readHead(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        int b = 0;
+        while (b >= 0 && head.indexOf("\r\n\r\n") < 0) {
+            b = in.read();
+            head.append((char) b);
         }
     }
 

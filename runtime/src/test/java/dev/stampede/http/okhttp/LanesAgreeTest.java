@@ -178,6 +178,9 @@ class LanesAgreeTest {
         sameBytes(usual, "x", request -> request.header("b", "1").header("A", "\u00fc \u4e16"), 0);
         sameBytes(HttpOptions.builder().userAgent("").build(), "", request -> {}, 0);
         sameBytes(HttpOptions.builder().noConnectionReuse(true).build(), "", request -> {}, 0);
+        HttpOptions closing = HttpOptions.builder().noConnectionReuse(true).build();
+        sameBytes(closing, "", request -> request.header("Connection", "keep-alive"), 0);
+        sameBytes(closing, "", request -> request.header("Connection", "close"), 0);
         sameBytes(usual, "", request -> request.header("Connection", "close"), 0);
         sameBytes(usual, "", request -> request.cookie("a", "b").header("Cookie", "c=d"), 0);
         sameBytes(usual, "", request -> request.form(Map.of("a", "\u00fc")), 8);
