@@ -16,7 +16,7 @@ def parser(what, rounds, peers):
         "--stampede",
         action="append",
         metavar="'NAME=JAR [java options]'",
-        help="a build of this project, several to compare: --stampede before=/tmp/old.jar --stampede 'after=benchmarks/target/benchmarks.jar"
+        help="a build of this project, several to compare: --stampede before=old.jar --stampede 'after=benchmarks/target/benchmarks.jar"
         f" -Xmn64m' (default: stampede={JAR})",
     )
     made.add_argument("--peers", default=peers, help="others that take part, if they are there; '' for none")

@@ -38,7 +38,6 @@ class UserAllocationTest {
         LoadOptions options = LoadOptions.builder("sleepers")
                 .profile(new PerVuIterations(users, 1, Duration.ofMinutes(1)))
                 .folder(folder)
-                .warmUp(WarmUp.OFF)
                 .quiet(true)
                 .warmUp(WarmUp.OFF) // allocates what its time allows
                 .build();
