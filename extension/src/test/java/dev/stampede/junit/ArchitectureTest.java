@@ -76,6 +76,9 @@ class ArchitectureTest {
             "dev.stampede.traces");
 
     @ArchTest
+    static final ArchRule directRoundTrips_knowOnlyWhatOneIs = mayKnow("dev.stampede.http.direct", "dev.stampede.http");
+
+    @ArchTest
     static final ArchRule jdkClient_knowsNoOther =
             mayKnow("dev.stampede.http.jdk", "dev.stampede", "dev.stampede.http");
 

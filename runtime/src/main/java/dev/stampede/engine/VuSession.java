@@ -40,13 +40,15 @@ public final class VuSession implements Vu {
     private final RunState state;
     private final Clock clock;
     private final Map<String, String> env;
-    private final Map<String, RecordedMetric> custom = new ConcurrentHashMap<>(4);
+    /** Made when it is needed, as there is one session for each virtual user. */
+    private volatile @Nullable Map<String, RecordedMetric> custom;
+
     private final Forks forks;
     private final String rootGroup;
     /** Of the run. */
     private final TagSet runTags;
     /** Tags it was given while it was made; it begins each activation with them. */
-    private final Map<String, String> own = new LinkedHashMap<>();
+    private Map<String, String> own = Map.of();
 
     private boolean made;
     private @Nullable Scenario scenario;
@@ -299,6 +301,7 @@ public final class VuSession implements Vu {
     public void tag(String key, String value) {
         SampleContext here = samples.ofThread();
         if (!made && here == samples) {
+            own = own.isEmpty() ? new LinkedHashMap<>() : own;
             own.put(key, value);
         }
         here.tags(here.tags().with(key, value));
@@ -349,14 +352,30 @@ public final class VuSession implements Vu {
         return custom(name, MetricType.TREND, ValueType.DEFAULT);
     }
 
+    private Map<String, RecordedMetric> custom() {
+        Map<String, RecordedMetric> known = custom;
+        return known == null ? firstCustom() : known;
+    }
+
+    /** Forks may ask for metrics at the same time. */
+    private synchronized Map<String, RecordedMetric> firstCustom() {
+        Map<String, RecordedMetric> known = custom;
+        if (known == null) {
+            known = new ConcurrentHashMap<>(4);
+            custom = known;
+        }
+        return known;
+    }
+
     private RecordedMetric custom(String name, MetricType type, ValueType contains) {
-        RecordedMetric known = custom.get(name);
+        Map<String, RecordedMetric> all = custom();
+        RecordedMetric known = all.get(name);
         if (known != null && known.is(type, contains)) {
             return known;
         }
         Metric metric = samples.registry().register(name, type, contains);
         RecordedMetric made = new RecordedMetric(metric, samples);
-        custom.put(name, made);
+        all.put(name, made);
         return made;
     }
 

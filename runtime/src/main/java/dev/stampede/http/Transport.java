@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import java.io.IOException;
+import okhttp3.HttpUrl;
 
 /**
  * Carries one request to a server and brings its response back: one round trip, over connections it keeps. It follows no
@@ -20,6 +21,12 @@ public interface Transport extends AutoCloseable {
      * @throws IOException if anything else went wrong, as the JDK's sockets would say it
      */
     TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException;
+
+    /**
+     * Makes what it takes to go there and is not made yet, but for a connection. Called before each round trip,
+     * whose time does not count it: may take some tenths of a second the first time in a process, and next to nothing later.
+     */
+    default void prepare(HttpUrl url) {}
 
     /** A transport over the same connections, for another thread of the virtual user. Any thread. */
     Transport another();

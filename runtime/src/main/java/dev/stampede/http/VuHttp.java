@@ -16,7 +16,6 @@ import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.TagSet;
 import dev.stampede.traces.TraceContext;
 import dev.stampede.traces.Tracer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * interrupt stays set.
  */
 public final class VuHttp implements Http {
-    private static final int KNOWN_TARGETS = 64;
+
+    private static final long NOTHING_MADE_NANOS = 1_000_000;
 
     private final SampleContext samples;
     private final HttpOptions options;
@@ -49,7 +49,7 @@ public final class VuHttp implements Http {
     private final Exchange exchange;
     private final double[] values = new double[HopSampler.VALUES];
     private Peer peer = Peer.NONE;
-    private final Map<String, Target> targets = new HashMap<>(8);
+    private final Targets targets;
     private final ThreadLocal<VuHttp> ofForks = ThreadLocal.withInitial(this::another);
 
     /**
@@ -57,6 +57,7 @@ public final class VuHttp implements Http {
      *
      * @param transport this virtual user's; whoever made it closes it
      * @param cookies where this virtual user's cookies are
+     * @param targets those of the run
      * @param tracer traces requests; null when they are not traced
      * @param rate what each call waits for; null when there is no limit
      * @param scope what other clients of the virtual user need; null when it has no others
@@ -66,6 +67,7 @@ public final class VuHttp implements Http {
             HttpOptions options,
             Transport transport,
             CookieStore cookies,
+            Targets targets,
             HttpLog log,
             @Nullable Tracer tracer,
             @Nullable RequestRate rate,
@@ -74,6 +76,7 @@ public final class VuHttp implements Http {
         this.options = options;
         this.transport = transport;
         this.cookies = cookies;
+        this.targets = targets;
         this.log = log;
         this.tracer = tracer;
         this.rate = rate;
@@ -118,7 +121,7 @@ public final class VuHttp implements Http {
     }
 
     private VuHttp another() {
-        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, log, tracer, rate, scope);
+        return new VuHttp(samples.ofThread(), options, transport.another(), cookies, targets, log, tracer, rate, scope);
     }
 
     /** That of the calling thread. */
@@ -144,7 +147,7 @@ public final class VuHttp implements Http {
 
     private List<HttpResponse> batch(List<HttpRequest> requests, IntFunction<String> keys) {
         VuHttp here = ofThread();
-        return new Batch(here.samples, options, log, here::target, keys).send(requests);
+        return new Batch(here.samples, options, log, targets::of, keys).send(requests);
     }
 
     HttpResponse send(CallRequest request) {
@@ -154,7 +157,7 @@ public final class VuHttp implements Http {
         }
         Target target;
         try {
-            target = target(request.url());
+            target = targets.of(request.url());
         } catch (IllegalArgumentException e) {
             TransportError error = new TransportError(1020, "invalid URL: " + e.getMessage());
             samples.lastCall().failed(request.method(), Target.shown(request.url()), error.text());
@@ -169,6 +172,7 @@ public final class VuHttp implements Http {
     }
 
     private HttpResponse begin(CallRequest request, Target target) {
+        transport.prepare(target.url());
         if (rate != null) {
             rate.await();
         }
@@ -210,6 +214,7 @@ public final class VuHttp implements Http {
                 case Outcome.Challenged challenged -> authorization = challenged.answer();
                 case Outcome.Redirected redirected -> {
                     hop = redirected.next();
+                    deadline = later(deadline, prepare(hop));
                     authorization = null;
                     left--;
                 }
@@ -231,6 +236,17 @@ public final class VuHttp implements Http {
                 }
             }
         }
+    }
+
+    private static long later(long deadline, long took) {
+        return deadline == TransportRequest.NO_DEADLINE || took < NOTHING_MADE_NANOS ? deadline : deadline + took;
+    }
+
+    /** How long it took to make what it takes to go there, which is not the request's time; in nanoseconds. */
+    private long prepare(Hop hop) {
+        long before = System.nanoTime();
+        transport.prepare(hop.target().url());
+        return System.nanoTime() - before;
     }
 
     /** Nearly always that of the last answer. */
@@ -265,18 +281,5 @@ public final class VuHttp implements Http {
         return tracer == null || context == null || asked.headers().get(tracer.header()) != null
                 ? asked
                 : asked.with(tracer.header(), context.header());
-    }
-
-    /** Parses a URL, or finds it parsed: a virtual user asks for the same ones again and again. */
-    private Target target(String url) {
-        Target known = targets.get(url);
-        if (known == null) {
-            known = Target.parse(url);
-            if (targets.size() == KNOWN_TARGETS) {
-                targets.clear();
-            }
-            targets.put(url, known);
-        }
-        return known;
     }
 }

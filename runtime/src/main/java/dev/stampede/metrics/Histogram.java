@@ -6,11 +6,13 @@ import java.util.Arrays;
  * The trend histogram of the cloud protocol: resolution 0.001, 128 sub-buckets per power of two, so a bucket is at most
  * 1/128 as wide as its values. Constant memory, mergeable. Aggregation, thresholds and summary all use it.
  *
- * <p>Only the range of buckets in use is kept, and only the range that was touched is cleared. A bucket counts up to
- * 4,294,967,295 values. Not thread-safe.
+ * <p>The first {@value #MOST_LISTED} values are kept as a list of their buckets: most series have no more in a second, and
+ * then nothing has to be cleared, and little read, to pass them on. Beyond that, or when a bucket is asked for, there are
+ * counters: only for the range of buckets in use, of which only what was touched is cleared. A bucket counts up to
+ * 4,294,967,295 values. Not thread-safe, reading included.
  * (k6: {@code internal/ds/histogram/hdr.go}.)
  */
-public final class Histogram {
+public sealed class Histogram permits Sink.TrendSink {
     /** Width of the finest bucket. */
     public static final double RESOLUTION = 0.001;
 
@@ -27,6 +29,19 @@ public final class Histogram {
 
     private static final int[] NO_COUNTS = {};
 
+    /** More values than this are counted, not listed. */
+    static final int MOST_LISTED = 64;
+
+    private static final int FIRST_LIST = 8;
+    private static final char[] NO_LIST = {};
+    /** In place of how many are listed: they are counted. */
+    private static final int COUNTED = Integer.MAX_VALUE;
+
+    /** Buckets of single values, in the order they came; no bucket is beyond what a char holds. */
+    private char[] list = NO_LIST;
+
+    private int listed;
+
     private int[] counts = NO_COUNTS;
     private int base;
     private int first = Integer.MAX_VALUE;
@@ -41,8 +56,11 @@ public final class Histogram {
 
     /** Bucket of a value that is not negative. */
     public static int indexOf(double value) {
-        double units = Math.ceil(value / RESOLUTION);
-        long x = (long) units;
+        return indexOfUnits(value / RESOLUTION);
+    }
+
+    private static int indexOfUnits(double units) {
+        long x = (long) Math.ceil(units);
         if (x < 256) {
             return (int) x;
         }
@@ -76,18 +94,72 @@ public final class Histogram {
         if (value > max) {
             max = value;
         }
+        double units = value / RESOLUTION;
         if (value < 0) {
             tooLow++;
-        } else if (value / RESOLUTION >= HIGHEST) {
+        } else if (units >= HIGHEST) {
             tooHigh++;
         } else {
-            int index = indexOf(value);
-            reserve(index, index);
-            int more = counts[index - base] + 1;
-            if (more != 0) {
-                counts[index - base] = more;
+            int index = indexOfUnits(units);
+            if (listed < list.length) {
+                list[listed++] = (char) index;
+            } else {
+                addBeyondList(index);
             }
         }
+    }
+
+    private void addBeyondList(int index) {
+        if (listed < MOST_LISTED) {
+            list = Arrays.copyOf(list, Math.max(FIRST_LIST, list.length * 2));
+            list[listed++] = (char) index;
+        } else {
+            makeCounters();
+            countOne(index);
+        }
+    }
+
+    private void countOne(int index) {
+        reserve(index, index);
+        int more = counts[index - base] + 1;
+        if (more != 0) {
+            counts[index - base] = more;
+        }
+    }
+
+    /** Makes counters of the list. */
+    private void makeCounters() {
+        if (listed == COUNTED) {
+            return;
+        }
+        int low = LARGEST_INDEX;
+        int high = 0;
+        for (int i = 0; i < listed; i++) {
+            low = Math.min(low, list[i]);
+            high = Math.max(high, list[i]);
+        }
+        if (listed > 0) {
+            reserve(low, high); // all memory is got before anything changes
+        }
+        for (int i = 0; i < listed; i++) {
+            counts[list[i] - base]++;
+        }
+        listed = COUNTED;
+    }
+
+    /** So that buckets can be read. */
+    private void countListed() {
+        if (listed > 0) {
+            makeCounters();
+        }
+    }
+
+    /**
+     * Makes reading leave it as it is, so that several threads may: the first reading of few values does not otherwise. Until
+     * something is added.
+     */
+    public void settle() {
+        countListed();
     }
 
     /** Adds all that another histogram holds. */
@@ -101,12 +173,30 @@ public final class Histogram {
         max = Math.max(max, other.max);
         tooLow += other.tooLow;
         tooHigh += other.tooHigh;
-        if (other.last >= 0) {
+        if (other.listed != COUNTED) {
+            mergeList(other.list, other.listed);
+        } else if (other.last >= 0) {
+            makeCounters();
             reserve(other.first, other.last);
             for (int i = other.first; i <= other.last; i++) {
-                long total = countAt(i) + other.countAt(i);
+                long total = at(i) + other.at(i);
                 counts[i - base] = total > FULL ? (int) FULL : (int) total;
             }
+        }
+    }
+
+    private void mergeList(char[] indexes, int size) {
+        if (listed != COUNTED && listed + size <= MOST_LISTED) {
+            if (listed + size > list.length) {
+                list = Arrays.copyOf(list, Math.max(FIRST_LIST, Integer.highestOneBit(listed + size - 1) * 2));
+            }
+            System.arraycopy(indexes, 0, list, listed, size);
+            listed += size;
+            return;
+        }
+        makeCounters();
+        for (int i = 0; i < size; i++) {
+            countOne(indexes[i]);
         }
     }
 
@@ -116,8 +206,9 @@ public final class Histogram {
      * @param index from 0 to {@link #LARGEST_INDEX}
      */
     public void addToBucket(int index, long howMany) {
+        makeCounters();
         reserve(index, index);
-        counts[index - base] = (int) Math.min(FULL, countAt(index) + howMany);
+        counts[index - base] = (int) Math.min(FULL, at(index) + howMany);
     }
 
     /** What is known of values beside their buckets; of no values, nothing. */
@@ -142,6 +233,7 @@ public final class Histogram {
                 Arrays.fill(counts, first - base, last - base + 1, 0);
             }
         }
+        listed = 0;
         first = Integer.MAX_VALUE;
         last = -1;
         count = 0;
@@ -220,17 +312,40 @@ public final class Histogram {
 
     /** First bucket in use; larger than {@link #lastIndex()} when none is. */
     public int firstIndex() {
+        countListed();
         return first;
     }
 
     /** Last bucket in use; -1 when none is. */
     public int lastIndex() {
+        countListed();
         return last;
     }
 
     /** Values in a bucket between the first and last one in use. */
     public long countAt(int index) {
+        countListed();
+        return at(index);
+    }
+
+    private long at(int index) {
         return Integer.toUnsignedLong(counts[index - base]);
+    }
+
+    /** Reads buckets that hold something, without counting what is listed. */
+    void read(FilledBuckets into) {
+        if (listed != COUNTED) {
+            for (int i = 0; i < listed; i++) {
+                into.tally(list[i]);
+            }
+            into.sort();
+        } else {
+            for (int i = first; i <= last; i++) {
+                if (counts[i - base] != 0) {
+                    into.append(i, counts[i - base]);
+                }
+            }
+        }
     }
 
     /**
@@ -257,12 +372,13 @@ public final class Histogram {
         if (rank >= count - 1) {
             return max;
         }
+        countListed();
         if (rank < tooLow) {
             return spread(min, Math.min(max, 0), rank, tooLow);
         }
         long seen = tooLow;
         for (int i = first; i <= last; i++) {
-            long here = countAt(i);
+            long here = at(i);
             if (rank < seen + here) {
                 double lower = i == 0 ? 0 : upperBound(i - 1);
                 double value = spread(lower, upperBound(i), rank - seen, here);

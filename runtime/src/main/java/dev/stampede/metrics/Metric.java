@@ -24,7 +24,8 @@ public final class Metric {
         this.sink = type.newSink();
     }
 
-    int id() {
+    /** Number of this metric within the run, from 0. */
+    public int id() {
         return id;
     }
 

@@ -71,9 +71,7 @@ public final class Recorder {
         }
         Stripe stripe = enter(lane);
         try {
-            for (int i = 0; i < series.length; i++) {
-                stripe.add(series[i], values[i], epochNanos);
-            }
+            stripe.add(series, values, epochNanos);
         } finally {
             stripe.release();
         }

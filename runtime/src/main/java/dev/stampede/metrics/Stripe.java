@@ -2,18 +2,15 @@ package dev.stampede.metrics;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One writer's share of the samples: a sink for each series and second. Guarded by {@link #tryAcquire}; nothing that
- * could block happens inside, so a virtual thread never gives up its carrier while it holds it.
+ * could block happens inside, so a virtual thread never gives up its carrier while it holds it, and nothing that takes
+ * long: who drains does all its work outside.
  */
 final class Stripe {
     private static final VarHandle TAKEN;
@@ -33,18 +30,24 @@ final class Stripe {
     @SuppressWarnings("UnusedVariable") // through TAKEN
     private volatile boolean taken;
 
+    /** That of the last sample, which nearly always is that of the next. */
+    private @Nullable Second latest;
+
     /** Seconds that samples have come for since the last drain; nearly always one or two. */
     private List<Second> open = new ArrayList<>(4);
 
     /** Taken away from the writers and not yet all passed on. Only the drainer touches it. */
     private List<Second> closing = new ArrayList<>(4);
 
-    private final ArrayDeque<Second> spareSeconds = new ArrayDeque<>();
+    private final List<Second> spareSeconds = new ArrayList<>(SPARE_SECONDS);
     private final SinkPool pool;
+    /** Of sinks on their way back to the pool. Only the drainer touches it. */
+    private final SinkPool returning;
 
     /** @param keepsValues whether trends keep every single value */
     Stripe(boolean keepsValues) {
         pool = new SinkPool(keepsValues);
+        returning = new SinkPool(keepsValues);
     }
 
     boolean tryAcquire() {
@@ -74,22 +77,53 @@ final class Stripe {
     /** Holding the stripe. What is not a number is no sample: it would make every sum one too. */
     void add(TimeSeries series, double value, long epochNanos) {
         if (!Double.isNaN(value)) {
-            second(Math.floorDiv(epochNanos, NANOS)).sink(series).add(value, epochNanos);
+            add(second(epochNanos).sink(series), value, epochNanos);
         }
     }
 
-    private Second second(long epochSecond) {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Second second = open.get(i);
-            if (second.epochSecond == epochSecond) {
-                return second;
+    /** The same for each of several series. */
+    void add(TimeSeries[] series, double[] values, long epochNanos) {
+        Second second = second(epochNanos);
+        for (int i = 0; i < series.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                add(second.sink(series[i]), values[i], epochNanos);
             }
         }
-        Second spare = spareSeconds.poll();
-        Second second = spare != null ? spare : new Second(pool);
-        second.epochSecond = epochSecond;
-        open.add(second);
-        return second;
+    }
+
+    /** As {@link Sink#add}, but a call that the compiler can resolve. */
+    private static void add(Sink sink, double value, long epochNanos) {
+        if (sink instanceof Sink.TrendSink trend) {
+            trend.add(value, epochNanos);
+        } else if (sink instanceof Sink.CounterSink counter) {
+            counter.add(value, epochNanos);
+        } else if (sink instanceof Sink.RateSink rate) {
+            rate.add(value, epochNanos);
+        } else {
+            sink.add(value, epochNanos);
+        }
+    }
+
+    private Second second(long epochNanos) {
+        Second last = latest;
+        return last != null && last.holds(epochNanos) ? last : secondOf(epochNanos);
+    }
+
+    private Second secondOf(long epochNanos) {
+        long epochSecond = Math.floorDiv(epochNanos, NANOS);
+        Second found = null;
+        for (int i = open.size() - 1; i >= 0 && found == null; i--) {
+            if (open.get(i).epochSecond == epochSecond) {
+                found = open.get(i);
+            }
+        }
+        if (found == null) {
+            found = spareSeconds.isEmpty() ? new Second(pool) : spareSeconds.removeLast();
+            found.begin(epochSecond);
+            open.add(found);
+        }
+        latest = found;
+        return found;
     }
 
     /** By one thread at a time, not holding the stripe. */
@@ -98,6 +132,7 @@ final class Stripe {
         acquire();
         List<Second> full = open;
         open = closing;
+        latest = null;
         closing = full;
         release();
         deliver(drained);
@@ -110,15 +145,17 @@ final class Stripe {
         for (Second second : closing) {
             second.deliver(drained);
         }
+        for (Second second : closing) {
+            second.recycle(returning);
+        }
         acquire();
         try {
+            pool.take(returning);
             for (Second second : closing) {
-                second.recycle();
                 if (spareSeconds.size() < SPARE_SECONDS) {
-                    spareSeconds.push(second);
+                    spareSeconds.add(second);
                 }
             }
-            pool.trim();
         } finally {
             release();
         }
@@ -129,6 +166,7 @@ final class Stripe {
     private static final class Second {
         private final SinkPool pool;
         private long epochSecond;
+        private long begin;
         private @Nullable Sink[] sinks = new Sink[64];
         private TimeSeries[] touched = new TimeSeries[64];
         private int count;
@@ -138,22 +176,38 @@ final class Stripe {
             this.pool = pool;
         }
 
+        void begin(long second) {
+            epochSecond = second;
+            begin = second * NANOS;
+        }
+
+        boolean holds(long epochNanos) {
+            long within = epochNanos - begin;
+            return within >= 0 && within < NANOS;
+        }
+
         Sink sink(TimeSeries series) {
             int id = series.id();
-            if (id >= sinks.length) {
-                sinks = Arrays.copyOf(sinks, Math.max(id + 1, sinks.length * 2));
+            if (id < sinks.length) {
+                Sink sink = sinks[id];
+                if (sink != null) {
+                    return sink;
+                }
             }
-            Sink sink = sinks[id];
-            return sink != null ? sink : newSink(series);
+            return newSink(series);
         }
 
         /** All memory is got before anything changes: an error on the way must not lose the sink. */
         private Sink newSink(TimeSeries series) {
+            int id = series.id();
+            if (id >= sinks.length) {
+                sinks = Arrays.copyOf(sinks, Math.max(id + 1, sinks.length * 2));
+            }
             if (count == touched.length) {
                 touched = Arrays.copyOf(touched, count * 2);
             }
             Sink sink = pool.take(series.metric().type());
-            sinks[series.id()] = sink;
+            sinks[id] = sink;
             touched[count++] = series;
             return sink;
         }
@@ -173,71 +227,17 @@ final class Stripe {
             }
         }
 
-        void recycle() {
-            for (int i = 0; i < count; i++) {
-                int id = touched[i].id();
+        /** Once all is delivered. May be broken off and repeated. */
+        void recycle(SinkPool into) {
+            for (; count > 0; count--) {
+                int id = touched[count - 1].id();
                 Sink sink = sinks[id];
                 if (sink != null) {
-                    pool.give(sink);
+                    into.give(sink);
                     sinks[id] = null;
                 }
             }
-            count = 0;
             delivered = 0;
-        }
-    }
-
-    /** Emptied sinks to be used again, by type. */
-    private static final class SinkPool {
-        private final Map<MetricType, FreeSinks> byType = new EnumMap<>(MetricType.class);
-        private final boolean keepsValues;
-
-        SinkPool(boolean keepsValues) {
-            this.keepsValues = keepsValues;
-            for (MetricType type : MetricType.values()) {
-                byType.put(type, new FreeSinks());
-                Sink unused = newSink(type); // so that its class is not initialised while a stripe is held
-            }
-        }
-
-        Sink take(MetricType type) {
-            Sink sink = of(type).sinks.poll();
-            return sink != null ? sink : newSink(type);
-        }
-
-        private Sink newSink(MetricType type) {
-            return keepsValues && type == MetricType.TREND ? new Sink.ValuedTrendSink() : type.newSink();
-        }
-
-        void give(Sink sink) {
-            FreeSinks free = of(sink.type());
-            free.sinks.push(sink);
-            free.given++;
-        }
-
-        private FreeSinks of(MetricType type) {
-            return Objects.requireNonNull(byType.get(type));
-        }
-
-        /** At the end of each drain. */
-        void trim() {
-            byType.values().forEach(FreeSinks::trim);
-        }
-    }
-
-    /** Keeps as many as were in use lately, not as many as ever were. */
-    private static final class FreeSinks {
-        private final ArrayDeque<Sink> sinks = new ArrayDeque<>();
-        private int given;
-        private int recent;
-
-        /** What was in use is forgotten slowly: an eighth with each drain. */
-        void trim() {
-            recent = Math.max(given, recent - recent / 8);
-            given = 0;
-            while (sinks.size() > recent) {
-                sinks.poll();
-            }
         }
     }
 }

@@ -65,6 +65,11 @@ final class OptionChecks {
                 List.of("fail", "warn", "off"),
                 "no way to treat generator health:",
                 "Use one of fail, warn, off, or leave it out for fail.");
+        checks.oneOf(
+                Setting.WARM_UP,
+                List.of("auto", "on", "off"),
+                "no way to warm up:",
+                "Use one of auto, on, off, or leave it out for auto.");
         checks.tracing();
     }
 

@@ -5,6 +5,7 @@ import dev.stampede.health.GeneratorHealth;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.run.LoadOptions;
 import dev.stampede.run.ReportFile;
+import dev.stampede.run.WarmUp;
 import dev.stampede.segments.Share;
 import dev.stampede.summary.SummaryOptions;
 import dev.stampede.traces.Propagator;
@@ -148,6 +149,7 @@ public final class Options {
         with(Setting.FOLDER, folder -> builder.folder(Path.of(folder)));
         with(Setting.REPORT, text -> builder.report(report(text, builder.build().folder())));
         with(Setting.GENERATOR_HEALTH, text -> builder.generatorHealth(GeneratorHealth.parse(text)));
+        with(Setting.WARM_UP, text -> builder.warmUp(WarmUp.parse(text)));
     }
 
     private static @Nullable Path report(String text, Path folder) {

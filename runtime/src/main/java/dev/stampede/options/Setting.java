@@ -195,6 +195,9 @@ public final class Setting<T> {
     public static final Setting<String> GENERATOR_HEALTH =
             of("generatorHealth", "STAMPEDE_GENERATOR_HEALTH", Forms.TEXT);
 
+    /** Whether the engine warms up before the run: {@code auto}, {@code on} or {@code off}. Ours, not k6's. */
+    public static final Setting<String> WARM_UP = of("warmUp", "STAMPEDE_WARM_UP", Forms.TEXT);
+
     private static final String PARAMETER_PREFIX = "stampede.";
 
     private final String key;

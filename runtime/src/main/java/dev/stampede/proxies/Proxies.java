@@ -128,6 +128,11 @@ public final class Proxies extends ProxySelector implements Authenticator {
         return host == null || noProxy.matches(host, port) ? List.of(Proxy.NO_PROXY) : List.of(via.proxy());
     }
 
+    /** Whether there is a proxy, if not for all hosts. */
+    public boolean mayBeUsed(boolean secure) {
+        return isJavas(secure) || (secure ? https : http) != null;
+    }
+
     private boolean isJavas(boolean secure) {
         return isSet(secure ? "https.proxyHost" : "http.proxyHost")
                 || isSet("socksProxyHost")

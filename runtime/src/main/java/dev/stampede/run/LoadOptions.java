@@ -57,6 +57,7 @@ public final class LoadOptions {
     private final boolean quiet;
     private final Path folder;
     private final GeneratorHealth generatorHealth;
+    private final WarmUp warmUp;
     private final @Nullable SecretSource secretSource;
     private final Set<String> secrets;
     private final @Nullable RunArchive archive;
@@ -89,6 +90,7 @@ public final class LoadOptions {
         quiet = b.quiet;
         folder = b.folder;
         generatorHealth = b.generatorHealth;
+        warmUp = b.warmUp;
         secretSource = b.secretSource;
         secrets = b.secrets;
         archive = b.archive;
@@ -129,6 +131,7 @@ public final class LoadOptions {
                 .quiet(quiet)
                 .folder(folder)
                 .generatorHealth(generatorHealth)
+                .warmUp(warmUp)
                 .secretSource(secretSource)
                 .secrets(secrets)
                 .archive(archive);
@@ -259,6 +262,11 @@ public final class LoadOptions {
         return generatorHealth;
     }
 
+    /** Whether the engine warms up before the run begins. */
+    public WarmUp warmUp() {
+        return warmUp;
+    }
+
     /** Where secrets are looked up before outputs are asked; null for nowhere else. */
     public @Nullable SecretSource secretSource() {
         return secretSource;
@@ -308,6 +316,7 @@ public final class LoadOptions {
         private boolean quiet;
         private Path folder = DEFAULT_FOLDER;
         private GeneratorHealth generatorHealth = GeneratorHealth.FAIL;
+        private WarmUp warmUp = WarmUp.AUTO;
         private @Nullable SecretSource secretSource;
         private Set<String> secrets = Set.of();
         private @Nullable RunArchive archive;
@@ -501,6 +510,12 @@ public final class LoadOptions {
         /** What becomes of the run when this process could not drive the load. Default {@link GeneratorHealth#FAIL}. */
         public Builder generatorHealth(GeneratorHealth value) {
             generatorHealth = requireNonNull(value, "generatorHealth");
+            return this;
+        }
+
+        /** Whether the engine warms up before the run begins. Default {@link WarmUp#AUTO}. Ours, not k6's. */
+        public Builder warmUp(WarmUp value) {
+            warmUp = requireNonNull(value, "warmUp");
             return this;
         }
 

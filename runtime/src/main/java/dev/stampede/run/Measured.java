@@ -36,6 +36,9 @@ final class Measured {
     private static Value copy(MetricType type, Sink sink) {
         Sink copy = type.newSink();
         copy.merge(sink);
+        if (copy instanceof Sink.TrendSink trend) {
+            trend.histogram().settle(); // any thread may read it from now on
+        }
         return new Value(type, copy);
     }
 

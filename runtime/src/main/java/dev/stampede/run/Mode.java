@@ -62,6 +62,7 @@ public enum Mode {
                 .minIterationDuration(Duration.ZERO)
                 .thresholds(thresholds)
                 .generatorHealth(GeneratorHealth.OFF)
+                .warmUp(WarmUp.OFF)
                 .outputs(List.of())
                 .report(null);
     }

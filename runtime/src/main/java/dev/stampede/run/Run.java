@@ -31,6 +31,8 @@ import dev.stampede.secrets.RunSecrets;
 import dev.stampede.thresholds.Thresholds;
 import dev.stampede.traces.TraceOptions;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,7 @@ final class Run implements OpenRuns.Open {
     private final OpenRuns openRuns;
     private @Nullable RunLogs logs;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private final long made;
+    private volatile @Nullable Pulse pulse;
     private boolean interrupted;
 
     /** How the run ended: from then on nothing changes it, so that outputs and caller are told the same. */
@@ -87,7 +89,6 @@ final class Run implements OpenRuns.Open {
      */
     Run(LoadOptions options, LoadScript script, Clock clock, OpenRuns openRuns, Machine machine) {
         this.openRuns = openRuns;
-        this.made = clock.nanoTime();
         this.options = withoutSecrets(options, redactor);
         this.script = script;
         this.clock = clock;
@@ -133,10 +134,10 @@ final class Run implements OpenRuns.Open {
     RunReport go() {
         String goingDown = openRuns.add(this);
         try {
-            if (goingDown == null) {
-                startOutputs();
-            } else {
+            if (goingDown != null) {
                 state.abort(AbortCause.SIGNAL, goingDown, null);
+            } else if (warmUp()) {
+                startOutputs();
             }
             return runAndClose();
         } catch (RuntimeException | Error e) {
@@ -148,10 +149,37 @@ final class Run implements OpenRuns.Open {
         }
     }
 
+    /**
+     * Before anything begins that is measured or told.
+     *
+     * @return whether there is to be a run; not so when it was ended meanwhile
+     */
+    private boolean warmUp() {
+        if (state.abort() != null) {
+            return true;
+        }
+        if (Rehearsal.hasArrivals(options) || Rehearsal.isDemanding(options)) {
+            sessions.prepare();
+            // lines of the log show the time, and the file with its zones cannot be opened when connections have all
+            // descriptors
+            ZoneRules unused = ZoneId.systemDefault().getRules();
+        }
+        if (!Rehearsal.isDue(options)) {
+            return true;
+        }
+        try {
+            new Rehearsal(state).play();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            state.abort(AbortCause.INTERRUPT, Load.INTERRUPTED, null);
+        }
+        return state.abort() == null;
+    }
+
     private RunReport runAndClose() {
-        sessions.prepare();
         console.banner();
         Pulse pulse = new Pulse(clock, state, samples(0), measurements, eachSecond(), console::progress);
+        this.pulse = pulse;
         try {
             conduct(pulse);
         } catch (RuntimeException | Error e) {
@@ -227,7 +255,8 @@ final class Run implements OpenRuns.Open {
     }
 
     private List<ThresholdResult> thresholdsNow() {
-        return measurements.judgedWithin(LONGEST_JUDGING, Duration.ofNanos(clock.nanoTime() - made));
+        Pulse beating = pulse;
+        return measurements.judgedWithin(LONGEST_JUDGING, beating == null ? Duration.ZERO : beating.elapsed());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.stampede.sse.ServerSentEvents;
 import dev.stampede.websocket.VuWebSockets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a virtual user has beside HTTP. Known by name, so that none is loaded for a virtual user that has no use for it: a
@@ -28,7 +29,8 @@ final class ScopeClients {
 
     private final SampleContext samples;
     private final HttpSession session;
-    private final Map<Class<?>, Object> made = new ConcurrentHashMap<>(4);
+    /** Made when it is needed, as there is one of these for each virtual user. */
+    private volatile @Nullable Map<Class<?>, Object> made;
 
     ScopeClients(SampleContext samples, HttpSession session) {
         this.samples = samples;
@@ -40,7 +42,22 @@ final class ScopeClients {
     }
 
     <T> T get(Class<T> type) {
-        return type.cast(made.computeIfAbsent(type, this::make));
+        return type.cast(made().computeIfAbsent(type, this::make));
+    }
+
+    private Map<Class<?>, Object> made() {
+        Map<Class<?>, Object> known = made;
+        return known == null ? firstMade() : known;
+    }
+
+    /** Forks may ask for a client at the same time. */
+    private synchronized Map<Class<?>, Object> firstMade() {
+        Map<Class<?>, Object> known = made;
+        if (known == null) {
+            known = new ConcurrentHashMap<>(4);
+            made = known;
+        }
+        return known;
     }
 
     private Object make(Class<?> type) {

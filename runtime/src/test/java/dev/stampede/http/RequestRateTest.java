@@ -65,6 +65,7 @@ class RequestRateTest {
                 HttpOptions.DEFAULTS,
                 threeRedirects(),
                 new CookieStore(),
+                new Targets(),
                 new HttpLog(),
                 null,
                 tenPerSecond,

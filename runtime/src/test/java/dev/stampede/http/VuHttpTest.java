@@ -28,6 +28,7 @@ class VuHttpTest {
             HttpOptions.DEFAULTS,
             transport,
             new CookieStore(),
+            new Targets(),
             new HttpLog(),
             null,
             null,

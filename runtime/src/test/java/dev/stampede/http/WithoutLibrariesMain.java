@@ -61,6 +61,7 @@ final class WithoutLibrariesMain {
                 HttpOptions.DEFAULTS,
                 new Hello(),
                 new CookieStore(),
+                new Targets(),
                 new HttpLog(),
                 null,
                 null,

@@ -205,6 +205,7 @@ class PrecedenceTest {
         samples.add(new Sample<>(Setting.REPORT, null, null, "true", "p.html", "p.html", "false", "false"));
         samples.add(new Sample<>(Setting.QUIET, null, null, false, "true", true, null, null));
         samples.add(new Sample<>(Setting.GENERATOR_HEALTH, "\"warn\"", "warn", "off", "fail", "fail", "warn", "warn"));
+        samples.add(new Sample<>(Setting.WARM_UP, "\"on\"", "on", "off", "auto", "auto", "on", "on"));
         samples.add(file(
                 Setting.HOSTS,
                 "{\"Shop.test\": \"127.0.0.1\"}",

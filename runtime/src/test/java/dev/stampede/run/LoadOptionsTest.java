@@ -67,7 +67,8 @@ class LoadOptionsTest {
             Map.entry("secretSource", LocalSecrets.of("mock=a=b")),
             Map.entry("secrets", Set.of("a")),
             Map.entry("archive", (RunArchive) out -> {}),
-            Map.entry("generatorHealth", GeneratorHealth.WARN));
+            Map.entry("generatorHealth", GeneratorHealth.WARN),
+            Map.entry("warmUp", WarmUp.ON));
 
     @Test
     void samples_haveEverySetter() {

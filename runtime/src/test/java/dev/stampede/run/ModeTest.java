@@ -64,6 +64,7 @@ class ModeTest {
         assertThat(smoke.share().isWhole()).isTrue();
         assertThat(smoke.minIterationDuration()).isZero();
         assertThat(smoke.generatorHealth()).isEqualTo(GeneratorHealth.OFF);
+        assertThat(smoke.warmUp()).isEqualTo(WarmUp.OFF);
         assertThat(smoke.name()).isEqualTo("shop");
     }
 

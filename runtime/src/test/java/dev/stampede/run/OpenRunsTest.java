@@ -220,7 +220,8 @@ class OpenRunsTest {
                         .console(printed::add),
                 endingAfterASecond(this::stubborn));
 
-        assertThat(events).last().isEqualTo("finish ABORTED_BY_USER at 2000");
+        // not the last one for sure: whoever was given up is interrupted once more, and says so when it likes
+        assertThat(events).contains("finish ABORTED_BY_USER at 2000");
         assertThat(String.join("\n", printed)).contains("! 1 virtual users did not end within 1s;");
     }
 

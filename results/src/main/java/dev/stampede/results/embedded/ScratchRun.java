@@ -10,7 +10,6 @@ import dev.stampede.output.RunOutcome;
 import dev.stampede.output.cloud.metrics.Bucket;
 import dev.stampede.output.cloud.metrics.Buckets;
 import dev.stampede.output.cloud.metrics.MetricSets;
-import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.results.runs.DeclaredThreshold;
 import dev.stampede.results.runs.LogEntry;
 import dev.stampede.results.runs.Run;
@@ -147,9 +146,9 @@ final class ScratchRun implements AutoCloseable {
 
     private void keep() throws IOException {
         for (Bucket bucket : buckets.takeAll()) {
-            for (MetricSet set : messages.of(bucket, MOST_SERIES)) {
+            for (byte[] message : messages.of(bucket, MOST_SERIES)) {
                 try {
-                    run.push("", "", set.toByteArray());
+                    run.push("", "", message);
                 } catch (Refusal e) {
                     failed(e);
                 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import okhttp3.Dns;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,13 @@ final class Addresses implements Dns {
         InetAddress found = own != null ? own.getAddress() : resolver.one(host);
         // with its name, which says what was asked for when the socket connects
         return List.of(InetAddress.getByAddress(host, found.getAddress()));
+    }
+
+    /** The same for a URL, with its port; an address is not looked up. */
+    InetSocketAddress of(HttpUrl url) throws UnknownHostException {
+        InetAddress literal = IpLiterals.parse(url.host());
+        InetAddress address = literal != null ? literal : lookup(url.host()).getFirst();
+        return new InetSocketAddress(address, url.port());
     }
 
     /**

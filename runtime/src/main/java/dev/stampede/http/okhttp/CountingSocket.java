@@ -18,6 +18,9 @@ import java.net.SocketAddress;
  * from one to the other, and they are of no use to HTTP/2.
  */
 final class CountingSocket extends Socket implements SocketInstants {
+    /** Bytes that are written at once: what a long write that is broken off wrote so far counts. */
+    private static final int SLICE = 64 << 10;
+
     private final Wire wire;
     private final long connector = Thread.currentThread().threadId();
     private long connectStart;
@@ -134,8 +137,13 @@ final class CountingSocket extends Socket implements SocketInstants {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            note(length);
+            int done = 0;
+            do {
+                int count = Math.min(length - done, SLICE);
+                out.write(bytes, offset + done, count);
+                note(count);
+                done += count;
+            } while (done < length);
         }
 
         private void note(int n) {

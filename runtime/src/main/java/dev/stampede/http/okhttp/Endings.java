@@ -1,17 +1,21 @@
 package dev.stampede.http.okhttp;
 
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done at the end of an iteration, or of the virtual user. {@link #add} and {@link #remove} are for any thread,
- * the others for the virtual user's own.
+ * What is to be done at the end of an iteration, or of the virtual user, which is nothing for most. {@link #add} and {@link
+ * #remove} are for any thread, the others for the virtual user's own.
  */
 final class Endings {
-    private final Set<Runnable> ofIteration = Collections.synchronizedSet(new LinkedHashSet<>());
-    private final Set<Runnable> ofUser = Collections.synchronizedSet(new LinkedHashSet<>());
+    // guarded by this; made when they are needed, as there is one of these for each virtual user
+    private @Nullable Set<Runnable> ofIteration;
+    private @Nullable Set<Runnable> ofUser;
+    /** Whether there has ever been anything to do. */
+    private volatile boolean used;
+
     private volatile boolean iterating;
 
     void beginIteration() {
@@ -19,30 +23,58 @@ final class Endings {
     }
 
     /** Outside of an iteration, it is done at the virtual user's end. */
-    void add(Runnable action) {
-        (iterating ? ofIteration : ofUser).add(action);
+    synchronized void add(Runnable action) {
+        used = true;
+        if (iterating) {
+            ofIteration = with(ofIteration, action);
+        } else {
+            ofUser = with(ofUser, action);
+        }
     }
 
-    void remove(Runnable action) {
-        ofIteration.remove(action);
-        ofUser.remove(action);
+    private static Set<Runnable> with(@Nullable Set<Runnable> known, Runnable action) {
+        Set<Runnable> actions = known == null ? new LinkedHashSet<>() : known;
+        actions.add(action);
+        return actions;
+    }
+
+    synchronized void remove(Runnable action) {
+        boolean unused = takes(ofIteration, action) || takes(ofUser, action);
+    }
+
+    private static boolean takes(@Nullable Set<Runnable> actions, Runnable action) {
+        return actions != null && actions.remove(action);
     }
 
     void endIteration() {
         iterating = false;
-        runAll(ofIteration);
+        if (used) {
+            runAll(true);
+        }
     }
 
     void endUser() {
         endIteration();
-        runAll(ofUser);
+        if (used) {
+            runAll(false);
+        }
     }
 
-    private static void runAll(Set<Runnable> actions) {
-        for (Runnable action : List.copyOf(actions)) {
-            if (actions.remove(action)) {
+    /** Those that are there now, unless they are removed meanwhile. */
+    private void runAll(boolean iteration) {
+        for (Runnable action : present(iteration)) {
+            if (take(iteration, action)) {
                 action.run();
             }
         }
+    }
+
+    private synchronized List<Runnable> present(boolean iteration) {
+        Set<Runnable> actions = iteration ? ofIteration : ofUser;
+        return actions == null ? List.of() : List.copyOf(actions);
+    }
+
+    private synchronized boolean take(boolean iteration, Runnable action) {
+        return takes(iteration ? ofIteration : ofUser, action);
     }
 }

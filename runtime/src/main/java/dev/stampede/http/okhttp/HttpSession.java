@@ -6,7 +6,10 @@ import dev.stampede.http.HopSampler;
 import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.RequestRate;
+import dev.stampede.http.Transport;
 import dev.stampede.http.VuHttp;
+import dev.stampede.http.direct.DirectTransport;
+import dev.stampede.http.direct.KeptConnections;
 import dev.stampede.metrics.BuiltinMetrics;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.metrics.SystemTag;
@@ -22,6 +25,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -43,16 +47,23 @@ public final class HttpSession implements AutoCloseable {
     private final Wire wire;
     private final Connections connections;
     private final CookieStore cookies = new CookieStore();
-    private final HopSampler sampler;
+    /** Of the virtual user's own thread. */
+    private @Nullable HopSampler sampler;
+
     private final double[] data = new double[2];
-    private final ThreadLocal<HopSampler> samplers;
+    /** Of those it forks. */
+    private volatile @Nullable ThreadLocal<HopSampler> samplers;
+
     private final ReentrantLock making = new ReentrantLock();
     /** Held weakly. Guarded by {@link #making}. */
     private @Nullable Set<Runnable> closings;
 
     private final Endings endings = new Endings();
     private volatile @Nullable Http http;
+    private final KeptConnections kept;
+    private volatile @Nullable Transport direct;
     private volatile @Nullable OkHttpClient okHttpClient;
+    private volatile @Nullable OkHttpTransport whole;
     private volatile @Nullable OkHttpClient dialer;
 
     /** @param run the one it is part of */
@@ -65,8 +76,7 @@ public final class HttpSession implements AutoCloseable {
         this.run = run;
         this.wire = wire;
         this.connections = new Connections(options, wire);
-        this.sampler = new HopSampler(samples, tracer);
-        this.samplers = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
+        this.kept = new KeptConnections(options.batch(), options.batchPerHost());
     }
 
     /**
@@ -81,10 +91,32 @@ public final class HttpSession implements AutoCloseable {
     private Http makeHttp() {
         Http known = http;
         if (known == null) {
-            OkHttpClient.Builder client = connections.shared(run.exactClient());
-            OkHttpTransport transport = new OkHttpTransport(client, wire, options.noConnectionReuse());
-            known = new VuHttp(samples, options, transport, cookies, log, tracer, rate, new SessionScope(this));
+            Transport sockets = new DirectTransport(run.dialer(wire), kept, options.noConnectionReuse());
+            direct = sockets;
+            Transport transport = new Lanes(sockets, this::leadsDirectly, this::whole);
+            known = new VuHttp(
+                    samples, options, transport, cookies, run.targets(), log, tracer, rate, new SessionScope(this));
             http = known;
+        }
+        return known;
+    }
+
+    /** A virtual user that has an OkHttp client, too, sends everything over its connections. */
+    private boolean leadsDirectly(HttpUrl url) {
+        return okHttpClient == null && run.leadsDirectly(url);
+    }
+
+    private OkHttpTransport whole() {
+        OkHttpTransport known = whole;
+        return known != null ? known : making(this::makeWhole);
+    }
+
+    private OkHttpTransport makeWhole() {
+        OkHttpTransport known = whole;
+        if (known == null) {
+            OkHttpClient.Builder client = connections.shared(run.exactClient());
+            known = new OkHttpTransport(client, wire, options.noConnectionReuse());
+            whole = known;
         }
         return known;
     }
@@ -100,8 +132,8 @@ public final class HttpSession implements AutoCloseable {
     }
 
     /**
-     * An OkHttp client whose round trips are recorded as those of {@link #http()} are, over the same connections and
-     * cookies. It may be refined by {@code newBuilder()}, as long as pool and socket factory stay. Asynchronous calls run at
+     * An OkHttp client whose round trips are recorded as those of {@link #http()} are, over the same cookies and, from when
+     * this is called first, the same connections. It may be refined by {@code newBuilder()}, as long as pool and socket factory stay. Asynchronous calls run at
      * once, on the calling thread.
      */
     public OkHttpClient okHttpClient() {
@@ -119,6 +151,7 @@ public final class HttpSession implements AutoCloseable {
                     .callTimeout(options.timeout())
                     .build();
             okHttpClient = known;
+            kept.trim(0); // from now on all requests go over the client's
         }
         return known;
     }
@@ -214,7 +247,7 @@ public final class HttpSession implements AutoCloseable {
      * closes idle connections: all with {@code noVUConnectionReuse}, else those beyond what {@code batch} says.
      */
     public void emitData(long epochNanos) {
-        connections.trim();
+        trim();
         emit(wire.takeSent(), wire.takeReceived(), epochNanos);
     }
 
@@ -222,11 +255,20 @@ public final class HttpSession implements AutoCloseable {
      * The same, but nothing when nothing was sent or received: for what a test may not have at all.
      */
     public void emitDataIfAny() {
-        connections.trim();
+        trim();
         long sent = wire.takeSent();
         long received = wire.takeReceived();
         if (sent > 0 || received > 0) {
             emit(sent, received, samples.clock().epochNanos());
+        }
+    }
+
+    private void trim() {
+        connections.trim();
+        if (options.noVuConnectionReuse()) {
+            kept.trim(0);
+        } else if (options.batch() > 0) {
+            kept.trim(options.batch());
         }
     }
 
@@ -243,6 +285,10 @@ public final class HttpSession implements AutoCloseable {
         wire.close();
         making(this::closings).forEach(Runnable::run);
         connections.close();
+        Transport sockets = direct;
+        if (sockets != null) {
+            sockets.close();
+        }
     }
 
     HttpOptions options() {
@@ -303,7 +349,25 @@ public final class HttpSession implements AutoCloseable {
 
     /** Records the round trips of a thread with this context. */
     HopSampler sampler(SampleContext here) {
-        return here == samples ? sampler : samplers.get();
+        if (here != samples) {
+            ThreadLocal<HopSampler> known = samplers;
+            return (known != null ? known : making(this::makeSamplers)).get();
+        }
+        HopSampler known = sampler;
+        if (known == null) {
+            known = new HopSampler(samples, tracer);
+            sampler = known;
+        }
+        return known;
+    }
+
+    private ThreadLocal<HopSampler> makeSamplers() {
+        ThreadLocal<HopSampler> known = samplers;
+        if (known == null) {
+            known = ThreadLocal.withInitial(() -> new HopSampler(samples.ofThread(), tracer));
+            samplers = known;
+        }
+        return known;
     }
 
     /** The calling thread's context. */

@@ -6,12 +6,18 @@ import dev.stampede.http.HttpLog;
 import dev.stampede.http.HttpOptions;
 import dev.stampede.http.LocalIps;
 import dev.stampede.http.RequestRate;
+import dev.stampede.http.Targets;
 import dev.stampede.metrics.SampleContext;
 import dev.stampede.proxies.Proxies;
 import dev.stampede.traces.Tracer;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSessions {
     private static final System.Logger logger = System.getLogger(HttpSessions.class.getName());
-    private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration DIAL_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpOptions options;
     private final HttpLog log;
+    private final Targets targets = new Targets();
     private final UnaryOperator<String> redaction;
     private final Addresses addresses;
     private final TlsSetup tls;
     private final Proxies proxies;
     private final @Nullable RequestRate rate;
     private final @Nullable Tracer tracer;
+    private final boolean direct;
+    private final boolean mayHaveProxy;
+    private final boolean mayHaveSecureProxy;
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile @Nullable TlsLayer tlsLayer;
 
     /** Sessions with these options, of a run without secrets whose requests are not traced. */
     public HttpSessions(HttpOptions options) {
@@ -46,12 +58,19 @@ public final class HttpSessions {
      * @throws ConfigException if the address of a proxy that this machine is set up for is wrong
      */
     public HttpSessions(HttpOptions options, UnaryOperator<String> redaction, @Nullable Tracer tracer) {
-        this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine());
+        this(options, redaction, tracer, Resolver.Source.JVM, Proxies.ofThisMachine(), true);
+    }
+
+    /** Sessions of which no request goes through a proxy, whatever this machine is set up for. */
+    public static HttpSessions withoutProxies(HttpOptions options) {
+        Proxies none = new Proxies(Map.of(), name -> null, ProxySelector.of(null));
+        return new HttpSessions(options, UnaryOperator.identity(), null, Resolver.Source.JVM, none, true);
     }
 
     /**
      * Sessions that look names up elsewhere, or go through other proxies, than this machine is set up for.
      *
+     * @param direct whether requests go directly over sockets where that will do; else all go over OkHttp
      * @throws ConfigException if a proxy's address is wrong
      */
     HttpSessions(
@@ -59,7 +78,8 @@ public final class HttpSessions {
             UnaryOperator<String> redaction,
             @Nullable Tracer tracer,
             Resolver.Source names,
-            Proxies proxies) {
+            Proxies proxies,
+            boolean direct) {
         if (!proxies.problems().isEmpty()) {
             throw new ConfigException(proxies.problems());
         }
@@ -71,15 +91,18 @@ public final class HttpSessions {
         this.tls = new TlsSetup(options);
         this.proxies = proxies;
         this.rate = RequestRate.of(options.rps());
+        this.direct = direct && options.debug() == HttpDebug.OFF;
+        this.mayHaveProxy = proxies.mayBeUsed(false);
+        this.mayHaveSecureProxy = proxies.mayBeUsed(true);
     }
 
     /**
-     * Makes what all sessions share, which takes some tenths of a second the first time in a process. To be called before
-     * load begins: else the first virtual user would do so while the others wait for it, each keeping a carrier thread.
+     * Makes what sessions share of OkHttp, which takes some tenths of a second the first time in a process. To be called before
+     * a load whose first requests may not wait for that. Else the first that does not go directly over a socket has it made.
      */
     public void prepare() {
         try {
-            OkHttpClient unused = client().connectionPool(QuietPool.create(1)).build();
+            OkHttpClient unused = client().build();
         } catch (RuntimeException | LinkageError e) {
             // a run that makes no request does well without; a request will tell
             logger.log(System.Logger.Level.DEBUG, "the HTTP client could not be prepared", e);
@@ -105,6 +128,10 @@ public final class HttpSessions {
         return log;
     }
 
+    Targets targets() {
+        return targets;
+    }
+
     @Nullable
     Tracer tracer() {
         return tracer;
@@ -113,6 +140,37 @@ public final class HttpSessions {
     @Nullable
     RequestRate rate() {
         return rate;
+    }
+
+    /** Opens connections for one virtual user. */
+    SocketDialer dialer(Wire wire) {
+        return new SocketDialer(addresses, wire, this::tlsLayer);
+    }
+
+    private TlsLayer tlsLayer() {
+        TlsLayer known = tlsLayer;
+        if (known == null) {
+            making.lock();
+            try {
+                known = tlsLayer;
+                if (known == null) {
+                    known = new TlsLayer(client().build());
+                    tlsLayer = known;
+                }
+            } finally {
+                making.unlock();
+            }
+        }
+        return known;
+    }
+
+    /** Whether HTTP/1.1 over a socket will do for what goes there: it is not logged, and neither HTTP/2 nor a proxy comes into it. */
+    boolean leadsDirectly(HttpUrl url) {
+        if (!direct || (url.isHttps() && options.http2())) {
+            return false;
+        }
+        return !(url.isHttps() ? mayHaveSecureProxy : mayHaveProxy)
+                || proxies.select(url.uri()).equals(List.of(Proxy.NO_PROXY));
     }
 
     /** A client with the run's settings; pool, sockets and dispatcher are still to be set. */
@@ -126,8 +184,11 @@ public final class HttpSessions {
     }
 
     private OkHttpClient.Builder client(boolean exact) {
-        OkHttpClient.Builder client =
-                Plain.CLIENT.newBuilder().dns(addresses).proxySelector(proxies).proxyAuthenticator(proxies);
+        OkHttpClient.Builder client = PlainClient.get()
+                .newBuilder()
+                .dns(addresses)
+                .proxySelector(proxies)
+                .proxyAuthenticator(proxies);
         if (proxies.hasLogin()) {
             client.addNetworkInterceptor(new ProxyLogin(proxies));
         }
@@ -143,22 +204,5 @@ public final class HttpSessions {
         }
         tls.in(client);
         return client;
-    }
-
-    /** What all runs share; made at the first request of the first one, as reading the trust store takes a while. */
-    private static final class Plain {
-        // one limit for the whole call: a limit for each read or write would arm a timer each time
-        private static final OkHttpClient USUAL = new OkHttpClient.Builder()
-                .connectTimeout(DIAL_TIMEOUT)
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .fastFallback(false)
-                .build();
-
-        // a verifier of one's own keeps OkHttp from taking the HTTP/2 connection of one host for another, which k6
-        // never does
-        static final OkHttpClient CLIENT = USUAL.newBuilder()
-                .hostnameVerifier((host, session) -> USUAL.hostnameVerifier().verify(host, session))
-                .build();
     }
 }

@@ -141,8 +141,8 @@ final class OkHttpTransport implements Transport {
         for (int i = 0; i < given.size(); i++) {
             headers.addUnsafeNonAscii(given.name(i), given.value(i));
         }
-        if (closing && given.get("Connection") == null) {
-            headers.add("Connection", "close");
+        if (closing && !"close".equalsIgnoreCase(headers.get("Connection"))) {
+            headers.add("Connection", "close"); // the last one counts
         }
         RequestBody body = body(from);
         if (body != null) {

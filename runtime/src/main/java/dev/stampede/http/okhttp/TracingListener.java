@@ -188,7 +188,7 @@ class TracingListener extends EventListener {
         };
     }
 
-    private static String tls(TlsVersion version) {
+    static String tls(TlsVersion version) {
         return switch (version) {
             case TLS_1_3 -> "tls1.3";
             case TLS_1_2 -> "tls1.2";

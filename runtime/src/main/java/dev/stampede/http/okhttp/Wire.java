@@ -139,6 +139,11 @@ final class Wire extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
+        return createCounting();
+    }
+
+    /** The same. */
+    CountingSocket createCounting() throws IOException {
         return prepared(new CountingSocket(this));
     }
 
@@ -147,7 +152,7 @@ final class Wire extends SocketFactory {
         return prepared(new CountingSocket(this, socks));
     }
 
-    private Socket prepared(CountingSocket socket) throws IOException {
+    private CountingSocket prepared(CountingSocket socket) throws IOException {
         if (closed) {
             throw new SocketException("the HTTP session is closed");
         }

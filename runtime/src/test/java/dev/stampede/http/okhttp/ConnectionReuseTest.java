@@ -31,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests share a connection. */
 class ConnectionReuseTest {
@@ -77,6 +78,25 @@ class ConnectionReuseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noConnectionReuse_holdsWhateverARequestSays(boolean direct) throws Exception {
+        answers(2);
+        HttpOptions options = HttpOptions.builder().noConnectionReuse(true).build();
+        try (VirtualUser vu = new VirtualUser(options, direct)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(vu.http()
+                                .request("GET", url())
+                                .header("Connection", "keep-alive")
+                                .send()
+                                .body())
+                        .isEqualTo("ok");
+            }
+        }
+        assertThat(taken().getHeaders().values("Connection")).containsExactly("keep-alive", "close");
+        assertThat(taken().getConnectionIndex()).isEqualTo(1);
+    }
+
     @Test
     void noConnectionReuse_holdsForTheOkHttpClient() throws Exception {
         redirect();
@@ -114,6 +134,7 @@ class ConnectionReuseTest {
         server.useHttps(TLS.server().sslSocketFactory());
         answers(2);
         try (VirtualUser vu = new VirtualUser(options.build())) {
+            assertThat(vu.client()).isNotNull(); // connections are shared from here on
             assertThat(vu.http().get(url()).error()).isEmpty();
             get(vu);
         }

@@ -7,6 +7,7 @@ import dev.stampede.HttpResponse;
 import dev.stampede.http.HttpOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,29 @@ class DataCounterTest {
                 assertThat(counted[0]).isGreaterThan(60_000);
                 assertThat(counted[1]).isGreaterThan(150_000);
             }
+        }
+    }
+
+    @Test
+    void data_ofABodyThatIsBrokenOffIsWhatWasWrittenOfIt() throws Exception {
+        int taken = 1 << 20;
+        CountDownLatch over = new CountDownLatch(1);
+        RawServer.Script script = connection -> {
+            connection.readRequest(taken);
+            over.await();
+        };
+        try (RawServer server = new RawServer(script);
+                VirtualUser direct = new VirtualUser(HttpOptions.DEFAULTS, true)) {
+            HttpResponse late = direct.http()
+                    .request("POST", server.url())
+                    .body(new byte[64 << 20])
+                    .timeout("1s")
+                    .send();
+            assertThat(late.error()).isEqualTo("request timeout");
+            direct.session.emitData();
+            assertThat(direct.recorded().sum("data_sent")).isBetween((double) taken, (double) (60 << 20));
+        } finally {
+            over.countDown();
         }
     }
 

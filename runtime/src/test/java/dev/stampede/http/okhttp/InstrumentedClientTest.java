@@ -89,8 +89,9 @@ class InstrumentedClientTest {
                 .body("ok")
                 .build());
         server.enqueue(new MockResponse.Builder().body("ok").build());
+        OkHttpClient client = vu.client(); // connections are shared from here on
         vu.http().get(base);
-        body(vu.client(), get(base));
+        body(client, get(base));
         vu.http().get(base);
         assertThat(server.takeRequest().getConnectionIndex()).isZero();
         RecordedRequest second = server.takeRequest();

@@ -101,7 +101,8 @@ class ProxyTest {
                         UnaryOperator.identity(),
                         null,
                         Resolver.Source.JVM,
-                        proxies(Map.of("HTTP_PROXY", "ftp://x"))))
+                        proxies(Map.of("HTTP_PROXY", "ftp://x")),
+                        true))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("invalid proxy address 'ftp://x', from environment variable HTTP_PROXY.");
     }

@@ -25,6 +25,7 @@ class QuietPoolTest {
         List<RawServer> servers = new ArrayList<>();
         ConnectionPool pool;
         try (VirtualUser vu = new VirtualUser()) {
+            assertThat(vu.client()).isNotNull(); // with it all goes over OkHttp
             for (int i = 0; i < 25; i++) {
                 RawServer server = new RawServer(answers);
                 servers.add(server);

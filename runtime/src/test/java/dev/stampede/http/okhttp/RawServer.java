@@ -83,6 +83,24 @@ final class RawServer implements AutoCloseable {
             return true;
         }
 
+        /** Reads a request's head; empty at the end of the connection. */
+        String readHead() throws IOException {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int b = in.read();
+                if (b < 0) {
+                    return "";
+                }
+                head.append((char) b);
+            }
+            return head.toString();
+        }
+
+        /** Reads so many bytes of a body. */
+        String readBody(int length) throws IOException {
+            return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+        }
+
         void write(String text) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             // counted first: once it is written the client may be faster than this thread

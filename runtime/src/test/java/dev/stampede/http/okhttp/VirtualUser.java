@@ -39,14 +39,29 @@ public final class VirtualUser implements AutoCloseable {
         this(options, systemTags, null);
     }
 
+    /** One whose requests may go directly over sockets, or may not. */
+    VirtualUser(HttpOptions options, boolean direct) {
+        this(
+                new HttpSessions(
+                        options, UnaryOperator.identity(), null, Resolver.Source.JVM, Proxies.ofThisMachine(), direct),
+                0);
+    }
+
     public VirtualUser(HttpOptions options, Set<SystemTag> systemTags, @Nullable Tracer tracer) {
         samples = new SampleContext(registry, recorder, Clock.system(), systemTags, 0, registry.rootTags());
-        session = new HttpSessions(options, UnaryOperator.identity(), tracer).open(samples);
+        session = new HttpSessions(
+                        options,
+                        UnaryOperator.identity(),
+                        tracer,
+                        Resolver.Source.JVM,
+                        Proxies.ofThisMachine(),
+                        isDirect())
+                .open(samples);
     }
 
     /** One that looks names up elsewhere, or goes through proxies; the user of a number. */
     VirtualUser(HttpOptions options, Resolver.Source names, Proxies proxies, int number) {
-        this(new HttpSessions(options, UnaryOperator.identity(), null, names, proxies), number);
+        this(new HttpSessions(options, UnaryOperator.identity(), null, names, proxies, isDirect()), number);
     }
 
     /** One of several that share a run. */
@@ -54,6 +69,11 @@ public final class VirtualUser implements AutoCloseable {
         samples =
                 new SampleContext(registry, recorder, Clock.system(), SystemTag.DEFAULTS, number, registry.rootTags());
         session = run.open(samples);
+    }
+
+    /** Whether the tests of this JVM let requests go directly over sockets. */
+    static boolean isDirect() {
+        return !"okhttp".equals(System.getProperty("stampede.test.lane"));
     }
 
     static Proxies noProxies() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.ConfigException;
 import dev.stampede.RunEnding;
+import dev.stampede.metrics.Metric;
 import dev.stampede.metrics.MetricRegistry;
 import dev.stampede.metrics.Sink;
 import dev.stampede.metrics.SystemTag;
@@ -40,6 +41,7 @@ class JoinedRunTest {
     final MockWebServer server = new MockWebServer();
 
     private final ManualClock clock = new ManualClock(1_795_206_633);
+    private final MetricRegistry registry = new MetricRegistry();
     private final List<RecordedRequest> seen = new CopyOnWriteArrayList<>();
     private volatile String answer = "";
 
@@ -69,11 +71,14 @@ class JoinedRunTest {
                 (ending, reason) -> {});
     }
 
-    private static void record(CloudStream stream) {
-        MetricRegistry registry = new MetricRegistry();
+    private void record(CloudStream stream) {
+        record(stream, registry.builtin().httpReqs);
+    }
+
+    private void record(CloudStream stream, Metric counter) {
         Sink sink = new Sink.CounterSink();
         sink.add(1, 1_000_000_000L);
-        stream.accept(1_795_206_633, registry.rootTags().series(registry.builtin().httpReqs), sink);
+        stream.accept(1_795_206_633, registry.rootTags().series(counter), sink);
     }
 
     private static RunOutcome finished() {
@@ -118,8 +123,8 @@ class JoinedRunTest {
         stream.start(
                 new RunDescription("shop", 1, Duration.ofSeconds(10), Map.of(), SystemTag.DEFAULTS, folder),
                 (ending, reason) -> stops.add(ending + ": " + reason));
-        record(stream);
-        record(stream);
+        record(stream, registry.builtin().httpReqs);
+        record(stream, registry.builtin().iterations);
 
         stream.finish(new RunOutcome(RunEnding.ABORTED_BY_THRESHOLD, List.of()));
 

@@ -1,19 +1,10 @@
 package dev.stampede.output.cloud.metrics;
 
-import dev.stampede.metrics.Metric;
-import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.delivery.Batch;
 import dev.stampede.output.cloud.delivery.PushStats;
-import dev.stampede.output.cloud.metrics.MetricSets.OneSeries;
-import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
-import dev.stampede.output.cloud.proto.MetricSet;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Turns closed buckets into batches: a series occurs once in them, with a value for each bucket. Each is handed on before
@@ -22,10 +13,23 @@ import java.util.function.Function;
  */
 public final class Batcher {
     private final int mostSeries;
-    private final Function<MetricSet, ApiRequest> packing;
+    private final Packing packing;
     private final PushStats stats;
     private final Outliers outliers;
     private final MetricSets sets;
+    private final ClosedSeries all = new ClosedSeries();
+
+    /** Makes the request of a batch. */
+    @FunctionalInterface
+    interface Packing {
+        /**
+         * The request of a batch.
+         *
+         * @param message its first bytes are the encoded MetricSet; only valid during the call
+         * @param length how many
+         */
+        ApiRequest pack(byte[] message, int length);
+    }
 
     /**
      * A batcher.
@@ -34,13 +38,7 @@ public final class Batcher {
      * @param outliers what becomes of them
      * @param packing makes the request of a batch
      */
-    Batcher(
-            String runId,
-            int periodSeconds,
-            int mostSeries,
-            Outliers outliers,
-            Function<MetricSet, ApiRequest> packing,
-            PushStats stats) {
+    Batcher(String runId, int periodSeconds, int mostSeries, Outliers outliers, Packing packing, PushStats stats) {
         this.outliers = outliers;
         this.sets = new MetricSets(runId, periodSeconds);
         this.mostSeries = mostSeries;
@@ -54,64 +52,50 @@ public final class Batcher {
      * @param into told each batch as soon as it is encoded; when it throws, it has not taken the batch
      */
     void batches(List<Bucket> closed, Consumer<Batch> into) {
-        batches(closed, 0, closed.size(), into);
-    }
-
-    private void batches(List<Bucket> closed, int from, int to, Consumer<Batch> into) {
-        List<List<OneSeries>> parts;
         try {
-            parts = parts(closed, from, to);
+            all.read(closed, outliers);
         } catch (RuntimeException | Error e) {
-            if (to - from == 1) {
-                Bucket bucket = closed.get(from);
-                stats.lost(PushStats.Loss.FAULT, bucket.sinks().size(), bucket.samples(), e);
-            } else {
-                for (int i = from; i < to; i++) { // each by itself needs less memory
-                    batches(closed, i, i + 1, into);
-                }
-            }
+            all.clear();
+            oneByOne(closed, into, e);
             return;
         }
-        for (int i = 0; i < parts.size(); i++) {
-            encode(parts.get(i), into);
+        for (int from = 0; from < all.size(); ) {
+            int to = from + Math.min(mostSeries, all.size() - from);
+            encode(from, to, into);
+            from = to;
+        }
+        all.clear();
+    }
+
+    /** Each by itself needs less memory. */
+    private void oneByOne(List<Bucket> closed, Consumer<Batch> into, Throwable fault) {
+        if (closed.size() == 1) {
+            Bucket bucket = closed.getFirst();
+            stats.lost(PushStats.Loss.FAULT, bucket.size(), bucket.samples(), fault);
+        } else {
+            for (int i = 0; i < closed.size(); i++) {
+                batches(closed.subList(i, i + 1), into);
+            }
         }
     }
 
-    /** What goes into each batch. */
-    private List<List<OneSeries>> parts(List<Bucket> closed, int from, int to) {
-        Map<Metric, Map<TimeSeries, List<Value>>> byMetric = new LinkedHashMap<>();
-        for (int i = from; i < to; i++) {
-            Bucket bucket = closed.get(i);
-            bucket.sinks()
-                    .forEach((series, sink) -> byMetric.computeIfAbsent(series.metric(), m -> new LinkedHashMap<>())
-                            .computeIfAbsent(series, s -> new ArrayList<>())
-                            .addAll(outliers.values(bucket.start(), sink)));
-        }
-        List<List<OneSeries>> parts = new ArrayList<>();
-        byMetric.values()
-                .forEach(ofMetric -> ofMetric.forEach((series, values) -> {
-                    if (parts.isEmpty() || parts.getLast().size() == mostSeries) {
-                        parts.add(new ArrayList<>());
-                    }
-                    parts.getLast().add(new OneSeries(series, values));
-                }));
-        return parts;
-    }
-
-    private void encode(List<OneSeries> all, Consumer<Batch> into) {
+    private void encode(int from, int to, Consumer<Batch> into) {
         long samples = 0;
-        long from = Long.MAX_VALUE;
-        long to = Long.MIN_VALUE;
-        for (int i = 0; i < all.size(); i++) {
-            OneSeries one = all.get(i);
-            samples += one.samples();
-            from = Math.min(from, one.values().getFirst().time());
-            to = Math.max(to, one.values().getLast().time());
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int i = from; i < to; i++) { // as everything that counts losses: without memory of its own
+            for (int value = all.firstValue(i); value >= 0; value = all.nextValue(value)) {
+                samples += all.sink(value).count();
+                first = Math.min(first, all.time(value));
+                last = Math.max(last, all.time(value));
+            }
         }
         try {
-            into.accept(new Batch(packing.apply(sets.message(all)), all.size(), samples, from, to));
+            Wire message = sets.message(all, from, to);
+            ApiRequest request = packing.pack(message.bytes(), message.size());
+            into.accept(new Batch(request, to - from, samples, first, last));
         } catch (RuntimeException | Error e) { // the batches after it may be sound
-            stats.lost(PushStats.Loss.FAULT, all.size(), samples, e);
+            stats.lost(PushStats.Loss.FAULT, to - from, samples, e);
         }
     }
 }

@@ -6,14 +6,14 @@ import dev.stampede.metrics.TimeSeries;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects samples by aggregation period and series. A sample that comes after its period was closed opens it again; it is
@@ -22,11 +22,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe: one lock, never held while anything waits.
  */
 public final class Buckets {
+    /** Buckets that are kept to be used again; more were open only because a service could not keep up. */
+    private static final int SPARE_BUCKETS = 4;
+
     private final long periodSeconds;
     private final long waitNanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private final NavigableMap<Long, Map<TimeSeries, Sink>> open = new TreeMap<>();
-    private final Map<Kind, ArrayDeque<Sink>> spare = new HashMap<>();
+    private final NavigableMap<Long, Bucket> open = new TreeMap<>();
+    /** That of the last samples, which nearly always is that of the next. */
+    private @Nullable Bucket latest;
+
+    private final ArrayDeque<Bucket> spare = new ArrayDeque<>();
+    private final Map<MetricType, ArrayDeque<Sink>> spareSinks = new EnumMap<>(MetricType.class);
+    private final ArrayDeque<Sink> spareValued = new ArrayDeque<>();
 
     /**
      * Empty buckets.
@@ -37,6 +45,9 @@ public final class Buckets {
     public Buckets(Duration period, Duration wait) {
         this.periodSeconds = period.toSeconds();
         this.waitNanos = wait.toNanos();
+        for (MetricType type : MetricType.values()) {
+            spareSinks.put(type, new ArrayDeque<>());
+        }
     }
 
     /** Adds one series' samples of one second. */
@@ -46,32 +57,49 @@ public final class Buckets {
         }
         lock.lock();
         try {
-            open.computeIfAbsent(Math.floorDiv(epochSecond, periodSeconds), id -> new LinkedHashMap<>())
-                    .computeIfAbsent(series, s -> emptySink(kind(s, sink)))
-                    .merge(sink);
+            Bucket bucket = bucket(Math.floorDiv(epochSecond, periodSeconds));
+            Sink into = bucket.find(series);
+            if (into == null) {
+                into = emptySink(series.metric().type(), valued(series, sink));
+                bucket.put(series, into);
+            }
+            into.merge(sink);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Single values are wanted of the times of requests only: it was those that k6 aggregated. */
-    private static Kind kind(TimeSeries series, Sink sink) {
-        return new Kind(
-                series.metric().type(),
-                sink instanceof Sink.ValuedTrendSink && series.metric().name().startsWith("http_req_"));
-    }
-
-    private Sink emptySink(Kind kind) {
-        ArrayDeque<Sink> sinks = spare.get(kind);
-        Sink sink = sinks == null ? null : sinks.poll();
-        return sink != null ? sink : kind.newSink();
-    }
-
-    /** Sinks that can take each other's place. */
-    private record Kind(MetricType type, boolean valued) {
-        Sink newSink() {
-            return valued ? new Sink.ValuedTrendSink() : type.newSink();
+    private Bucket bucket(long id) {
+        long start = id * periodSeconds;
+        Bucket last = latest;
+        if (last != null && last.start() == start) {
+            return last;
         }
+        Bucket bucket = open.get(id);
+        if (bucket == null) {
+            bucket = spare.isEmpty() ? new Bucket(start) : spare.pop();
+            bucket.begin(start);
+            open.put(id, bucket);
+        }
+        latest = bucket;
+        return bucket;
+    }
+
+    /** Single values are wanted of the times of requests only: it was those that k6 aggregated. */
+    private static boolean valued(TimeSeries series, Sink sink) {
+        return sink instanceof Sink.ValuedTrendSink && series.metric().name().startsWith("http_req_");
+    }
+
+    private ArrayDeque<Sink> spare(MetricType type, boolean valued) {
+        return valued ? spareValued : Objects.requireNonNull(spareSinks.get(type));
+    }
+
+    private Sink emptySink(MetricType type, boolean valued) {
+        Sink sink = spare(type, valued).poll();
+        if (sink != null) {
+            return sink;
+        }
+        return valued ? new Sink.ValuedTrendSink() : type.newSink();
     }
 
     private long lastClosed(long epochNanos) {
@@ -93,8 +121,8 @@ public final class Buckets {
         lock.lock();
         try {
             long series = 0;
-            for (Map<TimeSeries, Sink> sinks : open.values()) {
-                series += sinks.size();
+            for (Bucket bucket : open.values()) {
+                series += bucket.size();
             }
             return series;
         } finally {
@@ -123,10 +151,10 @@ public final class Buckets {
     }
 
     /** All or, when it throws for want of memory, none. */
-    private List<Bucket> take(NavigableMap<Long, Map<TimeSeries, Sink>> taken) {
-        List<Bucket> buckets = new ArrayList<>(taken.size());
-        taken.forEach((id, sinks) -> buckets.add(new Bucket(id * periodSeconds, sinks)));
+    private List<Bucket> take(NavigableMap<Long, Bucket> taken) {
+        List<Bucket> buckets = new ArrayList<>(taken.values());
         taken.clear();
+        latest = null;
         return buckets;
     }
 
@@ -134,8 +162,11 @@ public final class Buckets {
     void drop(Dropped told) {
         lock.lock();
         try {
-            open.forEach((id, sinks) -> told.lost(sinks.size(), new Bucket(id * periodSeconds, sinks).samples()));
+            for (Bucket bucket : open.values()) {
+                told.lost(bucket.size(), bucket.samples());
+            }
             open.clear();
+            latest = null;
         } finally {
             lock.unlock();
         }
@@ -147,16 +178,24 @@ public final class Buckets {
         void lost(int series, long samples);
     }
 
-    /** Takes back the sinks of buckets that are done with. */
-    void recycle(Collection<Bucket> done) {
+    /** Takes back buckets that are done with, to be used again; they are nobody else's from now on. */
+    void recycle(List<Bucket> done) {
+        for (Bucket bucket : done) {
+            for (int i = 0; i < bucket.size(); i++) {
+                bucket.sink(i).clear();
+            }
+        }
         lock.lock();
         try {
             for (Bucket bucket : done) {
-                bucket.sinks().forEach((series, sink) -> {
-                    sink.clear();
-                    spare.computeIfAbsent(kind(series, sink), k -> new ArrayDeque<>())
-                            .push(sink);
-                });
+                for (int i = 0; i < bucket.size(); i++) {
+                    Sink sink = bucket.sink(i);
+                    spare(sink.type(), valued(bucket.series(i), sink)).push(sink);
+                }
+                bucket.begin(0);
+                if (spare.size() < SPARE_BUCKETS) {
+                    spare.push(bucket);
+                }
             }
         } finally {
             lock.unlock();

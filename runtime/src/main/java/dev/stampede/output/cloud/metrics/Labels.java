@@ -1,44 +1,61 @@
 package dev.stampede.output.cloud.metrics;
 
 import dev.stampede.metrics.TagSet;
-import dev.stampede.output.cloud.proto.Label;
-import java.util.ArrayList;
+import dev.stampede.metrics.TimeSeries;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes labels of tags. Names that the service keeps for itself are left out, with one warning each. Confined to the
- * thread that encodes. (k6: {@code expv2/mapping.go}.)
+ * Makes labels of tags, as they travel. Names that the service keeps for itself are left out, with one warning each. Confined
+ * to the thread that encodes. (k6: {@code expv2/mapping.go}.)
  */
-public final class Labels {
+final class Labels {
     private static final System.Logger logger = System.getLogger(Labels.class.getName());
 
-    private final Map<TagSet, List<Label>> known = new HashMap<>();
+    private final Map<TagSet, byte[]> known = new HashMap<>();
+    /** The same by id of the series: looked up by tags they cost a sixth more with 200,000 series. */
+    private byte[] @Nullable [] ofSeries = new byte[64][];
+
     private final Set<String> warned = new HashSet<>();
 
-    /** The labels of a set; the same set gives the same list. */
-    List<Label> of(TagSet tags) {
-        List<Label> labels = known.get(tags);
-        if (labels == null) {
-            labels = make(tags);
-            known.put(tags, labels);
+    /** The labels of a series, each a field of it. */
+    byte[] of(TimeSeries series) {
+        int id = series.id();
+        byte[] labels = id < ofSeries.length ? ofSeries[id] : null;
+        return labels != null ? labels : remember(series);
+    }
+
+    private byte[] remember(TimeSeries series) {
+        int id = series.id();
+        if (id >= ofSeries.length) {
+            ofSeries = Arrays.copyOf(ofSeries, Math.max(id + 1, ofSeries.length * 2));
         }
+        byte[] labels = known.get(series.tags());
+        if (labels == null) {
+            labels = make(series.tags());
+            known.put(series.tags(), labels);
+        }
+        ofSeries[id] = labels;
         return labels;
     }
 
-    private List<Label> make(TagSet tags) {
-        List<Label> labels = new ArrayList<>();
+    private byte[] make(TagSet tags) {
+        Wire wire = new Wire();
         tags.forEach((name, value) -> {
             if (isReserved(name)) {
                 warn(name);
             } else {
-                labels.add(Label.newBuilder().setName(name).setValue(value).build());
+                int label = wire.open(1);
+                wire.text(1, name);
+                wire.text(2, value);
+                wire.close(label);
             }
         });
-        return labels;
+        return Arrays.copyOf(wire.bytes(), wire.size());
     }
 
     private static boolean isReserved(String name) {

@@ -1,21 +1,20 @@
 package dev.stampede.output.cloud.metrics;
 
 import dev.stampede.metrics.Metric;
-import dev.stampede.metrics.MetricType;
-import dev.stampede.metrics.TimeSeries;
-import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
-import dev.stampede.output.cloud.proto.MetricSet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the protocol's messages of series and their samples. Confined to the thread that encodes. (k6: {@code expv2/flush.go}.) */
+/**
+ * Writes messages of series and their samples, straight from the sinks: objects of the protocol in between would be most of
+ * the work. Confined to the thread that encodes. (k6: {@code expv2/flush.go}.)
+ */
 public final class MetricSets {
     private final String runId;
     private final int periodSeconds;
     private final Labels labels = new Labels();
+    private final Wire wire = new Wire();
+    private final SampleEncoder encoder = new SampleEncoder(wire);
 
     /**
      * Messages of one run.
@@ -27,58 +26,52 @@ public final class MetricSets {
         this.periodSeconds = periodSeconds;
     }
 
-    /** Samples of a series, in one or several buckets. */
-    record OneSeries(TimeSeries series, List<Value> values) {
-        long samples() {
-            long samples = 0;
-            for (int i = 0; i < values.size(); i++) { // as everything that counts losses: without memory of its own
-                samples += values.get(i).sink().count();
-            }
-            return samples;
-        }
-    }
-
     /**
      * All that a bucket holds.
      *
      * @param mostSeries most series in a message
      */
-    public List<MetricSet> of(Bucket bucket, int mostSeries) {
-        Map<Metric, List<OneSeries>> byMetric = new LinkedHashMap<>();
-        bucket.sinks()
-                .forEach((series, sink) -> byMetric.computeIfAbsent(series.metric(), m -> new ArrayList<>())
-                        .add(new OneSeries(series, List.of(new Value(bucket.start(), sink)))));
-        List<OneSeries> all = byMetric.values().stream().flatMap(List::stream).toList();
-        List<MetricSet> sets = new ArrayList<>();
+    public List<byte[]> of(Bucket bucket, int mostSeries) {
+        ClosedSeries all = new ClosedSeries();
+        all.read(List.of(bucket), null);
+        List<byte[]> messages = new ArrayList<>();
         for (int from = 0; from < all.size(); from += mostSeries) {
-            sets.add(message(all.subList(from, Math.min(all.size(), from + mostSeries))));
+            Wire message = message(all, from, Math.min(all.size(), from + mostSeries));
+            messages.add(Arrays.copyOf(message.bytes(), message.size()));
         }
-        return sets;
+        return messages;
     }
 
-    /** These series; those of a metric are beside each other. */
-    MetricSet message(List<OneSeries> all) {
-        MetricSet.Builder set = MetricSet.newBuilder().setTestRunId(runId).setAggregationPeriod(periodSeconds);
-        Metric current = null;
-        dev.stampede.output.cloud.proto.Metric.@Nullable Builder metric = null;
-        for (OneSeries one : all) {
-            if (metric == null || one.series.metric() != current) {
-                current = one.series.metric();
-                metric = set.addMetricsBuilder().setName(current.name()).setType(type(current.type()));
+    /** Those from one to before another; valid until the next. */
+    Wire message(ClosedSeries all, int from, int to) {
+        wire.clear();
+        wire.text(1, runId);
+        wire.uint32(2, periodSeconds);
+        for (int i = from; i < to; ) {
+            i = metric(all, i, to);
+        }
+        return wire;
+    }
+
+    /** All of the metric that the first of them belongs to; returns where the next metric begins. */
+    private int metric(ClosedSeries all, int from, int to) {
+        Metric metric = all.series(from).metric();
+        int begin = wire.open(3);
+        wire.text(1, metric.name());
+        wire.varint(2, SampleEncoder.number(metric.type()));
+        int i = from;
+        for (; i < to && all.series(i).metric() == metric; i++) {
+            byte[] tags = labels.of(all.series(i));
+            int series = wire.open(3, tags.length);
+            wire.fields(tags);
+            int samples = wire.open(SampleEncoder.field(metric.type()));
+            for (int value = all.firstValue(i); value >= 0; value = all.nextValue(value)) {
+                encoder.value(all.time(value), all.sink(value));
             }
-            dev.stampede.output.cloud.proto.TimeSeries.Builder series =
-                    metric.addTimeSeriesBuilder().addAllLabels(labels.of(one.series.tags()));
-            SampleEncoder.encode(current.type(), one.values, series);
+            wire.close(samples);
+            wire.close(series);
         }
-        return set.build();
-    }
-
-    private static dev.stampede.output.cloud.proto.MetricType type(MetricType type) {
-        return switch (type) {
-            case COUNTER -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_COUNTER;
-            case GAUGE -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_GAUGE;
-            case RATE -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_RATE;
-            case TREND -> dev.stampede.output.cloud.proto.MetricType.METRIC_TYPE_TREND;
-        };
+        wire.close(begin);
+        return i;
     }
 }

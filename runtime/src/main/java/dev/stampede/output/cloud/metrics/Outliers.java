@@ -2,7 +2,6 @@ package dev.stampede.output.cloud.metrics;
 
 import dev.stampede.metrics.Sink;
 import dev.stampede.output.cloud.config.CloudConfig;
-import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,14 +42,15 @@ final class Outliers {
                 config.aggregationMinSamples());
     }
 
-    /** What is sent of a bucket's sink: the sink itself, or what is left of it and then its outliers by time. */
-    List<Value> values(long bucketStart, Sink sink) {
-        return sink instanceof Sink.ValuedTrendSink valued
-                ? split(bucketStart, valued)
-                : List.of(new Value(bucketStart, sink));
-    }
+    /**
+     * Samples that are sent together.
+     *
+     * @param time their second: that of the bucket, unless they travel by themselves
+     */
+    record Value(long time, Sink sink) {}
 
-    private List<Value> split(long bucketStart, Sink.ValuedTrendSink sink) {
+    /** What is sent of a bucket's sink: what is left of it, and then its outliers by time. */
+    List<Value> values(long bucketStart, Sink.ValuedTrendSink sink) {
         Bounds normal = bounds(sink);
         Sink rest = new Sink.TrendSink();
         List<Value> alone = new ArrayList<>();

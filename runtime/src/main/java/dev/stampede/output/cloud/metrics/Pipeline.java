@@ -11,10 +11,10 @@ import dev.stampede.output.cloud.delivery.PushQueue;
 import dev.stampede.output.cloud.delivery.PushStats;
 import dev.stampede.output.cloud.delivery.Pusher;
 import dev.stampede.output.cloud.delivery.Spool;
-import dev.stampede.output.cloud.proto.MetricSet;
 import dev.stampede.output.cloud.runs.OpenedRun;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -78,13 +78,12 @@ public final class Pipeline {
         OpenedRun.MetricsTarget target = run.metrics();
         interval = config.aggregationCalcInterval().orElse(config.metricPushInterval());
         buckets = new Buckets(config.aggregationPeriod(), config.aggregationWaitPeriod());
-        boolean snappy = !config.noCompress();
         batcher = new Batcher(
                 run.id(),
                 Math.toIntExact(config.aggregationPeriod().toSeconds()),
                 atMostInt(config.maxTimeSeriesInBatch()),
                 Outliers.of(config),
-                set -> push(target, body(set, snappy), snappy),
+                packing(target, !config.noCompress()),
                 stats);
         this.spool = spool;
         longestFlush = config.finalFlushTimeout();
@@ -98,14 +97,13 @@ public final class Pipeline {
         return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
-    private static ApiRequest push(OpenedRun.MetricsTarget target, byte[] body, boolean snappy) {
-        ApiRequest push = ApiRequest.metrics(target.url(), body, snappy);
-        return target.idempotent() ? push : push.withoutKey();
-    }
-
-    private static byte[] body(MetricSet set, boolean snappy) {
-        byte[] bytes = set.toByteArray();
-        return snappy ? Snappy.compress(bytes) : bytes;
+    private static Batcher.Packing packing(OpenedRun.MetricsTarget target, boolean compress) {
+        Snappy snappy = new Snappy();
+        return (message, length) -> {
+            byte[] body = compress ? snappy.compress(message, length) : Arrays.copyOf(message, length);
+            ApiRequest push = ApiRequest.metrics(target.url(), body, compress);
+            return target.idempotent() ? push : push.withoutKey();
+        };
     }
 
     /** Begins to push. */
@@ -169,8 +167,7 @@ public final class Pipeline {
         try {
             List<Bucket> closed = taking.get();
             if (pusher.isStopped()) {
-                closed.forEach(bucket ->
-                        stats.lost(PushStats.Loss.STOPPED, bucket.sinks().size(), bucket.samples(), ""));
+                closed.forEach(bucket -> stats.lost(PushStats.Loss.STOPPED, bucket.size(), bucket.samples(), ""));
             } else {
                 batcher.batches(closed, queue::add);
             }

@@ -8,55 +8,84 @@ import java.util.Arrays;
 /**
  * Compresses to the block format of Snappy: the length as a varint, then literals and copies of what came before. A copy
  * may reach back 65,535 bytes wherever it stands, which decoders allow and which compresses better than blocks of their
- * own. Handles one input at a time; not thread-safe.
+ * own. Serves one input after another in the same memory; not thread-safe.
  */
 public final class Snappy {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FARTHEST = 65_535;
     private static final int MOST_TABLE_BITS = 15;
 
-    private final byte[] in;
-    private byte[] out;
+    /** So many bytes of a literal are copied at once, be it shorter or not: the output has room for more than it holds. */
+    private static final int SHORT = 2 * Long.BYTES;
+
+    private static final byte[] NOTHING = {};
+
+    /** By hash of four bytes: where they were last, or rather one more than that behind {@link #base}; or less for never. */
+    private final int[] seenAt = new int[1 << MOST_TABLE_BITS];
+
+    /** What was seen in earlier inputs is not above it. */
+    private int base;
+
+    private byte[] in = NOTHING;
+    private int length;
+    private byte[] out = NOTHING;
     private int size;
 
-    private Snappy(byte[] in) {
-        this.in = in;
+    /**
+     * The compressed form.
+     *
+     * @param input its first bytes
+     * @param howMany how many of them
+     */
+    byte[] compress(byte[] input, int howMany) {
+        in = input;
+        length = howMany;
+        size = 0;
         // the length, and literals: at most a tag and four bytes of length for each run between copies, each of which
         // saves
-        this.out = new byte[32 + in.length + in.length / 6];
-    }
-
-    /** The compressed form of all bytes. */
-    static byte[] compress(byte[] input) {
-        return new Snappy(input).compress();
+        int most = Math.addExact(32 + howMany, howMany / 6);
+        if (out.length < most) {
+            out = new byte[most];
+        }
+        if (base > Integer.MAX_VALUE - howMany) {
+            Arrays.fill(seenAt, 0);
+            base = 0;
+        }
+        try {
+            return compress();
+        } finally {
+            base += howMany;
+            in = NOTHING;
+        }
     }
 
     private byte[] compress() {
-        int rest = in.length;
+        int rest = length;
         while (rest > 0x7f) {
             out[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
         out[size++] = (byte) rest;
-        literal(copies(), in.length);
+        literal(copies(), length);
         return Arrays.copyOf(out, size);
     }
 
     /** Writes everything up to the end of the last copy; returns that end. */
     private int copies() {
-        int bits = Math.min(MOST_TABLE_BITS, Math.max(8, 32 - Integer.numberOfLeadingZeros(in.length)));
-        int shift = 32 - bits;
-        int[] seenAt = new int[1 << bits]; // one more than the position, 0 for never
+        byte[] in = this.in;
+        int[] seenAt = this.seenAt;
+        int base = this.base;
         int written = 0;
         int at = 0;
         int misses = 32;
-        int last = in.length - 4;
+        int last = length - 4;
         while (at <= last) {
-            int word = word(at);
-            int slot = slot(word, shift);
-            int before = seenAt[slot] - 1;
-            seenAt[slot] = at + 1;
-            if (before < 0 || at - before > FARTHEST || word(before) != word) {
+            int word = word(in, at);
+            int slot = slot(word);
+            int before = seenAt[slot] - base - 1;
+            seenAt[slot] = base + at + 1;
+            if (before < 0 || at - before > FARTHEST || word(in, before) != word) {
                 at += misses++ >>> 5; // hurries through what does not repeat
                 continue;
             }
@@ -65,14 +94,11 @@ public final class Snappy {
             while (from > written && from > distance && in[from - 1] == in[from - 1 - distance]) {
                 from--;
             }
-            int to = at + 4;
-            while (to < in.length && in[to] == in[to - distance]) {
-                to++;
-            }
+            int to = endOfCopy(at + 4, distance);
             literal(written, from);
             copy(distance, to - from);
             for (int i = at + 1; i < to && i <= last; i++) {
-                seenAt[slot(word(i), shift)] = i + 1;
+                seenAt[slot(word(in, i))] = base + i + 1;
             }
             written = to;
             at = to;
@@ -81,20 +107,42 @@ public final class Snappy {
         return written;
     }
 
-    private int word(int at) {
+    /** How far what lies at this distance before goes on to be the same. */
+    private int endOfCopy(int from, int distance) {
+        int to = from;
+        while (to <= length - Long.BYTES) {
+            long differing = (long) LONG.get(in, to) ^ (long) LONG.get(in, to - distance);
+            if (differing != 0) {
+                return to + Long.numberOfTrailingZeros(differing) / Byte.SIZE;
+            }
+            to += Long.BYTES;
+        }
+        while (to < length && in[to] == in[to - distance]) {
+            to++;
+        }
+        return to;
+    }
+
+    private static int word(byte[] in, int at) {
         return (int) INT.get(in, at);
     }
 
-    private static int slot(int word, int shift) {
-        return (word * 0x9E37_79B1) >>> shift;
+    private static int slot(int word) {
+        return (word * 0x9E37_79B1) >>> (32 - MOST_TABLE_BITS);
     }
 
     private void literal(int from, int to) {
-        int length = to - from;
-        if (length == 0) {
+        int n = to - from - 1;
+        if (n < 0) {
             return;
         }
-        int n = length - 1;
+        if (n < SHORT && from + SHORT <= in.length) { // most are
+            out[size] = (byte) (n << 2);
+            LONG.set(out, size + 1, (long) LONG.get(in, from));
+            LONG.set(out, size + 1 + Long.BYTES, (long) LONG.get(in, from + Long.BYTES));
+            size += n + 2;
+            return;
+        }
         if (n < 60) {
             out[size++] = (byte) (n << 2);
         } else {
@@ -104,12 +152,12 @@ public final class Snappy {
                 out[size++] = (byte) (n >>> (8 * i));
             }
         }
-        System.arraycopy(in, from, out, size, length);
-        size += length;
+        System.arraycopy(in, from, out, size, to - from);
+        size += to - from;
     }
 
-    private void copy(int distance, int length) {
-        int left = length;
+    private void copy(int distance, int howMany) {
+        int left = howMany;
         while (left >= 68) {
             longCopy(distance, 64);
             left -= 64;
@@ -126,8 +174,8 @@ public final class Snappy {
         }
     }
 
-    private void longCopy(int distance, int length) {
-        out[size++] = (byte) (2 | ((length - 1) << 2));
+    private void longCopy(int distance, int howMany) {
+        out[size++] = (byte) (2 | ((howMany - 1) << 2));
         out[size++] = (byte) distance;
         out[size++] = (byte) (distance >>> 8);
     }

@@ -21,10 +21,8 @@ import dev.stampede.output.cloud.proto.Timestamp;
 import dev.stampede.output.cloud.proto.TrendHdrValue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +43,10 @@ class BatcherTest {
         return batches;
     }
 
-    private ApiRequest keep(MetricSet set) {
-        sets.add(set);
-        return ApiRequest.json(HttpUrl.get("http://localhost/"), set.toByteArray());
+    private ApiRequest keep(byte[] message, int length) {
+        byte[] body = Arrays.copyOf(message, length);
+        sets.add(Messages.read(body));
+        return ApiRequest.json(HttpUrl.get("http://localhost/"), body);
     }
 
     private TimeSeries requests(String name) {
@@ -153,12 +152,12 @@ class BatcherTest {
                 3,
                 1,
                 Outliers.of(CloudConfig.builder().build()),
-                set -> {
-                    if (sets.isEmpty()) {
-                        sets.add(set);
+                (message, length) -> {
+                    ApiRequest request = keep(message, length);
+                    if (sets.size() == 1) {
                         throw new IllegalStateException("broken");
                     }
-                    return keep(set);
+                    return request;
                 },
                 stats);
 
@@ -205,17 +204,19 @@ class BatcherTest {
         add(300, requests("b"), 1, 1);
         add(303, requests("a"), 1, 1, 1, 1);
         List<Bucket> closed = buckets.takeAll();
-        Map<TimeSeries, Sink> unreadable = new LinkedHashMap<>(closed.getFirst().sinks()) {
-            private static final long serialVersionUID = 1L;
-
+        Bucket unreadable = new Bucket(300) {
             @Override
-            public void forEach(BiConsumer<? super TimeSeries, ? super Sink> action) {
+            TimeSeries series(int i) {
                 throw new OutOfMemoryError("no heap");
             }
         };
+        Bucket first = closed.getFirst();
+        for (int i = 0; i < first.size(); i++) {
+            unreadable.put(first.series(i), first.sink(i));
+        }
         List<Batch> taken = new ArrayList<>();
 
-        batcher(10).batches(List.of(new Bucket(300, unreadable), closed.getLast()), taken::add);
+        batcher(10).batches(List.of(unreadable, closed.getLast()), taken::add);
 
         assertThat(taken).extracting(Batch::samples).containsExactly(4L);
         assertThat(stats.report())
@@ -281,7 +282,7 @@ class BatcherTest {
     void trendOfTheRecordedRun_isTheRecordedValue() {
         // my_trend in the stream recording: 27 times 12.345
         double[] values = new double[27];
-        java.util.Arrays.fill(values, 12.345);
+        Arrays.fill(values, 12.345);
 
         TrendHdrValue value = trend(values);
 

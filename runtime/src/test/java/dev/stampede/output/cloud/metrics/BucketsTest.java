@@ -24,7 +24,7 @@ class BucketsTest {
     }
 
     private double sumIn(Bucket bucket) {
-        return ((Sink.CounterSink) requireNonNull(bucket.sinks().get(requests))).sum();
+        return ((Sink.CounterSink) requireNonNull(bucket.find(requests))).sum();
     }
 
     @Test
@@ -80,13 +80,13 @@ class BucketsTest {
     void recycledSinks_beginEmpty() {
         buckets.add(300, requests, counter(1));
         List<Bucket> first = buckets.takeAll();
-        Sink used = first.getFirst().sinks().get(requests);
+        Sink used = first.getFirst().find(requests);
         buckets.recycle(first);
 
         buckets.add(303, requests, counter(7));
 
         Bucket second = buckets.takeAll().getFirst();
-        assertThat(second.sinks().get(requests)).isSameAs(used);
+        assertThat(second.find(requests)).isSameAs(used);
         assertThat(sumIn(second)).isEqualTo(7.0);
     }
 

@@ -10,11 +10,11 @@ import dev.stampede.metrics.TimeSeries;
 import dev.stampede.output.cloud.api.ApiRequest;
 import dev.stampede.output.cloud.config.CloudConfig;
 import dev.stampede.output.cloud.delivery.PushStats;
-import dev.stampede.output.cloud.metrics.SampleEncoder.Value;
-import dev.stampede.output.cloud.proto.MetricSet;
+import dev.stampede.output.cloud.metrics.Outliers.Value;
 import dev.stampede.output.cloud.proto.TrendHdrValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,8 +85,15 @@ class OutliersTest {
     void sinkWithoutSingleValues_isSentAsItIs() {
         Sink plain = new Sink.TrendSink();
         plain.add(5, 0);
+        plain.add(500, 0);
+        TimeSeries requests = registry.rootTags().series(registry.builtin().httpReqDuration);
+        Buckets buckets = new Buckets(Duration.ofSeconds(3), Duration.ZERO);
+        buckets.add(300, requests, plain);
+        CloudConfig config = CloudConfig.builder()
+                .apply(Map.of("aggregationOutlierIqrRadius", "0.25"), key -> "the test")
+                .build();
 
-        assertThat(new Outliers(0.25, 1.5, 1.3, 100).values(300, plain)).containsExactly(new Value(300, plain));
+        assertThat(sent(buckets, config)).extracting(TrendHdrValue::getCount).containsExactly(2);
     }
 
     @ParameterizedTest
@@ -145,17 +152,20 @@ class OutliersTest {
 
     private static List<TrendHdrValue> sent(Buckets buckets, CloudConfig config) {
         List<TrendHdrValue> values = new ArrayList<>();
-        Batcher batcher = new Batcher("1", 3, 1000, Outliers.of(config), set -> keep(set, values), new PushStats());
+        Batcher batcher = new Batcher(
+                "1", 3, 1000, Outliers.of(config), (message, length) -> keep(message, length, values), new PushStats());
         batcher.batches(buckets.takeAll(), batch -> {});
         return values;
     }
 
-    private static ApiRequest keep(MetricSet set, List<TrendHdrValue> values) {
-        set.getMetricsList()
+    private static ApiRequest keep(byte[] message, int length, List<TrendHdrValue> values) {
+        byte[] body = Arrays.copyOf(message, length);
+        Messages.read(body)
+                .getMetricsList()
                 .forEach(metric -> metric.getTimeSeriesList()
                         .forEach(series ->
                                 values.addAll(series.getTrendHdrSamples().getValuesList())));
-        return ApiRequest.json(HttpUrl.get("http://localhost/"), set.toByteArray());
+        return ApiRequest.json(HttpUrl.get("http://localhost/"), body);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.output.cloud.Recordings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SnappyTest {
+    private final Snappy snappy = new Snappy();
+
+    private byte[] compressed(byte[] input) {
+        return snappy.compress(input, input.length);
+    }
 
     static Stream<Arguments> inputs() {
         Random random = new Random(4711);
@@ -41,7 +47,7 @@ class SnappyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("inputs")
     void compressed_isReadByTheReferenceAndByUs(String name, byte[] input) throws IOException {
-        byte[] compressed = Snappy.compress(input);
+        byte[] compressed = compressed(input);
 
         assertThat(org.xerial.snappy.Snappy.uncompress(compressed)).isEqualTo(input);
         assertThat(Unsnappy.decompress(compressed)).isEqualTo(input);
@@ -62,7 +68,7 @@ class SnappyTest {
             byte[] literal = new byte[length];
             random.nextBytes(literal);
             for (byte[] input : new byte[][] {run, literal}) {
-                assertThat(org.xerial.snappy.Snappy.uncompress(Snappy.compress(input)))
+                assertThat(org.xerial.snappy.Snappy.uncompress(compressed(input)))
                         .isEqualTo(input);
             }
         }
@@ -72,8 +78,24 @@ class SnappyTest {
     void recordedBodies_becomeNoLargerThanTheReferenceMakesThem() throws IOException {
         for (Recordings.Entry push : Recordings.pushes()) {
             byte[] message = Unsnappy.decompress(push.raw());
-            assertThat(Snappy.compress(message).length)
+            assertThat(compressed(message).length)
                     .isLessThanOrEqualTo(org.xerial.snappy.Snappy.compress(message).length);
+        }
+    }
+
+    @Test
+    void oneAfterAnother_isNoOthersBusiness() throws IOException {
+        Random random = new Random(3);
+        for (int round = 0; round < 200; round++) {
+            byte[] memory = new byte[1 + random.nextInt(5000)];
+            for (int i = 0; i < memory.length; i++) {
+                memory[i] = (byte) random.nextInt(1 + round % 5);
+            }
+            int length = random.nextInt(memory.length + 1);
+
+            byte[] compressed = snappy.compress(memory, length);
+
+            assertThat(org.xerial.snappy.Snappy.uncompress(compressed)).isEqualTo(Arrays.copyOf(memory, length));
         }
     }
 }

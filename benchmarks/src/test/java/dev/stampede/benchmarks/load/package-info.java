@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stampede.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
