@@ -7,7 +7,7 @@ from sidebyside.machine import describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import Stamping
 
-KNOWN = {"k6": generators.with_k6("k6")}
+ABLE = ("k6",)
 
 
 def main(args):
@@ -19,7 +19,7 @@ def main(args):
     options = parse(made, args)
     print(f"Arrivals at constant rates, {options.vus} VUs, one core; {describe()}")
     print(f"Cold: the first {options.cold} s; everything else is of the {options.warm} s after them.\n", flush=True)
-    both = generators.ours(options) + generators.peers(options.peers, KNOWN)
+    both = generators.ours(options) + generators.peers(options.peers, ABLE)
     for rate in (int(number) for number in options.rates.split(",")):
         results = {one.name: [] for one in both}
         for turn in range(options.rounds):

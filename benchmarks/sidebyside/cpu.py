@@ -13,14 +13,7 @@ LONGEST = 180
 #: how they end when they are told to: Go and Java with a code of their own, C by the signal
 INTERRUPTED = (0, 105, 130, 143, -signal.SIGTERM)
 
-KNOWN = {
-    "wrk": generators.installed("wrk", generators.Wrk),
-    "hey": generators.installed("hey", generators.Hey),
-    "gatling": generators.made("gatling", generators.Gatling),
-    "jmeter": generators.made("jmeter", generators.JMeter),
-    "k6": generators.with_k6("k6"),
-    "k6-cloud": generators.with_k6("k6-cloud"),
-}
+ABLE = ("wrk", "hey", "gatling", "jmeter", "k6", "k6-cloud")
 
 
 def main(args):
@@ -55,7 +48,7 @@ def participants(options):
             yield f"{own.name} (cloud)", own, True
         if options.cloud in ("off", "both"):
             yield own.name, own, False
-    for peer in generators.peers(options.peers, KNOWN):
+    for peer in generators.peers(options.peers, ABLE):
         yield peer.name, peer, peer.name == "k6-cloud"
 
 

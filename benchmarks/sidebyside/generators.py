@@ -220,15 +220,14 @@ def k6():
     return binary if binary and shutil.which(binary) else None
 
 
-def peers(wanted, known):
-    """Those of the known ones that are wanted and there; tells which are not."""
+def peers(wanted, able):
+    """Those of the able ones that are wanted and there; tells which are not."""
     found = []
     for name in wanted:
-        make = known.get(name)
-        if make is None:
-            print(f"'{name}' cannot take part in this; known are {', '.join(known)}.")
+        if name not in able:
+            print(f"'{name}' cannot take part in this; known are {', '.join(able)}.")
             continue
-        generator = make()
+        generator = KNOWN[name]()
         if generator is None:
             print(f"{name} is not there and is left out. {HINTS.get(name, '')}")
         else:
@@ -252,3 +251,13 @@ def installed(tool, make):
 
 def with_k6(name):
     return lambda: K6(name, k6()) if k6() else None
+
+
+KNOWN = {
+    "wrk": installed("wrk", Wrk),
+    "hey": installed("hey", Hey),
+    "gatling": made("gatling", Gatling),
+    "jmeter": made("jmeter", JMeter),
+    "k6": with_k6("k6"),
+    "k6-cloud": with_k6("k6-cloud"),
+}

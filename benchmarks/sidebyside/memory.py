@@ -8,7 +8,7 @@ from sidebyside.machine import cores, describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import target
 
-KNOWN = {"gatling": generators.made("gatling", generators.Gatling), "k6": generators.with_k6("k6")}
+ABLE = ("gatling", "k6")
 
 MOST_TO_AN_ADDRESS = 20_000
 
@@ -23,7 +23,7 @@ def main(args):
     what = f"{{ GET; sleep {options.sleep} }}" if options.get else f"{{ sleep {options.sleep} }}"
     print(f"RSS per virtual user of {what}, on {cores()} cores; {describe()}\n", flush=True)
     aim = target(options) if options.get else None
-    both = generators.ours(options) + generators.peers(options.peers, KNOWN)
+    both = generators.ours(options) + generators.peers(options.peers, ABLE)
     if not aim:
         both = [one for one in both if one.name != "gatling"]  # it was taught requests only
     rows = []

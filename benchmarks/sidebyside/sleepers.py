@@ -8,7 +8,7 @@ from sidebyside.machine import busy, describe
 from sidebyside.options import parse, parser
 from sidebyside.targets import target
 
-KNOWN = {"gatling": generators.made("gatling", generators.Gatling), "k6": generators.with_k6("k6")}
+ABLE = ("gatling", "k6")
 HELD = 0.99
 
 
@@ -26,7 +26,7 @@ def main(args):
         flush=True,
     )
     aim = target(options)
-    both = generators.ours(options) + generators.peers(options.peers, KNOWN)
+    both = generators.ours(options) + generators.peers(options.peers, ABLE)
     results = {one.name: [] for one in both}
     try:
         for turn in range(options.rounds):

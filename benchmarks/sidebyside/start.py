@@ -11,13 +11,7 @@ from sidebyside import figures, generators
 from sidebyside.machine import GENERATOR_CORE, Process, cpu_of, describe, started_at
 from sidebyside.options import HERE, parse, parser
 
-KNOWN = {
-    "wrk": generators.installed("wrk", generators.Wrk),
-    "hey": generators.installed("hey", generators.Hey),
-    "gatling": generators.made("gatling", generators.Gatling),
-    "jmeter": generators.made("jmeter", generators.JMeter),
-    "k6": generators.with_k6("k6"),
-}
+ABLE = ("wrk", "hey", "gatling", "jmeter", "k6")
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok"
 LONGEST = 60
 
@@ -28,7 +22,7 @@ def main(args):
     made.add_argument("--no-maven", action="store_true", help="without the fork of Maven's Surefire")
     options = parse(made, args)
     print(f"Start to first request; the first run of each is not counted; {describe()}\n", flush=True)
-    all_of_them = generators.ours(options) + generators.peers(options.peers, KNOWN)
+    all_of_them = generators.ours(options) + generators.peers(options.peers, ABLE)
     maven = None if options.no_maven else shutil.which("mvn")
     rows = []
     for count in {"1": [1], "2": [2], "both": [2, 1]}[options.cores]:

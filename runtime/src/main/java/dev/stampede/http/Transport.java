@@ -23,10 +23,14 @@ public interface Transport extends AutoCloseable {
     TransportResponse roundTrip(TransportRequest request, RoundTripTrace trace) throws IOException;
 
     /**
-     * Makes what it takes to go there and is not made yet, but for a connection. Called before each round trip,
-     * whose time does not count it: may take some tenths of a second the first time in a process, and next to nothing later.
+     * Makes what it takes to go there and is not made yet, but for a connection. Called before each round trip, and no part of
+     * its time.
+     *
+     * @return nanoseconds that took: some tenths of a second the first time in a process, and nothing or next to it later
      */
-    default void prepare(HttpUrl url) {}
+    default long prepare(HttpUrl url) {
+        return 0;
+    }
 
     /** A transport over the same connections, for another thread of the virtual user. Any thread. */
     Transport another();

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VuHttp implements Http {
 
-    private static final long NOTHING_MADE_NANOS = 1_000_000;
-
     private final SampleContext samples;
     private final HttpOptions options;
     private final Transport transport;
@@ -172,7 +170,7 @@ public final class VuHttp implements Http {
     }
 
     private HttpResponse begin(CallRequest request, Target target) {
-        transport.prepare(target.url());
+        long unused = transport.prepare(target.url());
         if (rate != null) {
             rate.await();
         }
@@ -214,7 +212,8 @@ public final class VuHttp implements Http {
                 case Outcome.Challenged challenged -> authorization = challenged.answer();
                 case Outcome.Redirected redirected -> {
                     hop = redirected.next();
-                    deadline = later(deadline, prepare(hop));
+                    long took = transport.prepare(hop.target().url());
+                    deadline = deadline == TransportRequest.NO_DEADLINE ? deadline : deadline + took;
                     authorization = null;
                     left--;
                 }
@@ -236,17 +235,6 @@ public final class VuHttp implements Http {
                 }
             }
         }
-    }
-
-    private static long later(long deadline, long took) {
-        return deadline == TransportRequest.NO_DEADLINE || took < NOTHING_MADE_NANOS ? deadline : deadline + took;
-    }
-
-    /** How long it took to make what it takes to go there, which is not the request's time; in nanoseconds. */
-    private long prepare(Hop hop) {
-        long before = System.nanoTime();
-        transport.prepare(hop.target().url());
-        return System.nanoTime() - before;
     }
 
     /** Nearly always that of the last answer. */

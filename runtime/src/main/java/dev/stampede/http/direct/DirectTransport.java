@@ -281,6 +281,6 @@ public final class DirectTransport implements Transport {
     @Override
     public void close() {
         deadline.cancel();
-        kept.trim(0);
+        kept.closeAll();
     }
 }

@@ -74,20 +74,16 @@ public final class KeptConnections {
         return count > mostPerSite ? kept.remove(oldest) : null;
     }
 
-    /** Closes those used longest ago. Any thread. */
-    public void trim(int most) {
-        List<Connection> surplus;
+    /** Closes all. Any thread. */
+    public void closeAll() {
+        List<Connection> all;
         lock.lock();
         try {
-            if (kept.size() <= most) {
-                return;
-            }
-            List<Connection> oldest = kept.subList(0, kept.size() - most);
-            surplus = List.copyOf(oldest);
-            oldest.clear();
+            all = List.copyOf(kept);
+            kept.clear();
         } finally {
             lock.unlock();
         }
-        surplus.forEach(Connection::close);
+        all.forEach(Connection::close);
     }
 }

@@ -151,7 +151,7 @@ public final class HttpSession implements AutoCloseable {
                     .callTimeout(options.timeout())
                     .build();
             okHttpClient = known;
-            kept.trim(0); // from now on all requests go over the client's
+            kept.closeAll(); // from now on all requests go over the client's
         }
         return known;
     }
@@ -266,9 +266,7 @@ public final class HttpSession implements AutoCloseable {
     private void trim() {
         connections.trim();
         if (options.noVuConnectionReuse()) {
-            kept.trim(0);
-        } else if (options.batch() > 0) {
-            kept.trim(options.batch());
+            kept.closeAll();
         }
     }
 

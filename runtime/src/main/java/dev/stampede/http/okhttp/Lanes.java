@@ -47,15 +47,18 @@ final class Lanes implements Transport {
     }
 
     @Override
-    public void prepare(HttpUrl url) {
-        if (okHttp != null) {
-            return;
+    public long prepare(HttpUrl url) {
+        boolean directly = leadsDirectly.test(url);
+        if (okHttp != null || (directly && !url.isHttps())) {
+            return 0;
         }
-        if (!leadsDirectly.test(url)) {
-            okHttp();
-        } else if (url.isHttps()) {
+        long before = System.nanoTime();
+        if (directly) {
             PlainClient.get();
+        } else {
+            okHttp();
         }
+        return System.nanoTime() - before;
     }
 
     /** Whether the user wants the body to travel in chunks. */
